@@ -1,0 +1,103 @@
+package org.campaignstatus;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.OptionalInt;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ContextServicePlugin;
+import org.apache.camel.spi.Registry;
+import org.campaignstatus.configuration.CampaignGroup;
+import org.campaignstatus.configuration.Configuration;
+import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.http.ReceiverClient;
+import org.campaignstatus.inbox.Inbox;
+import org.campaignstatus.inbox.SettledFiles;
+import org.campaignstatus.jms.AcknowledgedByRoute;
+import org.campaignstatus.jms.BrokerHealthCheck;
+import org.campaignstatus.jms.JmsInputs;
+import org.campaignstatus.lane.Destination;
+import org.campaignstatus.lane.InOrderExecutor;
+import org.campaignstatus.lane.LaneComponent;
+import org.campaignstatus.lifecycle.Lifecycle;
+import org.campaignstatus.lifecycle.LifecycleEvents;
+import org.campaignstatus.lifecycle.MemoryStateStore;
+import org.campaignstatus.notification.Attempts;
+import org.campaignstatus.notification.ConfigurationEnricher;
+import org.campaignstatus.notification.FailureLog;
+import org.campaignstatus.notification.Notifications;
+import org.campaignstatus.notification.StatisticsEnricher;
+import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Overrides;
+import org.campaignstatus.settings.Receiver;
+import org.campaignstatus.statistics.Statistics;
+import org.campaignstatus.statistics.StatisticsReader;
+
+/**
+ * Puts the beans that the routes name into the registry of any Camel context that has this jar on its class path. A bean
+ * that is there already, because the site has one of its own, stays.
+ */
+public final class Beans implements ContextServicePlugin {
+
+    /** What is sent nowhere waits for nobody. */
+    private static final Destination NOWHERE = new Destination("", Integer.MAX_VALUE);
+
+    @Override
+    public void load(CamelContext context) {
+        Clock clock = Clock.systemUTC();
+        LiveConfiguration configuration = configuration(context);
+        Statistics statistics =
+                new Statistics(clock, configuration.get().settings().get(Keys.STATISTICS_MAX_AGE));
+        FailureLog failures = new FailureLog(clock);
+        bind(context, "lifecycleEvents", new LifecycleEvents(configuration, clock));
+        bind(context, "lifecycle", new Lifecycle(new MemoryStateStore(configuration, clock), clock));
+        bind(context, "configuration", new ConfigurationEnricher(configuration));
+        bind(context, "statistics", new StatisticsEnricher(statistics));
+        bind(context, "notifications", new Notifications());
+        bind(context, "attempts", new Attempts(failures));
+        bind(context, "receiverClient", new ReceiverClient(context, CampaignGroupStatus.version()));
+        bind(
+                context,
+                "statisticsSamples",
+                new StatisticsReader(
+                        group -> OptionalInt.of(configuration
+                                .get()
+                                .campaignGroups()
+                                .named(group)
+                                .dbid()),
+                        clock));
+        bind(context, "knownStatistics", statistics);
+        bind(context, "inbox", new Inbox());
+        bind(context, "settledLifecycleFiles", new SettledFiles(clock));
+        bind(context, "settledStatisticsFiles", new SettledFiles(clock));
+        bind(context, "inOrder", new InOrderExecutor());
+        bind(context, "jmsInputs", new JmsInputs());
+        bind(context, "acknowledgedByRoute", new AcknowledgedByRoute());
+        bind(context, "broker-health-check", new BrokerHealthCheck(context));
+        context.addComponent("lane", new LaneComponent(group -> destination(configuration.get(), group)));
+        context.addLifecycleStrategy(new Running(configuration, failures));
+    }
+
+    private static LiveConfiguration configuration(CamelContext context) {
+        LiveConfiguration bound = context.getRegistry().findSingleByType(LiveConfiguration.class);
+        try {
+            return bound != null ? bound : new LiveConfiguration(Path.of("application.properties"), new Overrides());
+        } catch (Exception e) {
+            throw new IllegalStateException(StartFailure.line(e), e);
+        }
+    }
+
+    private static Destination destination(Configuration configuration, int dbid) {
+        CampaignGroup group = configuration.campaignGroups().withDbid(dbid).orElse(null);
+        Receiver receiver = group == null ? null : configuration.receiver(group).orElse(null);
+        return receiver == null
+                ? NOWHERE
+                : new Destination(receiver.server(), configuration.option(Keys.CONNECTION_POOL_SIZE, group));
+    }
+
+    private static void bind(CamelContext context, String name, Object bean) {
+        Registry registry = context.getRegistry();
+        if (registry.lookupByName(name) == null) {
+            registry.bind(name, bean);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.campaignstatus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.apache.camel.main.Main;
+import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.settings.InvalidSettingException;
+import org.campaignstatus.settings.Key;
+import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Overrides;
+
+/**
+ * Runs the routes of the folder {@code routes} with the settings of {@code application.properties}, both in the working
+ * directory, until the process is told to stop.
+ */
+public final class CampaignGroupStatus {
+
+    private static final Path APPLICATION_PROPERTIES = Path.of("application.properties");
+    private static final Path ROUTES = Path.of("routes");
+
+    private CampaignGroupStatus() {}
+
+    /** Exits with a status that is not 0, after one line that says why, if the program cannot start. */
+    public static void main(String[] args) {
+        try {
+            Overrides overrides = new Overrides();
+            overrides.check();
+            check();
+            program(APPLICATION_PROPERTIES, overrides).run();
+        } catch (Exception e) {
+            System.err.println("Cannot start: " + StartFailure.line(e));
+            System.exit(1);
+        }
+    }
+
+    /**
+     * @return the program, ready to run
+     * @throws Exception if one of the files it reads is not good; the message says why
+     */
+    static Main program(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation("file:" + applicationProperties);
+        main.setInitialProperties(defaults());
+        main.bind("liveConfiguration", new LiveConfiguration(applicationProperties, overrides));
+        return main;
+    }
+
+    private static void check() {
+        if (!Files.isRegularFile(APPLICATION_PROPERTIES)) {
+            throw new InvalidSettingException(APPLICATION_PROPERTIES + " is missing in "
+                    + Path.of("").toAbsolutePath() + ": expected to be started in a folder that holds it");
+        }
+        if (!Files.isDirectory(ROUTES)) {
+            throw new InvalidSettingException("the folder " + ROUTES + " is missing in "
+                    + Path.of("").toAbsolutePath() + ": expected one with the XML routes");
+        }
+    }
+
+    /** @return what counts for a key of ours, or for one of Camel's that the program leans on, when it is left out */
+    static Properties defaults() {
+        Properties defaults = new Properties();
+        try (InputStream own = CampaignGroupStatus.class.getResourceAsStream("defaults.properties")) {
+            defaults.load(own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (Key<?> key : Keys.all()) {
+            defaults.setProperty(key.name(), key.defaultText());
+        }
+        return defaults;
+    }
+
+    /** @return the version of this program */
+    static String version() {
+        return defaults().getProperty("campaign-group-status.version");
+    }
+}

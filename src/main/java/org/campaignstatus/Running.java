@@ -1,0 +1,69 @@
+package org.campaignstatus;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.VetoCamelContextStartException;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.campaignstatus.configuration.Configuration;
+import org.campaignstatus.jms.ArtemisConnectionFactory;
+import org.campaignstatus.notification.FailureLog;
+import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Settings;
+
+/** What has to happen when the routes start and stop, and in between. */
+final class Running extends LifecycleStrategySupport {
+
+    /** What a stop takes on top of waiting for the answers that are under way. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
+    private final Supplier<Configuration> configuration;
+    private final FailureLog failures;
+    private ScheduledExecutorService everySecond;
+
+    Running(Supplier<Configuration> configuration, FailureLog failures) {
+        this.configuration = configuration;
+        this.failures = failures;
+    }
+
+    /** Starts the embedded broker before a route connects to it, so that a broker that cannot start stops the start. */
+    @Override
+    public void onContextStarting(CamelContext context) throws VetoCamelContextStartException {
+        Settings settings = configuration.get().settings();
+        if (settings.get(Keys.LIFECYCLE_JMS) || settings.get(Keys.STATISTICS_JMS)) {
+            try {
+                ArtemisConnectionFactory broker = broker(context);
+                if (broker != null) {
+                    broker.startEmbeddedBroker();
+                }
+            } catch (Exception e) {
+                throw new VetoCamelContextStartException(e.getMessage(), e, context, true);
+            }
+        }
+        everySecond = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "failures");
+        everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Gives what is under way the time that its answer may take. */
+    @Override
+    public void onContextStopping(CamelContext context) {
+        Duration timeout = configuration.get().longestResponseTimeout().plus(MARGIN);
+        context.getShutdownStrategy().setTimeout(timeout.toSeconds());
+        context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void onContextStopped(CamelContext context) {
+        failures.summariseAll();
+        ArtemisConnectionFactory broker = broker(context);
+        if (broker != null) {
+            broker.stop();
+        }
+    }
+
+    private static ArtemisConnectionFactory broker(CamelContext context) {
+        return context.getRegistry().findSingleByType(ArtemisConnectionFactory.class);
+    }
+}

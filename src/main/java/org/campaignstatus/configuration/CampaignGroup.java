@@ -1,0 +1,37 @@
+package org.campaignstatus.configuration;
+
+import java.util.List;
+import org.campaignstatus.dialing.DialMode;
+import org.campaignstatus.dialing.OptimizationMethod;
+
+/**
+ * A campaign joined to a group of agents, as the configuration describes it. Immutable.
+ *
+ * @param dbid its key in the configuration, unique and never re-used
+ * @param uuid the configuration object's UUID
+ * @param name its name, usually {@code campaign@group}
+ * @param tenant whom it belongs to
+ * @param group the agents' group
+ * @param campaign the campaign
+ * @param campaignTemplate the template that the campaign was made from, or null
+ * @param voiceTransferDestination name of the DN that answered calls are delivered to; empty if there is none
+ * @param dialMode how it is dialled unless an event says otherwise, or null
+ * @param optimizeBy the optimization unless an event says otherwise, or null
+ * @param optimizeGoal its goal in percent or seconds, not negative, or null
+ * @param callingLists the lists that it works through, in the order of the configuration
+ * @param options its own values of the options; what is left out comes from the application level
+ */
+public record CampaignGroup(
+        int dbid,
+        String uuid,
+        String name,
+        Tenant tenant,
+        String group,
+        String campaign,
+        String campaignTemplate,
+        String voiceTransferDestination,
+        DialMode dialMode,
+        OptimizationMethod optimizeBy,
+        Integer optimizeGoal,
+        List<CallingList> callingLists,
+        OwnOptions options) {}

@@ -1,0 +1,58 @@
+package org.campaignstatus.configuration;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.campaignstatus.input.InvalidInputException;
+
+/** All campaign groups of one version of the configuration, by DBID and by name. Immutable and thread-safe. */
+public final class CampaignGroups {
+
+    /** Stands for a name that several campaign groups have, of different tenants for example. */
+    private static final int AMBIGUOUS = -1;
+
+    private final Map<Integer, CampaignGroup> byDbid;
+    private final Map<String, Integer> byName;
+
+    /** @throws InvalidInputException if two campaign groups have the same DBID */
+    CampaignGroups(Collection<CampaignGroup> groups) {
+        byDbid = new HashMap<>(groups.size() * 4 / 3 + 1);
+        byName = new HashMap<>(groups.size() * 4 / 3 + 1);
+        for (CampaignGroup group : groups) {
+            if (byDbid.put(group.dbid(), group) != null) {
+                throw new InvalidInputException("dbid " + group.dbid() + " stands twice: expected one campaign group");
+            }
+            byName.merge(group.name(), group.dbid(), (first, second) -> AMBIGUOUS);
+        }
+    }
+
+    public int size() {
+        return byDbid.size();
+    }
+
+    Stream<CampaignGroup> all() {
+        return byDbid.values().stream();
+    }
+
+    public Optional<CampaignGroup> withDbid(int dbid) {
+        return Optional.ofNullable(byDbid.get(dbid));
+    }
+
+    /**
+     * @param dbidOrName an Integer or a String, as an event names its campaign group
+     * @throws InvalidInputException if there is no such campaign group, or more than one of that name
+     */
+    public CampaignGroup named(Object dbidOrName) {
+        Integer dbid = dbidOrName instanceof Integer number ? number : byName.get(dbidOrName);
+        if (dbid != null && dbid == AMBIGUOUS) {
+            throw new InvalidInputException("several campaign groups are named " + dbidOrName + ": expected a DBID");
+        }
+        CampaignGroup group = dbid == null ? null : byDbid.get(dbid);
+        if (group == null) {
+            throw new InvalidInputException("unknown campaign group " + dbidOrName);
+        }
+        return group;
+    }
+}

@@ -1,0 +1,43 @@
+package org.campaignstatus.configuration;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.campaignstatus.settings.Key;
+import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Receiver;
+import org.campaignstatus.settings.Settings;
+
+/**
+ * What counts at one moment: the application's settings and the campaign groups. Immutable; two that are the same
+ * object say the same.
+ */
+public record Configuration(Settings settings, CampaignGroups campaignGroups) {
+
+    /** @return the value of an option for a campaign group: its own, else the application's, else the default */
+    public <T> T option(Key<T> key, CampaignGroup group) {
+        return group.options().get(key, settings);
+    }
+
+    /** @return where notifications about the campaign group go; empty if the feature is off or has no URI */
+    public Optional<Receiver> receiver(CampaignGroup group) {
+        return option(Keys.SEND_STATES, group) ? option(Keys.STATES_URI, group) : Optional.empty();
+    }
+
+    /** @return the period of messages about the campaign group; zero if it gets none */
+    public Duration interval(int dbid) {
+        return campaignGroups
+                .withDbid(dbid)
+                .filter(group -> receiver(group).isPresent())
+                .map(group -> option(Keys.STATES_INTERVAL, group))
+                .orElse(Duration.ZERO);
+    }
+
+    /** @return the longest that an answer which is under way may take */
+    public Duration longestResponseTimeout() {
+        return campaignGroups
+                .all()
+                .map(group -> option(Keys.RESPONSE_TIMEOUT, group))
+                .max(Duration::compareTo)
+                .orElse(settings.get(Keys.RESPONSE_TIMEOUT));
+    }
+}

@@ -1,0 +1,28 @@
+package org.campaignstatus.inbox;
+
+import java.io.File;
+import org.campaignstatus.input.Input;
+import org.campaignstatus.input.InvalidInputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes files out of the folders they are handed in. Thread-safe. */
+public final class Inbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    /** Begins the work on a file. */
+    public InboxFile open(File file) {
+        return new InboxFile(file.toPath());
+    }
+
+    /** Keeps a piece of a file that could not be used, with the reason. */
+    public void reject(InboxFile file, Input input, Exception problem) {
+        if (problem instanceof InvalidInputException) {
+            file.reject(input, problem.getMessage());
+        } else {
+            LOG.error("{} could not be taken over", input, problem);
+            file.reject(input, "could not be taken over: " + problem);
+        }
+    }
+}

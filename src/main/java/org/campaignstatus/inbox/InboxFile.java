@@ -1,0 +1,167 @@
+package org.campaignstatus.inbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
+import java.util.List;
+import org.campaignstatus.input.Input;
+import org.campaignstatus.input.InvalidInputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One file of an inbox while it is worked through: the pieces of input in it, in their order, and what becomes of it and
+ * of the pieces that are invalid. One thread takes and rejects pieces; another one may finish the file after that.
+ */
+public final class InboxFile implements Iterable<Input> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxFile.class);
+
+    /** Where files go that were worked through. */
+    private static final String DONE = ".done";
+
+    /** Where files go of which nothing could be used, and the unusable pieces of the others. */
+    private static final String FAILED = ".failed";
+
+    private static final DateTimeFormatter SUFFIX =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
+
+    private final Path file;
+    private final long modified;
+    private RejectedPieces rejects;
+    private Path kept;
+    private int pieces;
+    private int rejected;
+    private boolean unusable;
+    private IOException notKept;
+
+    /** @param file a file in an inbox */
+    InboxFile(Path file) {
+        this.file = file;
+        this.modified = file.toFile().lastModified();
+    }
+
+    /** A piece of this file, for whoever reads what is in it. */
+    private final class PieceInput implements Input {
+        private final Piece piece;
+
+        PieceInput(Piece piece) {
+            this.piece = piece;
+        }
+
+        /** A name used again tomorrow is new, and a file read again after a crash is not. */
+        @Override
+        public String id() {
+            return file.getFileName() + ":" + modified + ":" + piece.position();
+        }
+
+        @Override
+        public String text() {
+            if (piece.problem() != null) {
+                throw new InvalidInputException(piece.problem());
+            }
+            return piece.text();
+        }
+
+        @Override
+        public String toString() {
+            return id();
+        }
+    }
+
+    /** @return the pieces; a file that cannot be used as a whole has one, whose text says why */
+    @Override
+    public Iterator<Input> iterator() {
+        Iterator<Piece> source = source();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return source.hasNext();
+            }
+
+            @Override
+            public Input next() {
+                pieces++;
+                return new PieceInput(source.next());
+            }
+        };
+    }
+
+    private Iterator<Piece> source() {
+        try {
+            return isLines() ? new JsonLines(file) : JsonDocument.pieces(file).iterator();
+        } catch (IOException e) {
+            return List.of(Piece.unreadable(1, e)).iterator();
+        }
+    }
+
+    /** Keeps a piece that is invalid, and the reason beside it. If that fails, {@link #finish} will say so. */
+    void reject(Input input, String reason) {
+        try {
+            keep(((PieceInput) input).piece, reason);
+        } catch (IOException e) {
+            notKept = e;
+        }
+    }
+
+    private void keep(Piece piece, String reason) throws IOException {
+        if (rejects == null) {
+            kept = free(FAILED);
+            rejects = new RejectedPieces(file, kept, isLines());
+        }
+        rejects.add(piece, reason);
+        rejected++;
+        unusable |= piece.last();
+    }
+
+    /**
+     * Ends the work on this file.
+     *
+     * @return where it is to be moved, relative to its folder: to {@code .failed} if nothing in it was valid or it could
+     *     not be read to its end, else to {@code .done}
+     * @throws IOException if an invalid piece could not be kept; the file has to stay where it is then
+     */
+    public String finish() throws IOException {
+        if (notKept != null) {
+            throw notKept;
+        }
+        if (rejected == 0) {
+            return relative(free(DONE));
+        }
+        boolean asWhole = unusable || rejected == pieces;
+        rejects.close();
+        if (asWhole) {
+            Files.delete(kept);
+        }
+        LOG.warn(
+                "{} has invalid input, kept in {}: see {}",
+                file,
+                kept,
+                RejectedPieces.reasons(kept).getFileName());
+        return relative(asWhole ? kept : free(DONE));
+    }
+
+    /** @return a name in a folder of the inbox that no file has yet: this file's own, or one with the time */
+    private Path free(String folder) throws IOException {
+        Path target = file.resolveSibling(folder).resolve(file.getFileName());
+        Files.createDirectories(target.getParent());
+        if (!Files.exists(target) && !Files.exists(RejectedPieces.reasons(target))) {
+            return target;
+        }
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return target.resolveSibling(name.substring(0, dot) + "-" + SUFFIX.format(Instant.now()) + name.substring(dot));
+    }
+
+    private String relative(Path target) {
+        return file.getParent().relativize(target).toString();
+    }
+
+    private boolean isLines() {
+        return file.toString().toLowerCase().endsWith(".jsonl");
+    }
+}

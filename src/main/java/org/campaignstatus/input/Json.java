@@ -1,0 +1,91 @@
+package org.campaignstatus.input;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * JSON as RFC 8259 has it, read strictly: UTF-8, no duplicate keys, nothing after the value, at most 100 levels deep.
+ * Left to its defaults the parser takes the last of two equal keys and ignores what follows the value. Thread-safe.
+ */
+public final class Json {
+
+    /** The longest text of one event or one set of statistics, in bytes of UTF-8. */
+    public static final int LONGEST_TEXT = 1024 * 1024;
+
+    private static final int DEEPEST = 100;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private static final ObjectMapper STRICT = JsonMapper.builder(FACTORY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final ObjectMapper PARTS = new ObjectMapper(FACTORY);
+
+    private Json() {}
+
+    /** @return the factory of strict parsers, for documents that are read piece by piece */
+    public static JsonFactory factory() {
+        return FACTORY;
+    }
+
+    /** @return the mapper for parsers that {@link #factory()} made, which reads one value and leaves what follows it */
+    public static ObjectMapper mapper() {
+        return PARTS;
+    }
+
+    /**
+     * @return the one JSON object that the text holds
+     * @throws InvalidInputException if the text is anything else
+     */
+    public static ObjectNode object(String text) {
+        if (text.isBlank()) {
+            throw new InvalidInputException("empty: expected a JSON object");
+        }
+        try {
+            JsonNode node = STRICT.readTree(text);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            throw new InvalidInputException("expected a JSON object, got " + Members.kind(node));
+        } catch (JsonProcessingException e) {
+            throw invalid(e);
+        }
+    }
+
+    /**
+     * @return the bytes as text, without a byte order mark
+     * @throws InvalidInputException if they are not UTF-8
+     */
+    public static String utf8(ByteBuffer bytes) {
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException("not UTF-8");
+        }
+    }
+
+    /** @return what the parser complains of, with line and column and without a piece of the input's neighbourhood */
+    public static InvalidInputException invalid(JsonProcessingException problem) {
+        JsonLocation at = problem.getLocation();
+        String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        return new InvalidInputException("not valid JSON: " + problem.getOriginalMessage() + where);
+    }
+}

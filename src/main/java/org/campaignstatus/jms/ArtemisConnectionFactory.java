@@ -1,0 +1,132 @@
+package org.campaignstatus.jms;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import java.nio.file.Path;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connects to Apache ActiveMQ Artemis: to the broker at a URL, or to one in this process, which starts with the first
+ * connection. Made from properties; another vendor's connection factory can stand in its place. Thread-safe once its
+ * properties are set.
+ */
+public final class ArtemisConnectionFactory implements ConnectionFactory {
+
+    /** The URL that stands for a broker in this process. */
+    public static final String EMBEDDED = "embedded";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArtemisConnectionFactory.class);
+
+    private String brokerUrl = EMBEDDED;
+    private String username = "";
+    private String password = "";
+    private String dataDirectory = "data/broker";
+    private int port = 61616;
+    private EmbeddedBroker broker;
+    private ActiveMQConnectionFactory client;
+
+    /** @param brokerUrl an Artemis URL, or {@value EMBEDDED} */
+    public void setBrokerUrl(String brokerUrl) {
+        this.brokerUrl = brokerUrl;
+    }
+
+    /** @param username who connects; empty for nobody in particular */
+    public void setUsername(String username) {
+        this.username = username;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    /** @param dataDirectory where the embedded broker keeps its messages */
+    public void setDataDirectory(String dataDirectory) {
+        this.dataDirectory = dataDirectory;
+    }
+
+    /** @param port the port on 127.0.0.1 where the embedded broker listens for other clients */
+    public void setPort(int port) {
+        this.port = port;
+    }
+
+    /**
+     * Starts the embedded broker, if it is the one to connect to and does not run yet.
+     *
+     * @throws JMSException if it cannot start
+     */
+    public synchronized void startEmbeddedBroker() throws JMSException {
+        if (brokerUrl.equals(EMBEDDED) && broker == null) {
+            try {
+                broker = new EmbeddedBroker(Path.of(dataDirectory), port);
+            } catch (Exception e) {
+                JMSException failure = new JMSException("jms.broker-url is embedded, and the broker cannot start on "
+                        + "127.0.0.1:" + port + " with its data in " + dataDirectory + ": " + e.getMessage());
+                failure.initCause(e);
+                throw failure;
+            }
+        }
+    }
+
+    private synchronized ActiveMQConnectionFactory client() throws JMSException {
+        startEmbeddedBroker();
+        if (client == null) {
+            client = new ActiveMQConnectionFactory(
+                    brokerUrl.equals(EMBEDDED) ? EmbeddedBroker.IN_PROCESS_URL : brokerUrl);
+        }
+        return client;
+    }
+
+    @Override
+    public Connection createConnection() throws JMSException {
+        return username.isEmpty() ? client().createConnection() : client().createConnection(username, password);
+    }
+
+    @Override
+    public Connection createConnection(String user, String secret) throws JMSException {
+        return client().createConnection(user, secret);
+    }
+
+    @Override
+    public JMSContext createContext() {
+        throw unsupported();
+    }
+
+    @Override
+    public JMSContext createContext(String user, String secret) {
+        throw unsupported();
+    }
+
+    @Override
+    public JMSContext createContext(String user, String secret, int sessionMode) {
+        throw unsupported();
+    }
+
+    @Override
+    public JMSContext createContext(int sessionMode) {
+        throw unsupported();
+    }
+
+    private static UnsupportedOperationException unsupported() {
+        return new UnsupportedOperationException("only connections are made here, no contexts");
+    }
+
+    /** Closes the connections and stops the embedded broker. */
+    public synchronized void stop() {
+        try {
+            if (client != null) {
+                client.close();
+            }
+            if (broker != null) {
+                broker.stop();
+            }
+        } catch (Exception e) {
+            LOG.warn("The embedded broker did not stop cleanly: {}", e.toString());
+        }
+        client = null;
+        broker = null;
+    }
+}

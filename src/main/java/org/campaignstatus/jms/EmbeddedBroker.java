@@ -1,0 +1,58 @@
+package org.campaignstatus.jms;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+
+/** An Apache ActiveMQ Artemis broker in this process: core protocol only, for clients on this machine only. */
+final class EmbeddedBroker {
+
+    /** How this process itself connects. */
+    static final String IN_PROCESS_URL = "vm://0";
+
+    private static final String HOST = "127.0.0.1";
+
+    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+
+    /**
+     * @param data where messages are kept
+     * @param port the TCP port for other clients
+     * @throws Exception if the broker cannot start
+     */
+    EmbeddedBroker(Path data, int port) throws Exception {
+        broker.setConfiguration(configuration(data, port));
+        broker.start();
+        if (!broker.getActiveMQServer().waitForActivation(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the embedded broker did not start within 30 s");
+        }
+    }
+
+    private static Configuration configuration(Path data, int port) throws Exception {
+        AddressSettings settings = new AddressSettings();
+        settings.setDeadLetterAddress(SimpleString.of("DLQ"));
+        settings.setMaxDeliveryAttempts(-1);
+        Configuration configuration = new ConfigurationImpl()
+                .setName("campaign-group-status")
+                .setPersistenceEnabled(true)
+                .setJournalType(JournalType.NIO)
+                .setJournalDirectory(data.resolve("journal").toString())
+                .setBindingsDirectory(data.resolve("bindings").toString())
+                .setLargeMessagesDirectory(data.resolve("large-messages").toString())
+                .setPagingDirectory(data.resolve("paging").toString())
+                .setJMXManagementEnabled(false)
+                .setSecurityEnabled(false)
+                .addAddressSetting("#", settings);
+        configuration.addAcceptorConfiguration("in-process", IN_PROCESS_URL);
+        configuration.addAcceptorConfiguration("tcp", "tcp://" + HOST + ":" + port + "?protocols=CORE");
+        return configuration;
+    }
+
+    void stop() throws Exception {
+        broker.stop();
+    }
+}

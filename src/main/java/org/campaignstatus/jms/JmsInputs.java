@@ -1,0 +1,130 @@
+package org.campaignstatus.jms;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.nio.ByteBuffer;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import org.campaignstatus.input.Input;
+import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.input.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes JMS messages as input: text and bytes messages, and no others. Thread-safe. */
+public final class JmsInputs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JmsInputs.class);
+
+    /** The string property of a rejected message that says why. */
+    private static final String ERROR = "error";
+
+    private final Object acknowledging = new Object();
+
+    private record JmsInput(String id, Message message) implements Input {
+
+        @Override
+        public String text() {
+            try {
+                if (message instanceof TextMessage text) {
+                    return checked(text.getText());
+                }
+                if (message instanceof BytesMessage bytes) {
+                    return Json.utf8(ByteBuffer.wrap(content(bytes)));
+                }
+            } catch (JMSException e) {
+                throw new InvalidInputException("cannot be read: " + e.getMessage());
+            }
+            throw new InvalidInputException(
+                    "neither a text nor a bytes message but " + kind() + ": expected a text or bytes message");
+        }
+
+        private static String checked(String text) {
+            if (text == null) {
+                throw new InvalidInputException("empty: expected a JSON object");
+            }
+            // a character has at most three bytes, so most texts need no counting
+            if (text.length() > Json.LONGEST_TEXT / 3 && utf8Length(text) > Json.LONGEST_TEXT) {
+                throw tooLong();
+            }
+            return text;
+        }
+
+        private static long utf8Length(String text) {
+            return text.chars()
+                    .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate((char) c) ? 2 : 3)
+                    .sum();
+        }
+
+        private static byte[] content(BytesMessage message) throws JMSException {
+            if (message.getBodyLength() > Json.LONGEST_TEXT) {
+                throw tooLong();
+            }
+            byte[] bytes = new byte[(int) message.getBodyLength()];
+            message.readBytes(bytes);
+            return bytes;
+        }
+
+        private static InvalidInputException tooLong() {
+            return new InvalidInputException(
+                    "over 1 MiB: expected a message of at most " + Json.LONGEST_TEXT + " bytes");
+        }
+
+        private String kind() {
+            for (Class<?> type : message.getClass().getInterfaces()) {
+                if (Message.class.isAssignableFrom(type)) {
+                    return "a " + type.getSimpleName();
+                }
+            }
+            return "another one";
+        }
+    }
+
+    /** @return the message as input, not looked into yet */
+    public Input of(Message message) throws JMSException {
+        return new JmsInput(message.getJMSMessageID(), message);
+    }
+
+    /**
+     * Marks a message that could not be used with the reason, for the queue that keeps such messages. Its body is not
+     * touched: it may be an object that nobody should see unpacked.
+     */
+    public void reject(Input input, Exception problem) throws JMSException {
+        if (!(problem instanceof InvalidInputException)) {
+            LOG.error("message {} could not be taken over", input.id(), problem);
+        }
+        Message message = ((JmsInput) input).message();
+        Map<String, Object> properties = new HashMap<>();
+        for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements(); ) {
+            String name = (String) names.nextElement();
+            properties.put(name, message.getObjectProperty(name));
+        }
+        message.clearProperties();
+        for (Map.Entry<String, Object> property : properties.entrySet()) {
+            if (!property.getKey().startsWith("JMSX")) {
+                message.setObjectProperty(property.getKey(), property.getValue());
+            }
+        }
+        message.setStringProperty(ERROR, problem.getMessage());
+        LOG.warn("message {} is invalid and kept in the queue of failed ones: {}", input.id(), problem.getMessage());
+    }
+
+    /**
+     * Tells the broker that the message is done with. If the broker cannot be told, it will deliver the message again,
+     * and the message's event is recognised by its id.
+     */
+    public void acknowledge(Input input) {
+        Message message = ((JmsInput) input).message();
+        try {
+            // a session is not made for two threads, and the lanes end in many
+            synchronized (acknowledging) {
+                message.acknowledge();
+            }
+        } catch (JMSException | IllegalStateException e) {
+            LOG.debug("message {} could not be acknowledged", input.id(), e);
+        }
+    }
+}

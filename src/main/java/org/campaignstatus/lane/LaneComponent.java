@@ -1,0 +1,50 @@
+package org.campaignstatus.lane;
+
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.IntFunction;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * {@code lane:ENDPOINT} sends a message on to another endpoint of the same context when its campaign group's turn has
+ * come. The body has to say which campaign group it concerns. The sender goes on at once; the steps behind the lane are
+ * run when the message has been through it.
+ *
+ * <p>Camel's own means keep order only together with everything else: one consumer, or a fixed number of them that share
+ * campaign groups out, so that one dead receiver would stop the campaign groups of others.
+ */
+public final class LaneComponent extends DefaultComponent {
+
+    private final IntFunction<Destination> destinations;
+    private ExecutorService executor;
+    private Lanes lanes;
+
+    /** @param destinations from a campaign group's DBID to where its messages go at the moment */
+    public LaneComponent(IntFunction<Destination> destinations) {
+        this.destinations = destinations;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        boolean onlyIfIdle = getAndRemoveParameter(parameters, "onlyIfIdle", Boolean.class, false);
+        return new LaneEndpoint(uri, this, remaining, onlyIfIdle);
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "lane");
+        lanes = new Lanes(destinations, executor);
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+        super.doShutdown();
+    }
+}

@@ -1,0 +1,69 @@
+package org.campaignstatus.lane;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.service.ServiceHelper;
+import org.campaignstatus.lifecycle.ForCampaignGroup;
+
+/** Puts each message into the lane of its campaign group. */
+final class LaneProducer extends DefaultAsyncProducer {
+
+    private final Lanes lanes;
+    private final AsyncProducer target;
+    private final boolean onlyIfIdle;
+
+    LaneProducer(LaneEndpoint endpoint, Lanes lanes, Endpoint target, boolean onlyIfIdle) throws Exception {
+        super(endpoint);
+        this.lanes = lanes;
+        this.target = target.createAsyncProducer();
+        this.onlyIfIdle = onlyIfIdle;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Runnable task = () -> send(exchange, callback);
+        try {
+            int group = exchange.getMessage()
+                    .getMandatoryBody(ForCampaignGroup.class)
+                    .campaignGroup();
+            if (!onlyIfIdle) {
+                lanes.enter(group, task);
+                return false;
+            }
+            if (lanes.enterIfIdle(group, task)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.setException(e);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        callback.done(true);
+        return true;
+    }
+
+    private void send(Exchange exchange, AsyncCallback callback) {
+        try {
+            target.process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        callback.done(false);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        ServiceHelper.startService(target);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ServiceHelper.stopService(target);
+        super.doStop();
+    }
+}

@@ -1,0 +1,49 @@
+package org.campaignstatus.lifecycle;
+
+import java.time.Instant;
+import org.campaignstatus.dialing.DialMode;
+import org.campaignstatus.dialing.OptimizationMethod;
+
+/**
+ * What is known of a campaign group after its last event. Immutable.
+ *
+ * @param campaignGroup its DBID
+ * @param status what it does
+ * @param dialMode the last dial mode an event told, or null
+ * @param optimizeBy the last optimization an event told, or null
+ * @param optimizeGoal the last goal an event told, or null
+ * @param loaded when it became active, the start of its counters; null while it is not active
+ */
+public record CampaignGroupState(
+        int campaignGroup,
+        Status status,
+        DialMode dialMode,
+        OptimizationMethod optimizeBy,
+        Integer optimizeGoal,
+        Instant loaded) {
+
+    /** @return the state of a campaign group that no event has told of yet */
+    static CampaignGroupState initial(int campaignGroup) {
+        return new CampaignGroupState(campaignGroup, Status.NOT_LOADED, null, null, null, null);
+    }
+
+    /** @return the state after the event; steps that were skipped are none of our business */
+    CampaignGroupState after(LifecycleEvent event) {
+        Status after = event.type().after(status);
+        return new CampaignGroupState(
+                campaignGroup,
+                after,
+                event.dialMode() == null ? dialMode : event.dialMode(),
+                event.optimizeBy() == null ? optimizeBy : event.optimizeBy(),
+                event.optimizeGoal() == null ? optimizeGoal : event.optimizeGoal(),
+                loadedAfter(event, after));
+    }
+
+    private Instant loadedAfter(LifecycleEvent event, Status after) {
+        if (!after.isActive()) {
+            return null;
+        }
+        boolean newLoad = event.type() == EventType.LOADED || !status.isActive();
+        return newLoad ? event.time() : loaded;
+    }
+}

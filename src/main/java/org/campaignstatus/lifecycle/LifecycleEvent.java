@@ -1,0 +1,28 @@
+package org.campaignstatus.lifecycle;
+
+import java.time.Instant;
+import org.campaignstatus.dialing.DialMode;
+import org.campaignstatus.dialing.OptimizationMethod;
+
+/**
+ * Something that happened to a campaign group, as the dialer tells it. Immutable.
+ *
+ * @param id what tells this event from every other one
+ * @param type what happened
+ * @param campaignGroup DBID of the campaign group
+ * @param time when it happened
+ * @param dialMode the dial mode since then, or null if the event does not say
+ * @param optimizeBy the optimization since then, or null if the event does not say
+ * @param optimizeGoal its goal, not negative, or null if the event does not say
+ * @param actor who caused it: 0 unknown, 1 client, 2 schedule, 3 the dialer itself; other numbers are passed on
+ */
+public record LifecycleEvent(
+        String id,
+        EventType type,
+        int campaignGroup,
+        Instant time,
+        DialMode dialMode,
+        OptimizationMethod optimizeBy,
+        Integer optimizeGoal,
+        int actor)
+        implements ForCampaignGroup {}

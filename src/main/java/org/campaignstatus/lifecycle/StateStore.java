@@ -1,0 +1,26 @@
+package org.campaignstatus.lifecycle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the state of the campaign groups, the ids of events and the due times of periodic messages live. Thread-safe. */
+public interface StateStore {
+
+    /**
+     * Takes an event over: remembers, in one step, the state after it and that its notification is attempted.
+     *
+     * @return the state after it, or empty if an event of this id was taken over before; then nothing changes
+     */
+    Optional<CampaignGroupState> take(LifecycleEvent event);
+
+    /** @return the state of a campaign group; the initial one if no event has told of it */
+    CampaignGroupState state(int campaignGroup);
+
+    /**
+     * Claims the active campaign groups whose periodic messages are due; nobody else gets them for this time.
+     *
+     * @return their DBIDs, the ones that have been due for longest first
+     */
+    List<Integer> claimDue(Instant now);
+}

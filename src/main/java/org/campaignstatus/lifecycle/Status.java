@@ -1,0 +1,30 @@
+package org.campaignstatus.lifecycle;
+
+/** What a campaign group does. The codes are the vendor's. */
+public enum Status {
+    UNKNOWN(-1),
+    NOT_LOADED(0),
+    WAITING_UNLOAD(1),
+    UNLOAD_IN_PROGRESS(2),
+    INACTIVE(3),
+    /** Loaded, not dialling. */
+    ACTIVE(4),
+    /** Dialling. */
+    RUNNING(5);
+
+    private final int code;
+
+    Status(int code) {
+        this.code = code;
+    }
+
+    /** @return the integer that stands for this status in a notification */
+    public int code() {
+        return code;
+    }
+
+    /** @return whether the campaign group is between loaded and unloaded, so that periodic messages cover it */
+    public boolean isActive() {
+        return code >= WAITING_UNLOAD.code;
+    }
+}

@@ -1,0 +1,39 @@
+package org.campaignstatus.lifecycle;
+
+import java.time.Instant;
+
+/**
+ * The occasion of one notification: an event, or the tick of a period. Immutable.
+ *
+ * @param campaignGroup DBID of the campaign group
+ * @param time when the event happened, or when the period ended
+ * @param action the request that caused it; {@link #NONE} for a periodic message
+ * @param actor who caused it; {@link #NONE} for a periodic message
+ * @param periodic whether this is a periodic message
+ * @param state the campaign group's state to tell; null in a periodic message that has not had its turn yet
+ */
+public record StatusReport(
+        int campaignGroup, Instant time, int action, int actor, boolean periodic, CampaignGroupState state)
+        implements ForCampaignGroup {
+
+    /** The action and the actor of a periodic message: no vendor's number is known, this is our own. */
+    public static final int NONE = 0;
+
+    static StatusReport of(LifecycleEvent event, CampaignGroupState after) {
+        return new StatusReport(
+                event.campaignGroup(), event.time(), event.type().action(), event.actor(), false, after);
+    }
+
+    static StatusReport tick(int campaignGroup, Instant time) {
+        return new StatusReport(campaignGroup, time, NONE, NONE, true, null);
+    }
+
+    /** @return whether there is still something to tell: the period of a campaign group ends with its unloading */
+    public boolean isCurrent() {
+        return !periodic || state.status().isActive();
+    }
+
+    StatusReport with(CampaignGroupState current) {
+        return new StatusReport(campaignGroup, time, action, actor, periodic, current);
+    }
+}

@@ -1,0 +1,14 @@
+package org.campaignstatus.notification;
+
+import java.time.Duration;
+import org.campaignstatus.settings.Receiver;
+
+/**
+ * Where a notification goes and what the log says of it. Immutable.
+ *
+ * @param campaignGroup name of the campaign group
+ * @param periodic whether it is a periodic message
+ * @param receiver where it goes
+ * @param responseTimeout the longest wait for the whole answer
+ */
+public record Delivery(String campaignGroup, boolean periodic, Receiver receiver, Duration responseTimeout) {}

@@ -1,0 +1,28 @@
+package org.campaignstatus.notification;
+
+import java.time.Duration;
+import org.campaignstatus.configuration.CampaignGroup;
+import org.campaignstatus.lifecycle.StatusReport;
+import org.campaignstatus.settings.Receiver;
+import org.campaignstatus.statistics.CampaignGroupStatistics;
+
+/**
+ * A notification in the making. Immutable.
+ *
+ * @param report its occasion and the campaign group's state
+ * @param group the campaign group as configured
+ * @param receiver where it goes
+ * @param responseTimeout the longest wait for the whole answer
+ * @param statistics the campaign group's statistics; null as long as nobody has added them
+ */
+public record Draft(
+        StatusReport report,
+        CampaignGroup group,
+        Receiver receiver,
+        Duration responseTimeout,
+        CampaignGroupStatistics statistics) {
+
+    Draft with(CampaignGroupStatistics measured) {
+        return new Draft(report, group, receiver, responseTimeout, measured);
+    }
+}

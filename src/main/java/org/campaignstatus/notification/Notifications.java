@@ -1,0 +1,89 @@
+package org.campaignstatus.notification;
+
+import java.time.Instant;
+import java.util.List;
+import org.campaignstatus.configuration.CampaignGroup;
+import org.campaignstatus.dialing.DialMode;
+import org.campaignstatus.dialing.OptimizationMethod;
+import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.notification.Notification.CallingListStatus;
+import org.campaignstatus.statistics.CallingListStatistics;
+import org.campaignstatus.statistics.CampaignGroupStatistics;
+
+/** Builds notifications. Thread-safe. */
+public final class Notifications {
+
+    /** Whole numbers up to this size are written without a fraction. */
+    private static final double LARGEST_WHOLE = 1e15;
+
+    /** @return the notification that the draft has all parts of */
+    public Notification build(Draft draft) {
+        CampaignGroup group = draft.group();
+        CampaignGroupState state = draft.report().state();
+        CampaignGroupStatistics statistics = draft.statistics();
+        DialMode dialMode = dialMode(state, group);
+        boolean predictive = dialMode != null && dialMode.isPredictive();
+        OptimizationMethod optimizeBy = state.optimizeBy() == null ? group.optimizeBy() : state.optimizeBy();
+        Integer goal = state.optimizeGoal() == null ? group.optimizeGoal() : state.optimizeGoal();
+        return new Notification(
+                new Delivery(group.name(), draft.report().periodic(), draft.receiver(), draft.responseTimeout()),
+                Notification.USER_EVENT,
+                seconds(draft.report().time()),
+                group.tenant().name(),
+                group.tenant().ccid(),
+                group.name(),
+                group.uuid(),
+                Integer.toString(group.dbid()),
+                group.group(),
+                group.campaign(),
+                group.campaignTemplate(),
+                group.voiceTransferDestination(),
+                dialMode == null ? null : dialMode.code(),
+                predictive && optimizeBy != null ? optimizeBy.code() : null,
+                predictive ? goal : null,
+                state.status().code(),
+                draft.report().action(),
+                draft.report().actor(),
+                number(statistics.busyFactor()),
+                number(statistics.hitRatio()),
+                number(statistics.overdialRate()),
+                number(statistics.timeToComplete()),
+                callingLists(group, statistics));
+    }
+
+    /** Only a running campaign group has a dial mode to tell: the last one known, else the configured one. */
+    private static DialMode dialMode(CampaignGroupState state, CampaignGroup group) {
+        if (state.status() != Status.RUNNING) {
+            return null;
+        }
+        return state.dialMode() == null ? group.dialMode() : state.dialMode();
+    }
+
+    private static List<CallingListStatus> callingLists(CampaignGroup group, CampaignGroupStatistics statistics) {
+        return group.callingLists().stream()
+                .map(list -> {
+                    CallingListStatistics of = statistics.callingLists().get(list.dbid());
+                    return new CallingListStatus(
+                            list.name(),
+                            Integer.toString(list.dbid()),
+                            of == null ? null : number(of.hitRatio()),
+                            of == null ? null : number(of.timeToComplete()));
+                })
+                .toList();
+    }
+
+    /** Seconds since 1970-01-01T00:00:00Z, always with three decimals. */
+    static String seconds(Instant time) {
+        long millis = Math.floorMod(time.toEpochMilli(), 1000L);
+        long seconds = Math.floorDiv(time.toEpochMilli(), 1000L);
+        return seconds + (millis < 10 ? ".00" : millis < 100 ? ".0" : ".") + millis;
+    }
+
+    private static Number number(Double value) {
+        if (value == null) {
+            return null;
+        }
+        return value == Math.rint(value) && value < LARGEST_WHOLE ? (Number) value.longValue() : value;
+    }
+}

@@ -1,0 +1,39 @@
+package org.campaignstatus.settings;
+
+import java.util.function.Function;
+
+/**
+ * One key of application.properties: its name, its default and what it may hold.
+ *
+ * @param <T> what the value means
+ * @param name the name, as the operator writes it
+ * @param defaultText the value that counts when the key is left out, as the operator would write it; empty for none
+ * @param allowed what is allowed, in the words of a message that refuses a value
+ * @param parser from the trimmed text to its meaning; throws any RuntimeException for what is not allowed
+ */
+public record Key<T>(String name, String defaultText, String allowed, Function<String, T> parser) {
+
+    /**
+     * @param source where the text was written, for the message
+     * @return what the text means for this key
+     * @throws InvalidSettingException if it is not allowed
+     */
+    public T parse(String text, String source) {
+        try {
+            return parser.apply(text.strip());
+        } catch (RuntimeException e) {
+            throw new InvalidSettingException(
+                    "%s: %s is '%s', allowed is %s".formatted(source, name, shown(text), allowed));
+        }
+    }
+
+    /** A password is not repeated in a message, and neither is what stands before the @ of a URI. */
+    private String shown(String text) {
+        return name.endsWith("password") ? "***" : text.replaceAll("//[^/@]*@", "//***@");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

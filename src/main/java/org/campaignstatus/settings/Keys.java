@@ -1,0 +1,144 @@
+package org.campaignstatus.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Every key of ours in application.properties. Defaults stand here and in the comments of that file, nowhere else. */
+public final class Keys {
+
+    private static final Map<String, Key<?>> ALL = new LinkedHashMap<>();
+
+    /** The vendor's options, by the vendor's names; a campaign group may have its own value of each. */
+    public static final Key<Boolean> SEND_STATES =
+            key("send-campaigngroup-states", "false", "true, yes, false or no", Keys::yesOrNo);
+
+    public static final Key<Optional<Receiver>> STATES_URI = key(
+            "campaigngroup-states-uri",
+            "",
+            "an http or https URI without user name or fragment, for example https://reports.example.com/states",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(Receiver.parse(text)));
+
+    public static final Key<Duration> STATES_INTERVAL = key(
+            "campaigngroup-states-interval",
+            "10",
+            "0 for no periodic messages, or 1 to 86400 seconds",
+            text -> Duration.ofSeconds(integer(text, 0, 86_400)));
+
+    public static final Key<Duration> RESPONSE_TIMEOUT =
+            key("http-response-timeout", "10", "1 to 600 seconds", text -> Duration.ofSeconds(integer(text, 1, 600)));
+
+    public static final Key<Integer> CONNECTION_POOL_SIZE =
+            key("http-connection-pool-size", "10", "1 to 1000 connections", text -> integer(text, 1, 1000));
+
+    /** The keys that a campaign group may set for itself. */
+    public static final List<Key<?>> OPTIONS = List.copyOf(ALL.values());
+
+    public static final Key<Boolean> LIFECYCLE_FILE = flag("lifecycle.file.enabled", "true");
+    public static final Key<Path> LIFECYCLE_DIRECTORY = path("lifecycle.file.directory", "inbox/lifecycle");
+    public static final Key<Boolean> LIFECYCLE_JMS = flag("lifecycle.jms.enabled", "false");
+    public static final Key<String> LIFECYCLE_QUEUE = name("lifecycle.jms.queue", "campaigngroup.lifecycle");
+    public static final Key<Integer> LIFECYCLE_CONSUMERS =
+            key("lifecycle.jms.consumers", "1", "1 to 100 consumers", text -> integer(text, 1, 100));
+    public static final Key<Boolean> STATISTICS_FILE = flag("statistics.file.enabled", "true");
+    public static final Key<Path> STATISTICS_DIRECTORY = path("statistics.file.directory", "inbox/statistics");
+    public static final Key<Boolean> STATISTICS_JMS = flag("statistics.jms.enabled", "false");
+    public static final Key<String> STATISTICS_TOPIC = name("statistics.jms.topic", "campaigngroup.statistics");
+    public static final Key<Duration> STATISTICS_MAX_AGE =
+            key("statistics.max-age", "60", "1 to 86400 seconds", text -> Duration.ofSeconds(integer(text, 1, 86_400)));
+    public static final Key<Path> CONFIGURATION_FILE = path("configuration.file", "configuration.json");
+    public static final Key<String> BROKER_URL = name("jms.broker-url", "embedded");
+    public static final Key<String> BROKER_USERNAME = key("jms.username", "", "a user name", Function.identity());
+    public static final Key<String> BROKER_PASSWORD = key("jms.password", "", "a password", Function.identity());
+
+    private Keys() {}
+
+    /** @return every key of ours, in the order of application.properties */
+    public static Collection<Key<?>> all() {
+        return ALL.values();
+    }
+
+    /**
+     * @return the key of that name; empty if the name belongs to somebody else: to Camel, or to a route of the site
+     * @throws InvalidSettingException if the name looks like one of ours but is none
+     */
+    public static Optional<Key<?>> named(String name, String source) {
+        Key<?> key = ALL.get(name);
+        if (key == null && (ALL.keySet().stream().anyMatch(known -> looksLike(name, known)))) {
+            throw unknown(name, source);
+        }
+        return Optional.ofNullable(key);
+    }
+
+    /** @return the complaint that there is no such key, with the nearest one that there is */
+    public static InvalidSettingException unknown(String name, String source) {
+        String nearest = ALL.keySet().stream()
+                .min((a, b) -> distance(name, a) - distance(name, b))
+                .orElseThrow();
+        return new InvalidSettingException("%s: unknown key %s, did you mean %s?".formatted(source, name, nearest));
+    }
+
+    private static boolean looksLike(String name, String known) {
+        return name.startsWith(family(known)) || distance(name, known) <= 2;
+    }
+
+    /** The first word of a key and what separates it from the rest. */
+    private static String family(String known) {
+        return known.replaceFirst("(?<=[.-]).*", "");
+    }
+
+    private static int distance(String a, String b) {
+        return LevenshteinDistance.getDefaultInstance().apply(a, b);
+    }
+
+    private static boolean yesOrNo(String text) {
+        return switch (text.toLowerCase()) {
+            case "true", "yes" -> true;
+            case "false", "no" -> false;
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    private static int integer(String text, int least, int most) {
+        int number = Integer.parseInt(text);
+        if (number < least || number > most) {
+            throw new IllegalArgumentException();
+        }
+        return number;
+    }
+
+    private static Key<Boolean> flag(String name, String defaultText) {
+        return key(name, defaultText, "true or false", text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        });
+    }
+
+    private static Key<Path> path(String name, String defaultText) {
+        return key(name, defaultText, "a path", text -> Path.of(notEmpty(text)));
+    }
+
+    private static Key<String> name(String name, String defaultText) {
+        return key(name, defaultText, "a value that is not empty", Keys::notEmpty);
+    }
+
+    private static String notEmpty(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    private static <T> Key<T> key(String name, String defaultText, String allowed, Function<String, T> parser) {
+        Key<T> key = new Key<>(name, defaultText, allowed, parser);
+        ALL.put(name, key);
+        return key;
+    }
+}

@@ -1,0 +1,75 @@
+package org.campaignstatus.statistics;
+
+import static org.campaignstatus.statistics.Counter.ABANDONED;
+import static org.campaignstatus.statistics.Counter.ANSWERED;
+import static org.campaignstatus.statistics.Counter.ATTEMPTS;
+import static org.campaignstatus.statistics.Counter.BUSY_SECONDS;
+import static org.campaignstatus.statistics.Counter.DROPPED;
+import static org.campaignstatus.statistics.Counter.READY_SECONDS;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** The four statistics of a notification. Three are ratios of counters; {@link Pace} works out the fourth. */
+enum Statistic {
+    /** Busy seconds / (busy seconds + ready seconds); a fraction. */
+    BUSY_FACTOR("busyFactor", Set.of(BUSY_SECONDS), Set.of(BUSY_SECONDS, READY_SECONDS)),
+    /** Answered / attempts; a fraction. */
+    HIT_RATIO("hitRatio", Set.of(ANSWERED), Set.of(ATTEMPTS)),
+    /** (Abandoned + dropped) / answered; a fraction. */
+    OVERDIAL_RATE("overdialRate", Set.of(ABANDONED, DROPPED), Set.of(ANSWERED)),
+    /** Seconds until no record is ready any more. */
+    TIME_TO_COMPLETE("timeToComplete", Set.of(), Set.of());
+
+    private final String member;
+    private final Set<Counter> numerator;
+    private final Set<Counter> denominator;
+
+    Statistic(String member, Set<Counter> numerator, Set<Counter> denominator) {
+        this.member = member;
+        this.numerator = numerator;
+        this.denominator = denominator;
+    }
+
+    /** @return the name of the JSON member that holds it */
+    String member() {
+        return member;
+    }
+
+    /** @return whether these are all the counters that the ratio needs */
+    boolean isRatioOf(Set<Counter> counters) {
+        return !denominator.isEmpty() && counters.containsAll(numerator) && counters.containsAll(denominator);
+    }
+
+    /** @return the ratio, at least 0; empty if the denominator is 0 */
+    OptionalDouble ratio(Map<Counter, Double> counters) {
+        return quotient(sum(numerator, counters), sum(denominator, counters));
+    }
+
+    /**
+     * @return the value, without the sign of a negative zero
+     * @throws IllegalArgumentException if it is negative, infinite or not a number
+     */
+    double checked(double value) {
+        if (!(value >= 0 && value <= Double.MAX_VALUE)) {
+            throw new IllegalArgumentException(member + " is " + value + ": expected a number that is not negative");
+        }
+        return value + 0.0;
+    }
+
+    /** @return the value, which may be null for unknown, if it is one that may be shown */
+    Double checkedOrNull(Double value) {
+        return value == null ? null : (Double) checked(value);
+    }
+
+    /** @return one by the other; empty where that has no finite result */
+    static OptionalDouble quotient(double numerator, double denominator) {
+        double quotient = numerator / denominator;
+        return Double.isFinite(quotient) ? OptionalDouble.of(quotient) : OptionalDouble.empty();
+    }
+
+    private static double sum(Set<Counter> summands, Map<Counter, Double> counters) {
+        return summands.stream().mapToDouble(counters::get).sum();
+    }
+}

@@ -1,0 +1,66 @@
+package org.campaignstatus.statistics;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the dialer last told about its campaign groups, for as long as it counts. A statistic that is not known is
+ * null, never 0, never not-a-number, never stale, never of a previous load.
+ *
+ * <p>Each statistic carries its own time, and the later time wins, whatever the order of arrival:
+ *
+ * <ul>
+ *   <li>busy factor = busy seconds / (busy seconds + ready seconds)
+ *   <li>hit ratio = answered / attempts
+ *   <li>overdial rate = (abandoned + dropped) / answered
+ *   <li>time to complete = records ready / speed, speed = Δ records processed / Δ time between the last two samples;
+ *       of a campaign group that has neither a ready value nor such samples of its own: Σ records ready / Σ speed over
+ *       all its calling lists
+ * </ul>
+ *
+ * <p>Thread-safe. Campaign groups do not hinder each other. Nothing is kept over a restart.
+ */
+public final class Statistics {
+
+    private final Clock clock;
+    private final Duration maxAge;
+    private final Map<Integer, KnownCampaignGroup> campaignGroups = new ConcurrentHashMap<>();
+
+    /**
+     * @param clock the present
+     * @param maxAge how old a statistic may be before it is unknown; at exactly this age it is still known
+     * @throws IllegalArgumentException if the age is not positive
+     */
+    public Statistics(Clock clock, Duration maxAge) {
+        if (maxAge.isNegative() || maxAge.isZero()) {
+            throw new IllegalArgumentException("longest age of statistics is " + maxAge + ": expected more than 0");
+        }
+        this.clock = clock;
+        this.maxAge = maxAge;
+    }
+
+    /** Takes over what a message tells. What is already known of a later time stays. */
+    public void accept(StatisticsSample sample) {
+        campaignGroups
+                .computeIfAbsent(sample.campaignGroup(), dbid -> new KnownCampaignGroup(clock))
+                .accept(sample);
+    }
+
+    /**
+     * @param campaignGroup DBID
+     * @param callingLists DBIDs of the configured calling lists; others are not shown
+     * @param since when the campaign group was loaded: what was told for an earlier time is of a previous load and
+     *     does not count; null if unknown, then everything counts
+     * @return what is known at this moment, with an entry for each configured calling list
+     */
+    public CampaignGroupStatistics of(int campaignGroup, Collection<Integer> callingLists, Instant since) {
+        KnownCampaignGroup known = campaignGroups.get(campaignGroup);
+        return (known == null ? new KnownCampaignGroup(clock) : known)
+                .show(new LinkedHashSet<>(callingLists), new Window(clock.instant(), since, maxAge));
+    }
+}

@@ -1,0 +1,119 @@
+package org.campaignstatus.statistics;
+
+import static org.campaignstatus.statistics.Statistic.HIT_RATIO;
+import static org.campaignstatus.statistics.Statistic.TIME_TO_COMPLETE;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.campaignstatus.input.Input;
+import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.input.Json;
+import org.campaignstatus.input.Members;
+
+/**
+ * Reads one message of the statistics feed: a JSON object with ready values, counters, or both. Unknown members are
+ * ignored. A ready value that is null says that the statistic is unknown; everywhere else null is the same as left
+ * out. Thread-safe if the look-up of campaign groups is.
+ */
+public final class StatisticsReader {
+
+    private static final Set<Statistic> OF_A_CALLING_LIST = EnumSet.of(HIT_RATIO, TIME_TO_COMPLETE);
+    private static final Set<Counter> COUNTERS_OF_A_CALLING_LIST =
+            EnumSet.of(Counter.ATTEMPTS, Counter.ANSWERED, Counter.RECORDS_READY, Counter.RECORDS_PROCESSED);
+
+    private final Function<Object, OptionalInt> campaignGroups;
+    private final Clock clock;
+
+    /**
+     * @param campaignGroups the DBID of a campaign group by its DBID (Integer) or name (String); empty if unknown
+     * @param clock tells the time of arrival
+     */
+    public StatisticsReader(Function<Object, OptionalInt> campaignGroups, Clock clock) {
+        this.campaignGroups = campaignGroups;
+        this.clock = clock;
+    }
+
+    /**
+     * A time that is left out or in the future is that of arrival.
+     *
+     * @throws InvalidInputException if the input is not what the format asks for, names an unknown campaign group, has
+     *     two entries for one calling list or more than 1000, or holds no statistics at all
+     */
+    public StatisticsSample read(Input input) {
+        Members message = new Members(Json.object(input.text()));
+        int campaignGroup = campaignGroup(message);
+        if (Stream.of("values", "counters", "callingLists").noneMatch(message::has)) {
+            throw new InvalidInputException("no statistics: expected values, counters or callingLists");
+        }
+        Figures figures = figures(message, EnumSet.allOf(Statistic.class), EnumSet.allOf(Counter.class));
+        return new StatisticsSample(campaignGroup, time(message), figures, callingLists(message));
+    }
+
+    private int campaignGroup(Members message) {
+        String expected = "a DBID or a name";
+        message.require("campaignGroup", expected);
+        Object nameOrDbid = message.integerOrText("campaignGroup", expected);
+        return campaignGroups
+                .apply(nameOrDbid)
+                .orElseThrow(() -> new InvalidInputException("unknown campaign group " + nameOrDbid));
+    }
+
+    private Instant time(Members message) {
+        Instant arrival = clock.instant();
+        Instant time = message.time("time");
+        return time == null || time.isAfter(arrival) ? arrival : time;
+    }
+
+    private static Map<Integer, Figures> callingLists(Members message) {
+        List<Members> entries = message.objects("callingLists");
+        if (entries.size() > KnownCampaignGroup.MOST_CALLING_LISTS) {
+            throw message.unexpected(
+                    "callingLists", "at most " + KnownCampaignGroup.MOST_CALLING_LISTS + " calling lists");
+        }
+        Map<Integer, Figures> lists = new LinkedHashMap<>();
+        for (Members entry : entries) {
+            Figures figures = figures(entry, OF_A_CALLING_LIST, COUNTERS_OF_A_CALLING_LIST);
+            if (lists.put(entry.requiredDbid("dbid"), figures) != null) {
+                throw entry.unexpected("dbid", "one entry for each calling list");
+            }
+        }
+        return lists;
+    }
+
+    private static Figures figures(Members holder, Set<Statistic> statistics, Set<Counter> counters) {
+        return new Figures(values(holder.object("values"), statistics), counts(holder.object("counters"), counters));
+    }
+
+    private static Map<Statistic, OptionalDouble> values(Members values, Set<Statistic> statistics) {
+        Map<Statistic, OptionalDouble> read = new EnumMap<>(Statistic.class);
+        Set<String> names = values == null ? Set.of() : Set.copyOf(values.names());
+        for (Statistic statistic : statistics) {
+            if (names.contains(statistic.member())) {
+                Double value = values.number(statistic.member());
+                read.put(statistic, value == null ? OptionalDouble.empty() : OptionalDouble.of(value));
+            }
+        }
+        return read;
+    }
+
+    private static Map<Counter, Double> counts(Members counters, Set<Counter> wanted) {
+        Map<Counter, Double> read = new EnumMap<>(Counter.class);
+        for (Counter counter : wanted) {
+            Double count = counters == null ? null : counters.count(counter.member());
+            if (count != null) {
+                read.put(counter, count);
+            }
+        }
+        return read;
+    }
+}
