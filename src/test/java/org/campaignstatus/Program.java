@@ -1,0 +1,143 @@
+package org.campaignstatus;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/**
+ * The program in this process, with the routes and the application.properties that are shipped, in a folder of the test's
+ * own. Everything that a test changes is said by overrides, as an operator would with system properties.
+ */
+public final class Program implements AutoCloseable {
+
+    private final Path folder;
+    private final Map<String, String> overrides = new TreeMap<>();
+    private Main main;
+
+    private Program(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param folder an empty folder */
+    public static Program in(Path folder) {
+        Program program = new Program(folder);
+        program.with("configuration.file", folder.resolve("configuration.json").toString());
+        program.with(
+                "lifecycle.file.directory", folder.resolve("inbox/lifecycle").toString());
+        program.with(
+                "statistics.file.directory", folder.resolve("inbox/statistics").toString());
+        program.with(
+                "camel.beans.connectionFactory.dataDirectory",
+                folder.resolve("data").toString());
+        program.with("camel.beans.connectionFactory.port", Integer.toString(freePort()));
+        program.with("camel.management.port", Integer.toString(freePort()));
+        program.copy(Path.of("application.properties"), "application.properties");
+        return program;
+    }
+
+    /** Overrides a key of application.properties. */
+    public Program with(String key, String value) {
+        overrides.put(key, value);
+        return this;
+    }
+
+    /** Turns notifications on, to that URI. */
+    public Program sendingTo(String uri) {
+        return with("send-campaigngroup-states", "true").with("campaigngroup-states-uri", uri);
+    }
+
+    public Program configuredBy(String json) {
+        write("configuration.json", json);
+        return this;
+    }
+
+    /** Writes a file of the program's folder in place, as an editor does. */
+    public void write(String name, String text) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void copy(Path from, String name) {
+        try {
+            Files.copy(from, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Program start() throws Exception {
+        main = CampaignGroupStatus.program(folder.resolve("application.properties"), overrides::get);
+        Properties camel = new Properties();
+        camel.putAll(overrides);
+        main.setOverrideProperties(camel);
+        main.start();
+        return this;
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public String setting(String key) {
+        return overrides.get(key);
+    }
+
+    /** Hands in a file of lifecycle events by renaming it into place; it counts as settled. */
+    public Path handInLifecycle(String name, String text) {
+        return handIn("inbox/lifecycle", name, text);
+    }
+
+    /** Hands in a file of statistics by renaming it into place; it counts as settled. */
+    public Path handInStatistics(String name, String text) {
+        return handIn("inbox/statistics", name, text);
+    }
+
+    private Path handIn(String inbox, String name, String text) {
+        try {
+            Path target = folder.resolve(inbox).resolve(name);
+            Files.createDirectories(target.getParent());
+            Path writing = target.resolveSibling(name + ".writing");
+            Files.writeString(writing, text);
+            Files.setLastModifiedTime(writing, FileTime.from(Instant.now().minusSeconds(2)));
+            return Files.move(writing, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return a TCP port of the loopback interface that nobody listens on */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (main != null) {
+            main.stop();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.campaignstatus.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A Web server on the loopback interface that records what it gets, byte for byte, and answers as its script says. It
+ * speaks just enough HTTP/1.1 on plain sockets to be able to misbehave in ways that a library would not allow.
+ */
+public final class Receiver implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A request as it arrived. */
+    public record Request(
+            String method, String target, Map<String, String> headers, byte[] body, int connection, long nanoTime) {
+
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    private final ServerSocket server;
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile Answer answer = Answer.status(200);
+    private int connections;
+
+    private Receiver(int port) {
+        try {
+            server = new ServerSocket();
+            server.setReuseAddress(true);
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        daemon("receiver", this::accept);
+    }
+
+    /** @return a receiver on a free port that answers 200 */
+    public static Receiver start() {
+        return new Receiver(0);
+    }
+
+    /** @return a receiver on a port of the test's choice, for one that comes back */
+    public static Receiver startOn(int port) {
+        return new Receiver(port);
+    }
+
+    /** Answers this way from the next request on. */
+    public Receiver answering(Answer script) {
+        answer = script;
+        return this;
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** @return the URI with a path and a query, such as {@code /states?key=a%2Bb} */
+    public String uri(String target) {
+        return "http://127.0.0.1:" + port() + target;
+    }
+
+    /** @return all requests so far, in the order in which they were read to their end */
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** @return the requests about one campaign group so far, in their order */
+    public List<JsonNode> about(String campaignGroupDbid) {
+        return requests.stream()
+                .map(Request::json)
+                .filter(json -> json.path("GSW_CAMPAIGN_GROUP_DBID").asText().equals(campaignGroupDbid))
+                .toList();
+    }
+
+    public synchronized int connections() {
+        return connections;
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                open.add(socket);
+                int number;
+                synchronized (this) {
+                    number = ++connections;
+                }
+                daemon("receiver connection " + number, () -> serve(socket, number));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket, int number) {
+        try (socket) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            boolean keep = true;
+            while (keep) {
+                Answer now = answer;
+                if (!now.beforeReading(socket)) {
+                    return;
+                }
+                Request request = read(in, number);
+                if (request == null) {
+                    return;
+                }
+                requests.add(request);
+                keep = answer.answer(socket, request);
+            }
+        } catch (IOException e) {
+            // the program has closed the connection
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private static Request read(InputStream in, int connection) throws IOException {
+        String requestLine = line(in);
+        if (requestLine == null) {
+            return null;
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
+            int colon = header.indexOf(':');
+            headers.put(
+                    header.substring(0, colon).toLowerCase(Locale.ROOT),
+                    header.substring(colon + 1).strip());
+        }
+        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        String[] words = requestLine.split(" ");
+        return new Request(words[0], words[1], headers, body, connection, System.nanoTime());
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                return null;
+            }
+            if (b != '\r') {
+                line.write(b);
+            }
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Stops listening and closes every connection. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
