@@ -27,9 +27,11 @@ public record Key<T>(String name, String defaultText, String allowed, Function<S
         }
     }
 
-    /** A password is not repeated in a message, and neither is what stands before the @ of a URI. */
+    /** A password is not repeated in a message, and neither is what may be a secret in a URI. */
     private String shown(String text) {
-        return name.endsWith("password") ? "***" : text.replaceAll("//[^/@]*@", "//***@");
+        return name.endsWith("password")
+                ? "***"
+                : text.replaceAll("//[^/@]*@", "//***@").replaceAll("(://[^?]*\\?).*", "$1***");
     }
 
     @Override

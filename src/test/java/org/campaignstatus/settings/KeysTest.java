@@ -1,0 +1,117 @@
+package org.campaignstatus.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeysTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "campaigngroup-states-intervall, campaigngroup-states-interval",
+        "campaigngroup-state-uri, campaigngroup-states-uri",
+        "sendcampaigngroup-states, send-campaigngroup-states",
+        "lifecyle.file.enabled, lifecycle.file.enabled",
+        "lifecycle.file.folder, lifecycle.file.enabled",
+        "jms.broker.url, jms.broker-url",
+        "statistics.maxage, statistics.max-age"
+    })
+    void aMisspeltKeyIsRefusedWithTheNearestOne(String misspelt, String nearest) {
+        assertThatThrownBy(() -> Keys.named(misspelt, "application.properties"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("application.properties: unknown key " + misspelt)
+                .hasMessageEndingWith("did you mean " + nearest + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"camel.main.name", "site.copy.queue", "http.proxyHost", "java.version", "user.dir"})
+    void aKeyOfSomebodyElseIsNoneOfOurBusiness(String foreign) {
+        assertThat(Keys.named(foreign, "application.properties")).isEmpty();
+    }
+
+    @Test
+    void everyDefaultIsAllowed() {
+        Keys.all().forEach(key -> key.parse(key.defaultText(), "default"));
+    }
+
+    @Test
+    void theOptionsAreTheVendorsFive() {
+        assertThat(Keys.OPTIONS)
+                .extracting(Key::name)
+                .containsExactly(
+                        "send-campaigngroup-states",
+                        "campaigngroup-states-uri",
+                        "campaigngroup-states-interval",
+                        "http-response-timeout",
+                        "http-connection-pool-size");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "send-campaigngroup-states, maybe",
+        "campaigngroup-states-interval, -1",
+        "campaigngroup-states-interval, 86401",
+        "campaigngroup-states-interval, 1.5",
+        "http-response-timeout, 0",
+        "http-response-timeout, 601",
+        "http-connection-pool-size, 0",
+        "http-connection-pool-size, 1001",
+        "lifecycle.jms.enabled, yes",
+        "lifecycle.jms.consumers, 0",
+        "statistics.max-age, 0",
+        "configuration.file, ''"
+    })
+    void aValueThatIsNotAllowedIsRefusedWithFileKeyValueAndWhatIsAllowed(String name, String value) {
+        Key<?> key = Keys.named(name, "test").orElseThrow();
+
+        assertThatThrownBy(() -> key.parse(value, "application.properties"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("application.properties: " + name + " is '" + value + "', allowed is " + key.allowed());
+    }
+
+    @Test
+    void aRefusedUriIsShownWithoutItsCredentialsAndQuery() {
+        assertThatThrownBy(() -> Keys.STATES_URI.parse("https://user:secret@example.com/states?key=secret", "f"))
+                .hasMessageContaining("https://***@example.com/states?***")
+                .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "yes", "YES", " true "})
+    void theFeatureIsTurnedOnByTrueOrYes(String text) {
+        assertThat(Keys.SEND_STATES.parse(text, "f")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "no", "No"})
+    void theFeatureIsTurnedOffByFalseOrNo(String text) {
+        assertThat(Keys.SEND_STATES.parse(text, "f")).isFalse();
+    }
+
+    @Test
+    void theShippedApplicationPropertiesShowEveryKeyWithItsDefault() throws Exception {
+        Path shipped = Path.of("application.properties");
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(shipped)) {
+            properties.load(reader);
+        }
+        List<String> lines = Files.readAllLines(shipped);
+
+        for (Key<?> key : Keys.all()) {
+            if (key == Keys.STATES_URI) {
+                assertThat(lines).anyMatch(line -> line.startsWith("# " + key.name() + " = "));
+            } else {
+                assertThat(properties.getProperty(key.name())).as(key.name()).isEqualTo(key.defaultText());
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.campaignstatus.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OverridesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anEnvironmentVariableHasTheKeysNameInUpperCaseWithUnderscores() {
+        assertThat(Overrides.variable("lifecycle.jms.broker-url")).isEqualTo("LIFECYCLE_JMS_BROKER_URL");
+    }
+
+    @Test
+    void anOverrideCountsInsteadOfTheFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("application.properties"), "campaigngroup-states-interval = 20\n");
+
+        Settings settings = Settings.read(file, key -> key.equals("campaigngroup-states-interval") ? "30" : null);
+
+        assertThat(settings.get(Keys.STATES_INTERVAL)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(Settings.read(file, key -> null).get(Keys.STATES_INTERVAL)).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void anOverrideThatIsNotAllowedIsRefused() {
+        assertThatThrownBy(() -> Settings.read(folder.resolve("none"), key -> "-1"))
+                .isInstanceOf(InvalidSettingException.class);
+    }
+}
