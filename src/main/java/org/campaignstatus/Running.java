@@ -11,10 +11,15 @@ import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.jms.ArtemisConnectionFactory;
 import org.campaignstatus.notification.FailureLog;
 import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What has to happen when the routes start and stop, and in between. */
 final class Running extends LifecycleStrategySupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("campaignstatus");
 
     /** What a stop takes on top of waiting for the answers that are under way. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
@@ -44,6 +49,17 @@ final class Running extends LifecycleStrategySupport {
         }
         everySecond = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "failures");
         everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void onContextStarted(CamelContext context) {
+        Settings settings = configuration.get().settings();
+        LOG.info(
+                "{} campaign groups in {}; notifications are {} and go to {} unless a campaign group says otherwise",
+                configuration.get().campaignGroups().size(),
+                settings.get(Keys.CONFIGURATION_FILE),
+                settings.get(Keys.SEND_STATES) ? "on" : "off",
+                settings.get(Keys.STATES_URI).map(Receiver::shown).orElse("nobody"));
     }
 
     /** Gives what is under way the time that its answer may take. */

@@ -35,6 +35,7 @@ final class EmbeddedBroker {
     private static Configuration configuration(Path data, int port) throws Exception {
         AddressSettings settings = new AddressSettings();
         settings.setDeadLetterAddress(SimpleString.of("DLQ"));
+        settings.setExpiryAddress(SimpleString.of("ExpiryQueue"));
         settings.setMaxDeliveryAttempts(-1);
         Configuration configuration = new ConfigurationImpl()
                 .setName("campaign-group-status")
