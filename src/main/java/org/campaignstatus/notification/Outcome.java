@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Map;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -28,6 +29,7 @@ public record Outcome(boolean delivered, String words) {
             ConnectException.class, "connection refused",
             SSLException.class, "no trusted TLS connection",
             SocketException.class, "connection reset",
+            ClientProtocolException.class, "answer is not HTTP",
             HttpException.class, "answer is not HTTP");
 
     /** @param status the status code of the answer; 2xx is success, anything else a failure */
