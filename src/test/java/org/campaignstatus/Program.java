@@ -1,5 +1,7 @@
 package org.campaignstatus;
 
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.campaignstatus.harness.Broker;
 
 /**
  * The program in this process, with the routes and the application.properties that are shipped, in a folder of the test's
@@ -92,6 +95,12 @@ public final class Program implements AutoCloseable {
 
     public CamelContext context() {
         return main.getCamelContext();
+    }
+
+    /** @return a client of the broker that this program uses; to be closed before the program */
+    public Broker broker() throws JMSException {
+        return Broker.connect(
+                context().getRegistry().lookupByNameAndType("connectionFactory", ConnectionFactory.class));
     }
 
     public Path folder() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How a receiver answers a request: as it should, or in one of the ways in which receivers fail. */
 public interface Answer {
@@ -25,6 +26,32 @@ public interface Answer {
 
     static Answer statusWith(int status, String header) {
         return bytes("HTTP/1.1 " + status + " Whatever\r\n" + header + "\r\nContent-Length: 0\r\n\r\n", true);
+    }
+
+    /** An answer with a body that nobody should care about. */
+    static Answer statusWithBody(int status, String body) {
+        return bytes("HTTP/1.1 %d Whatever\r\nContent-Length: %d\r\n\r\n%s".formatted(status, body.length(), body), true);
+    }
+
+    /** The first request is answered this way, all others another way. */
+    default Answer once(Answer others) {
+        Answer first = this;
+        AtomicBoolean over = new AtomicBoolean();
+        return new Answer() {
+            @Override
+            public boolean beforeReading(Socket socket) throws IOException {
+                if (over.get() || first.beforeReading(socket)) {
+                    return true;
+                }
+                over.set(true);
+                return false;
+            }
+
+            @Override
+            public boolean answer(Socket socket, Receiver.Request request) throws IOException {
+                return (over.getAndSet(true) ? others : first).answer(socket, request);
+            }
+        };
     }
 
     /** Says nothing and keeps the connection. */
@@ -121,7 +148,8 @@ public interface Answer {
         return bytes("", false);
     }
 
-    private static Answer bytes(String bytes, boolean keep) {
+    /** What is written down here, whatever that means. */
+    static Answer bytes(String bytes, boolean keep) {
         return (socket, request) -> {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             return keep;

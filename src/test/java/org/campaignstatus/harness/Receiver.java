@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +29,20 @@ public final class Receiver implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A request as it arrived. */
+    /**
+     * A request as it arrived.
+     *
+     * @param head the request line and the header lines, as they came
+     * @param headers the headers, by their names in lower case
+     */
     public record Request(
-            String method, String target, Map<String, String> headers, byte[] body, int connection, long nanoTime) {
+            String method,
+            String target,
+            Map<String, String> headers,
+            byte[] body,
+            int connection,
+            long nanoTime,
+            List<String> head) {
 
         public JsonNode json() {
             try {
@@ -50,6 +62,7 @@ public final class Receiver implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Answer answer = Answer.status(200);
     private int connections;
+    private int mostOpen;
 
     private Receiver(int port) {
         try {
@@ -104,6 +117,11 @@ public final class Receiver implements AutoCloseable {
         return connections;
     }
 
+    /** @return how many connections were open at the same time, at the most */
+    public synchronized int mostOpen() {
+        return mostOpen;
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -112,6 +130,7 @@ public final class Receiver implements AutoCloseable {
                 int number;
                 synchronized (this) {
                     number = ++connections;
+                    mostOpen = Math.max(mostOpen, open.size());
                 }
                 daemon("receiver connection " + number, () -> serve(socket, number));
             } catch (IOException e) {
@@ -148,8 +167,10 @@ public final class Receiver implements AutoCloseable {
         if (requestLine == null) {
             return null;
         }
+        List<String> head = new ArrayList<>(List.of(requestLine));
         Map<String, String> headers = new LinkedHashMap<>();
         for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
+            head.add(header);
             int colon = header.indexOf(':');
             headers.put(
                     header.substring(0, colon).toLowerCase(Locale.ROOT),
@@ -157,7 +178,7 @@ public final class Receiver implements AutoCloseable {
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         String[] words = requestLine.split(" ");
-        return new Request(words[0], words[1], headers, body, connection, System.nanoTime());
+        return new Request(words[0], words[1], headers, body, connection, System.nanoTime(), head);
     }
 
     private static String line(InputStream in) throws IOException {

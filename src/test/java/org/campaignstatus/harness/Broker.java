@@ -1,0 +1,72 @@
+package org.campaignstatus.harness;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.QueueRequestor;
+import jakarta.jms.QueueSession;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
+
+/** A client of the broker, for a test that hands in messages and looks what is left. Not thread-safe. */
+public final class Broker implements AutoCloseable {
+
+    private final Connection connection;
+    private final QueueSession session;
+    private final QueueRequestor management;
+
+    private Broker(ConnectionFactory factory) throws JMSException {
+        connection = factory.createConnection();
+        session = (QueueSession) connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        management = new QueueRequestor(session, session.createQueue("activemq.management"));
+        connection.start();
+    }
+
+    public static Broker connect(ConnectionFactory factory) throws JMSException {
+        return new Broker(factory);
+    }
+
+    public void send(String queue, String... texts) throws JMSException {
+        send(queue, Map.of(), texts);
+    }
+
+    /** @param properties names that JMS itself would refuse are set all the same, as other clients do */
+    public void send(String queue, Map<String, String> properties, String... texts) throws JMSException {
+        try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+            for (String text : List.of(texts)) {
+                Message message = session.createTextMessage(text);
+                for (Map.Entry<String, String> property : properties.entrySet()) {
+                    message.setStringProperty(property.getKey(), property.getValue());
+                }
+                producer.send(message);
+            }
+        }
+    }
+
+    /** @return the text of the next message, waiting for one if there is none yet */
+    public String receive(String queue) throws JMSException {
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            TextMessage message = (TextMessage) consumer.receive(30_000);
+            return message == null ? null : message.getText();
+        }
+    }
+
+    /** @return how many messages the queue has, those under way to a consumer and not acknowledged yet among them */
+    public long count(String queue) throws Exception {
+        Message request = session.createMessage();
+        JMSManagementHelper.putAttribute(request, "queue." + queue, "messageCount");
+        Message answer = management.request(request);
+        return ((Number) JMSManagementHelper.getResult(answer)).longValue();
+    }
+
+    @Override
+    public void close() throws JMSException {
+        connection.close();
+    }
+}
