@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -19,7 +20,7 @@ public final class Members {
 
     /** RFC 3339 section 5.6, {@code date-time}; fractions beyond nanoseconds are cut. */
     private static final Pattern DATE_TIME = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?)\\d*([Zz]|[+-]\\d{2}:\\d{2})");
+            "(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}:\\d{2})(?:(\\.\\d{1,9})\\d*)?([Zz]|[+-]\\d{2}:\\d{2})");
 
     /** The largest integer up to which a JSON number is exact in every reader (RFC 8259 section 6). */
     private static final double LARGEST_EXACT = 9_007_199_254_740_991d;
@@ -118,8 +119,9 @@ public final class Members {
         Matcher matcher = DATE_TIME.matcher(node.isTextual() ? node.textValue() : "");
         if (matcher.matches()) {
             try {
-                return OffsetDateTime.parse(matcher.group(1) + "T" + matcher.group(2)
-                                + matcher.group(3).toUpperCase())
+                String fraction = matcher.group(3) == null ? "" : matcher.group(3);
+                String offset = matcher.group(4).toUpperCase(Locale.ROOT);
+                return OffsetDateTime.parse(matcher.group(1) + "T" + matcher.group(2) + fraction + offset)
                         .toInstant();
             } catch (DateTimeException e) {
                 throw unexpected(name, node, "a date and time that exist");
