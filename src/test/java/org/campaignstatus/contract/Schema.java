@@ -1,0 +1,52 @@
+package org.campaignstatus.contract;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The JSON Schemas that are shipped. Formats are asserted, as a strict reader of the schemas would. */
+public enum Schema {
+    LIFECYCLE_EVENT("lifecycle-event"),
+    STATISTICS("statistics"),
+    CONFIGURATION("configuration"),
+    CAMPAIGN_GROUP_STATE("campaign-group-state");
+
+    private final String fileName;
+    private final com.networknt.schema.Schema schema;
+
+    Schema(String name) {
+        fileName = name + ".schema.json";
+        schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(text(), InputFormat.JSON);
+    }
+
+    String fileName() {
+        return fileName;
+    }
+
+    /** @return the schema itself */
+    String text() {
+        try {
+            return Files.readString(Path.of("schemas", fileName));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return what is wrong with the JSON text; empty if it is valid */
+    public List<String> problems(String json) {
+        return schema
+                .validate(
+                        json,
+                        InputFormat.JSON,
+                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+}
