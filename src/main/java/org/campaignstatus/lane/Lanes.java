@@ -37,12 +37,27 @@ final class Lanes {
 
     /** What goes to one server: how much of it is under way, and what waits for a connection. */
     private static final class Server {
+        private final String name;
         private final Queue<Turn> waiting = new ArrayDeque<>();
+        private int connections;
         private int underWay;
+
+        Server(String name) {
+            this.name = name;
+        }
+
+        /** Takes a connection for what has waited longest. */
+        Turn next() {
+            Turn next = underWay < connections ? waiting.poll() : null;
+            if (next != null) {
+                underWay++;
+            }
+            return next;
+        }
     }
 
     /**
-     * @param destinations from a campaign group to where its messages go now; asked when one has its turn
+     * @param destinations from a campaign group to where its messages go now; asked when one has its turn and after it
      * @param executor runs what has its turn; must not run it in the calling thread
      */
     Lanes(IntFunction<Destination> destinations, Executor executor) {
@@ -95,41 +110,65 @@ final class Lanes {
     private void start(Turn turn) {
         Destination to = destinations.apply(turn.campaignGroup());
         synchronized (servers) {
-            Server server = servers.computeIfAbsent(to.server(), name -> new Server());
+            Server server = servers.computeIfAbsent(to.server(), Server::new);
+            server.connections = to.connections();
             server.waiting.add(turn);
-            while (server.underWay < to.connections() && !server.waiting.isEmpty()) {
-                server.underWay++;
-                Turn next = server.waiting.remove();
-                executor.execute(() -> run(next, to));
-            }
+            launch(server);
         }
     }
 
-    /** Runs a task, and then what waits for the connection that has become free. */
-    private void run(Turn first, Destination to) {
-        for (Turn turn = first; turn != null; turn = next(turn.campaignGroup(), to)) {
-            try {
-                turn.task().run();
-            } catch (RuntimeException | Error e) {
-                LOG.error("A task of campaign group {} failed", turn.campaignGroup(), e);
-            }
+    private void launch(Server server) {
+        for (Turn turn = server.next(); turn != null; turn = server.next()) {
+            Turn first = turn;
+            executor.execute(() -> run(first, server));
         }
     }
 
-    private Turn next(int left, Destination to) {
-        Turn behind = leave(left);
-        if (behind != null && !destinations.apply(left).server().equals(to.server())) {
-            start(behind);
-            behind = null;
+    /** Runs a turn, and then what waits for the connection that has become free. */
+    private void run(Turn first, Server server) {
+        Turn turn = first;
+        while (turn != null) {
+            Turn left = turn;
+            // while it waited, the campaign group may have got another server to go to
+            if (destinations.apply(turn.campaignGroup()).server().equals(server.name)) {
+                run(turn);
+                left = leave(turn.campaignGroup());
+            }
+            turn = next(turn.campaignGroup(), left, server);
+        }
+    }
+
+    private static void run(Turn turn) {
+        try {
+            turn.task().run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A task of campaign group {} failed", turn.campaignGroup(), e);
+        }
+    }
+
+    /**
+     * Gives a connection back, and takes it again for the next turn if the server still has that many.
+     *
+     * @param left what is left to be run in the lane of the campaign group, or null
+     */
+    private Turn next(int campaignGroup, Turn left, Server server) {
+        Destination to = destinations.apply(campaignGroup);
+        boolean stays = to.server().equals(server.name);
+        if (left != null && !stays) {
+            start(left);
         }
         synchronized (servers) {
-            Server server = servers.get(to.server());
-            if (behind != null) {
-                server.waiting.add(behind);
+            if (stays) {
+                server.connections = to.connections();
             }
-            Turn next = server.underWay > to.connections() ? null : server.waiting.poll();
-            if (next == null && --server.underWay == 0 && server.waiting.isEmpty()) {
-                servers.remove(to.server());
+            if (left != null && stays) {
+                server.waiting.add(left);
+            }
+            server.underWay--;
+            Turn next = server.next();
+            launch(server);
+            if (server.underWay == 0) {
+                servers.remove(server.name);
             }
             return next;
         }
