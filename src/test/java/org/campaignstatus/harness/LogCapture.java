@@ -3,12 +3,14 @@ package org.campaignstatus.harness;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
@@ -32,6 +34,7 @@ public final class LogCapture implements AutoCloseable {
     private final Level rootLevel = context.getConfiguration().getRootLogger().getLevel();
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final Recorder recorder = new Recorder();
+    private final Set<String> provoked;
 
     private final class Recorder extends AbstractAppender {
 
@@ -57,24 +60,33 @@ public final class LogCapture implements AutoCloseable {
         }
     }
 
-    private LogCapture(Level notifications) {
+    private LogCapture(Level notifications, Set<String> provoked) {
+        this.provoked = provoked;
         recorder.start();
-        context.getConfiguration().getRootLogger().addAppender(recorder, null, null);
-        // no additivity: what a test provokes does not clutter the console
-        LoggerConfig provoked = new LoggerConfig(NOTIFICATIONS, notifications, false);
-        provoked.addAppender(recorder, null, null);
-        context.getConfiguration().addLogger(NOTIFICATIONS, provoked);
+        Configuration configuration = context.getConfiguration();
+        configuration.getRootLogger().addAppender(recorder, null, null);
+        for (String name : provoked) {
+            Level level = name.equals(NOTIFICATIONS) ? notifications : Level.INFO;
+            LoggerConfig logger = new LoggerConfig(name, level, false);
+            logger.addAppender(recorder, null, null);
+            configuration.addLogger(name, logger);
+        }
         Configurator.setRootLevel(Level.INFO);
     }
 
-    /** @return a capture at the levels that are shipped */
+    /** @return a capture at the levels that are shipped; what it takes of notifications does not reach the console */
     public static LogCapture start() {
-        return new LogCapture(Level.INFO);
+        return new LogCapture(Level.INFO, Set.of(NOTIFICATIONS));
+    }
+
+    /** @return the same, for a test that provokes lines of another class too */
+    public static LogCapture provoking(String logger) {
+        return new LogCapture(Level.INFO, Set.of(NOTIFICATIONS, logger));
     }
 
     /** @return a capture with the lines about every notification turned on */
     public static LogCapture withEveryNotification() {
-        return new LogCapture(Level.TRACE);
+        return new LogCapture(Level.TRACE, Set.of(NOTIFICATIONS));
     }
 
     public List<Line> lines() {
@@ -92,7 +104,7 @@ public final class LogCapture implements AutoCloseable {
 
     @Override
     public void close() {
-        context.getConfiguration().removeLogger(NOTIFICATIONS);
+        provoked.forEach(context.getConfiguration()::removeLogger);
         Configurator.setRootLevel(rootLevel);
         context.getConfiguration().getRootLogger().removeAppender(recorder.getName());
         recorder.stop();

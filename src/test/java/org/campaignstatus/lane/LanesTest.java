@@ -1,0 +1,330 @@
+package org.campaignstatus.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.campaignstatus.harness.Patience.await;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.campaignstatus.harness.LogCapture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Order within a campaign group, nothing in common between them but the connections of their server. */
+final class LanesTest {
+
+    private static final int A = 1;
+    private static final int B = 2;
+    private static final int C = 3;
+    private static final int D = 4;
+    private static final String SERVER = "http://reports:80";
+    private static final String OTHER = "http://archive:80";
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final Map<Integer, Destination> destinations = new ConcurrentHashMap<>();
+    private volatile Destination standard = new Destination(SERVER, 10);
+    private final Lanes lanes = new Lanes(group -> destinations.getOrDefault(group, standard), executor);
+
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final List<String> ended = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void stop() {
+        executor.shutdownNow();
+    }
+
+    @Test
+    void aCampaignGroupsTasksAreRunInTheirOrder() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            lanes.enter(A, task("a" + i));
+        }
+        await().until(() -> ended.size() == 1000);
+
+        assertThat(ended)
+                .isEqualTo(IntStream.range(0, 1000).mapToObj(i -> "a" + i).toList());
+    }
+
+    @Test
+    void aCampaignGroupsTasksAreRunOneAtATime() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        lanes.enter(A, task("first", gate));
+        lanes.enter(A, task("second"));
+        lanes.enter(B, task("barrier"));
+        await().until(() -> ended.contains("barrier"));
+
+        assertThat(begun).containsExactlyInAnyOrder("first", "barrier");
+        gate.countDown();
+        await().until(() -> ended.contains("second"));
+    }
+
+    @Test
+    void campaignGroupsDoNotWaitForEachOther() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        lanes.enter(A, task("a", gate));
+        lanes.enter(B, task("b", gate));
+        lanes.enter(C, task("c"));
+
+        await().until(() -> ended.contains("c") && begun.size() == 3);
+        assertThat(ended).containsExactly("c");
+        gate.countDown();
+        await().until(() -> ended.size() == 3);
+    }
+
+    @Test
+    void noMoreAreUnderWayToAServerThanItHasConnections() throws Exception {
+        standard = new Destination(SERVER, 2);
+        CountDownLatch gate = new CountDownLatch(1);
+        lanes.enter(A, task("a", gate));
+        lanes.enter(B, task("b", gate));
+        lanes.enter(C, task("c"));
+        await().until(() -> begun.size() == 2);
+        barrierAtAnotherServer();
+
+        assertThat(begun).contains("a", "b").doesNotContain("c");
+        gate.countDown();
+        await().until(() -> ended.contains("c"));
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerKeepsNobodyElseWaiting() throws Exception {
+        standard = new Destination(SERVER, 1);
+        CountDownLatch gate = new CountDownLatch(1);
+        for (int group = 100; group < 200; group++) {
+            lanes.enter(group, task("silent", gate));
+        }
+        destinations.put(A, new Destination(OTHER, 1));
+        lanes.enter(A, task("a1"));
+        lanes.enter(A, task("a2"));
+
+        await().until(() -> ended.equals(List.of("a1", "a2")));
+        gate.countDown();
+        await().until(() -> ended.size() == 102);
+    }
+
+    @Test
+    void whoWaitsForAConnectionGetsItInTheOrderOfArrival() throws Exception {
+        standard = new Destination(SERVER, 1);
+        CountDownLatch gate = new CountDownLatch(1);
+        lanes.enter(A, task("a1", gate));
+        lanes.enter(A, task("a2"));
+        lanes.enter(B, task("b1"));
+        lanes.enter(C, task("c1"));
+        lanes.enter(B, task("b2"));
+        gate.countDown();
+        await().until(() -> ended.size() == 5);
+
+        // a2 comes to stand behind b1 and c1 when a1 has ended, so that no campaign group starves the others
+        assertThat(ended).containsExactly("a1", "b1", "c1", "a2", "b2");
+    }
+
+    @Test
+    void moreConnectionsCountFromTheNextMessageOn() throws Exception {
+        standard = new Destination(SERVER, 1);
+        CountDownLatch gate = new CountDownLatch(1);
+        lanes.enter(A, task("a", gate));
+        lanes.enter(B, task("b", gate));
+        standard = new Destination(SERVER, 3);
+        lanes.enter(C, task("c", gate));
+
+        await().until(() -> begun.size() == 3);
+        gate.countDown();
+        await().until(() -> ended.size() == 3);
+    }
+
+    @Test
+    void moreConnectionsAreUsedByWhatWaitsAlready() throws Exception {
+        standard = new Destination(SERVER, 1);
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        lanes.enter(A, task("a", first));
+        lanes.enter(B, task("b", gate));
+        lanes.enter(C, task("c", gate));
+        lanes.enter(D, task("d", gate));
+        standard = new Destination(SERVER, 3);
+        first.countDown();
+
+        await().until(() -> begun.size() == 4);
+        gate.countDown();
+        await().until(() -> ended.size() == 4);
+    }
+
+    @Test
+    void fewerConnectionsCountAsSoonAsOneIsFree() throws Exception {
+        standard = new Destination(SERVER, 3);
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        lanes.enter(A, task("a", first));
+        lanes.enter(B, task("b", first));
+        lanes.enter(C, task("c", first));
+        await().until(() -> begun.size() == 3);
+        for (int group = 10; group < 20; group++) {
+            lanes.enter(group, task("later", gate));
+        }
+        standard = new Destination(SERVER, 1);
+        first.countDown();
+        await().until(() -> ended.size() == 3 && begun.size() > 3);
+        barrierAtAnotherServer();
+
+        assertThat(begun).filteredOn("later"::equals).hasSize(1);
+        gate.countDown();
+        await().until(() -> ended.size() == 3 + 10 + 1);
+    }
+
+    @Test
+    void whatWaitsGoesToAnotherServerOnceItIsTheOneToGoTo() throws Exception {
+        standard = new Destination(SERVER, 1);
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch otherGate = new CountDownLatch(1);
+        lanes.enter(A, task("a1", gate));
+        lanes.enter(A, task("a2", otherGate));
+        lanes.enter(B, task("b", otherGate));
+        destinations.put(A, new Destination(OTHER, 1));
+        destinations.put(B, new Destination(OTHER, 1));
+        lanes.enter(C, task("c"));
+        gate.countDown();
+
+        // one of them at a time there, and the connection of the old one is free for who stayed
+        await().until(() -> ended.contains("c") && begun.size() == 3);
+        barrierAt(SERVER);
+        assertThat(begun).filteredOn(List.of("a2", "b")::contains).hasSize(1);
+        otherGate.countDown();
+        await().until(() -> ended.containsAll(List.of("a1", "a2", "b")));
+    }
+
+    @Test
+    void onlyIfIdleEntersAnEmptyLane() {
+        assertThat(lanes.enterIfIdle(A, task("a"))).isTrue();
+        await().until(() -> ended.contains("a"));
+    }
+
+    @Test
+    void onlyIfIdleStaysOutWhileSomethingIsUnderWay() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        lanes.enter(A, task("a1", gate));
+        await().until(() -> begun.contains("a1"));
+
+        assertThat(lanes.enterIfIdle(A, task("refused"))).isFalse();
+        gate.countDown();
+        await().until(() -> lanes.enterIfIdle(A, task("a2")));
+        await().until(() -> ended.contains("a2"));
+        assertThat(begun).doesNotContain("refused");
+    }
+
+    @Test
+    void onlyIfIdleStaysOutWhileSomethingWaitsForAConnection() throws Exception {
+        standard = new Destination(SERVER, 1);
+        CountDownLatch gate = new CountDownLatch(1);
+        lanes.enter(A, task("a", gate));
+        lanes.enter(B, task("b"));
+
+        assertThat(lanes.enterIfIdle(B, task("refused"))).isFalse();
+        gate.countDown();
+        await().until(() -> ended.contains("b"));
+        assertThat(begun).doesNotContain("refused");
+    }
+
+    @Test
+    void onlyIfIdleIsInTurnWithWhatEntersLater() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        lanes.enterIfIdle(A, task("idle", gate));
+        lanes.enter(A, task("later"));
+        barrierAtAnotherServer();
+
+        assertThat(begun).doesNotContain("later");
+        gate.countDown();
+        await().until(() -> ended.containsAll(List.of("idle", "later")));
+    }
+
+    @Test
+    void whoEntersTooMuchWaitsUntilThereIsRoom() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicInteger run = new AtomicInteger();
+        lanes.enter(A, task("a", gate));
+        for (int i = 1; i < 10_000; i++) {
+            lanes.enter(A, run::incrementAndGet);
+        }
+        Thread sender = new Thread(() -> enter(B, task("b")));
+        sender.start();
+        await().until(() -> sender.getState() == Thread.State.WAITING);
+
+        assertThat(begun).doesNotContain("b");
+        assertThat(lanes.enterIfIdle(C, task("c"))).as("a period waits for nobody").isTrue();
+        gate.countDown();
+        await().until(() -> ended.contains("b") && ended.contains("c") && run.get() == 9_999);
+        sender.join();
+    }
+
+    @Test
+    void aTaskThatThrowsDoesNotStopItsLane() throws Exception {
+        standard = new Destination(SERVER, 1);
+        try (LogCapture log = LogCapture.provoking(Lanes.class.getName())) {
+            lanes.enter(A, () -> {
+                throw new IllegalStateException("thrown by the test");
+            });
+            lanes.enter(A, () -> {
+                throw new StackOverflowError("thrown by the test");
+            });
+            lanes.enter(A, task("a"));
+            lanes.enter(B, task("b"));
+            await().until(() -> ended.containsAll(List.of("a", "b")));
+
+            assertThat(log.lines()).hasSize(2).allMatch(line -> line.message().equals("A task of campaign group 1 failed"));
+        }
+    }
+
+    @Test
+    void aTaskThatThrowsGivesItsRoomBack() throws Exception {
+        try (LogCapture log = LogCapture.provoking(Lanes.class.getName())) {
+            for (int i = 0; i < 10_100; i++) {
+                lanes.enter(A, () -> {
+                    throw new IllegalStateException("thrown by the test");
+                });
+            }
+            lanes.enter(A, task("a"));
+            await().until(() -> ended.contains("a"));
+
+            assertThat(log.lines()).hasSize(10_100);
+        }
+    }
+
+    private void barrierAtAnotherServer() throws InterruptedException {
+        barrierAt(OTHER);
+    }
+
+    /** Something that enters after all others and is through: who has not begun by then was kept from it. */
+    private void barrierAt(String server) throws InterruptedException {
+        destinations.put(999, new Destination(server, 1));
+        lanes.enter(999, task("barrier"));
+        await().until(() -> ended.contains("barrier"));
+    }
+
+    private void enter(int group, Runnable task) {
+        try {
+            lanes.enter(group, task);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Runnable task(String name) {
+        return task(name, new CountDownLatch(0));
+    }
+
+    private Runnable task(String name, CountDownLatch gate) {
+        return () -> {
+            begun.add(name);
+            try {
+                gate.await();
+                ended.add(name);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+}
