@@ -104,7 +104,12 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
 
     private ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Duration most = responseTimeout(scope);
+        Exchange exchange = (Exchange) scope.clientContext.getAttribute(EXCHANGE);
+        Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
+        // on its way through Camel the target was decoded and encoded again, which is not always the same
+        request.setPath(delivery.receiver().target());
+        Duration most = delivery.responseTimeout();
+        limit(scope, most);
         AtomicBoolean late = new AtomicBoolean();
         Future<?> alarm = alarms.schedule(
                 () -> {
@@ -127,14 +132,11 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
         }
     }
 
-    private static Duration responseTimeout(ExecChain.Scope scope) {
-        Exchange exchange = (Exchange) scope.clientContext.getAttribute(EXCHANGE);
-        Duration most = exchange.getProperty(DELIVERY, Delivery.class).responseTimeout();
+    private static void limit(ExecChain.Scope scope, Duration most) {
         scope.clientContext.setRequestConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.of(most))
                 .setResponseTimeout(Timeout.of(most))
                 .build());
-        return most;
     }
 
     private static void discardBody(ClassicHttpResponse response) throws IOException {

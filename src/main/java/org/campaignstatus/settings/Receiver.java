@@ -29,6 +29,12 @@ public record Receiver(URI uri, String server) {
         return new Receiver(uri, scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port);
     }
 
+    /** @return path and query as configured, for the request line */
+    public String target() {
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+
     /** @return the address without its query, which may hold a secret */
     public String shown() {
         return uri.getRawQuery() == null ? uri.toString() : uri.toString().replaceFirst("\\?.*", "");
