@@ -30,7 +30,8 @@ public interface Answer {
 
     /** An answer with a body that nobody should care about. */
     static Answer statusWithBody(int status, String body) {
-        return bytes("HTTP/1.1 %d Whatever\r\nContent-Length: %d\r\n\r\n%s".formatted(status, body.length(), body), true);
+        return bytes(
+                "HTTP/1.1 %d Whatever\r\nContent-Length: %d\r\n\r\n%s".formatted(status, body.length(), body), true);
     }
 
     /** The first request is answered this way, all others another way. */

@@ -1,15 +1,16 @@
 package org.campaignstatus.harness;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
-import jakarta.jms.QueueRequestor;
-import jakarta.jms.QueueSession;
 import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
@@ -18,13 +19,15 @@ import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 public final class Broker implements AutoCloseable {
 
     private final Connection connection;
-    private final QueueSession session;
-    private final QueueRequestor management;
+    private final Session session;
+    private final TemporaryQueue answers;
+    private final MessageConsumer answered;
 
     private Broker(ConnectionFactory factory) throws JMSException {
         connection = factory.createConnection();
-        session = (QueueSession) connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-        management = new QueueRequestor(session, session.createQueue("activemq.management"));
+        session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        answers = session.createTemporaryQueue();
+        answered = session.createConsumer(answers);
         connection.start();
     }
 
@@ -49,24 +52,41 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /** @return the text of the next message, waiting for one if there is none yet */
+    /** @return the text of the next text or bytes message, waiting for one if there is none yet */
     public String receive(String queue) throws JMSException {
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
-            TextMessage message = (TextMessage) consumer.receive(30_000);
-            return message == null ? null : message.getText();
+            Message message = consumer.receive(30_000);
+            return message instanceof BytesMessage bytes ? text(bytes) : ((TextMessage) message).getText();
         }
     }
 
-    /** @return how many messages the queue has, those under way to a consumer and not acknowledged yet among them */
+    private static String text(BytesMessage message) throws JMSException {
+        byte[] bytes = new byte[(int) message.getBodyLength()];
+        message.readBytes(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @return how many messages the queue has, those under way to a consumer and not acknowledged yet among them; none if
+     *     there is no such queue
+     */
     public long count(String queue) throws Exception {
         Message request = session.createMessage();
         JMSManagementHelper.putAttribute(request, "queue." + queue, "messageCount");
-        Message answer = management.request(request);
-        return ((Number) JMSManagementHelper.getResult(answer)).longValue();
+        request.setJMSReplyTo(answers);
+        try (MessageProducer producer = session.createProducer(session.createQueue("activemq.management"))) {
+            producer.send(request);
+        }
+        Message answer = answered.receive(30_000);
+        return !JMSManagementHelper.hasOperationSucceeded(answer)
+                ? 0
+                : ((Number) JMSManagementHelper.getResult(answer)).longValue();
     }
 
     @Override
     public void close() throws JMSException {
+        answered.close();
+        answers.delete();
         connection.close();
     }
 }

@@ -160,8 +160,8 @@ final class PostOnceTest {
     }
 
     static Stream<Arguments> cases() {
-        return Arrays.stream(Source.values()).flatMap(source -> Arrays.stream(Ending.values())
-                .map(ending -> Arguments.of(source, ending)));
+        return Arrays.stream(Source.values())
+                .flatMap(source -> Arrays.stream(Ending.values()).map(ending -> Arguments.of(source, ending)));
     }
 
     @ParameterizedTest(name = "from {0}: {1}")

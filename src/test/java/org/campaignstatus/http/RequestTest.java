@@ -220,7 +220,9 @@ final class RequestTest {
         broker.send(QUEUE, event("loaded", KEPT), event("started", KEPT), event("stopped", KEPT));
         request(KEPT, 3);
 
-        assertThat(about(KEPT)).extracting(Request::connection).containsOnly(about(KEPT).get(0).connection());
+        assertThat(about(KEPT))
+                .extracting(Request::connection)
+                .containsOnly(about(KEPT).get(0).connection());
     }
 
     private void assertRequest(Request request, String target) {

@@ -49,11 +49,12 @@ final class LaneComponentTest extends CamelTestSupport {
                 folder.resolve("configuration.json"),
                 Configured.campaignGroups().with(A).with(B).json());
         CamelContext context = new DefaultCamelContext(false);
-        context.getRegistry().bind(
-                "liveConfiguration",
-                new LiveConfiguration(
-                        folder.resolve("application.properties"),
-                        Map.of(Keys.CONFIGURATION_FILE.name(), groups.toString())::get));
+        context.getRegistry()
+                .bind(
+                        "liveConfiguration",
+                        new LiveConfiguration(
+                                folder.resolve("application.properties"),
+                                Map.of(Keys.CONFIGURATION_FILE.name(), groups.toString())::get));
         context.build();
         return context;
     }

@@ -254,7 +254,9 @@ final class LanesTest {
         await().until(() -> sender.getState() == Thread.State.WAITING);
 
         assertThat(begun).doesNotContain("b");
-        assertThat(lanes.enterIfIdle(C, task("c"))).as("a period waits for nobody").isTrue();
+        assertThat(lanes.enterIfIdle(C, task("c")))
+                .as("a period waits for nobody")
+                .isTrue();
         gate.countDown();
         await().until(() -> ended.contains("b") && ended.contains("c") && run.get() == 9_999);
         sender.join();
@@ -274,7 +276,9 @@ final class LanesTest {
             lanes.enter(B, task("b"));
             await().until(() -> ended.containsAll(List.of("a", "b")));
 
-            assertThat(log.lines()).hasSize(2).allMatch(line -> line.message().equals("A task of campaign group 1 failed"));
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.message().equals("A task of campaign group 1 failed"));
         }
     }
 

@@ -1,0 +1,99 @@
+package org.campaignstatus.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.campaignstatus.harness.Configured.event;
+import static org.campaignstatus.harness.Patience.await;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.campaignstatus.Program;
+import org.campaignstatus.harness.Answer;
+import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Receiver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections are few, kept, and used again. */
+final class ConnectionsTest {
+
+    private static final int EVENTS = 100;
+
+    private final Receiver receiver = Receiver.start();
+
+    @TempDir
+    private Path folder;
+
+    private Program program;
+
+    @AfterEach
+    void stop() {
+        program.close();
+        receiver.close();
+    }
+
+    @Test
+    void aPoolOfOneIsOneConnection() throws Exception {
+        start(1);
+        program.handInLifecycle("day.jsonl", events(1, EVENTS));
+        await().until(() -> receiver.requests().size() == EVENTS);
+
+        assertThat(receiver.connections()).isOne();
+    }
+
+    @Test
+    void aPoolIsUsedWhollyAndNeverExceeded() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        receiver.answering(Answer.when(gate));
+        start(4);
+        program.handInLifecycle("day.jsonl", events(1, EVENTS));
+        await().until(() -> receiver.requests().size() == 4);
+        gate.countDown();
+        await().until(() -> receiver.requests().size() == EVENTS);
+
+        assertThat(receiver.mostOpen()).isEqualTo(4);
+        assertThat(receiver.connections()).isEqualTo(4);
+    }
+
+    @Test
+    void connectionsAreKeptFromOneFileToTheNext() throws Exception {
+        start(2);
+        for (int i = 0; i < 10; i++) {
+            program.handInLifecycle("day%d.jsonl".formatted(i), events(1 + 10 * i, 10));
+            int expected = 10 * (i + 1);
+            await().until(() -> receiver.requests().size() == expected);
+        }
+
+        assertThat(receiver.connections()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aConnectionThatTheReceiverClosesIsReplacedAndNothingLost() throws Exception {
+        receiver.answering(Answer.statusWith(200, "Connection: close"));
+        start(1);
+        program.handInLifecycle("day.jsonl", events(1, EVENTS));
+        await().until(() -> receiver.requests().size() == EVENTS);
+
+        assertThat(receiver.connections()).isEqualTo(EVENTS);
+        assertThat(receiver.requests()).extracting(Receiver.Request::connection).doesNotHaveDuplicates();
+    }
+
+    private void start(int pool) throws Exception {
+        Configured configuration = Configured.campaignGroups();
+        IntStream.rangeClosed(1, EVENTS).forEach(configuration::with);
+        program = Program.in(folder)
+                .sendingTo(receiver.uri("/states"))
+                .with("campaigngroup-states-interval", "0")
+                .with("http-connection-pool-size", Integer.toString(pool))
+                .configuredBy(configuration.json())
+                .start();
+    }
+
+    private static String events(int first, int number) {
+        return IntStream.range(first, first + number)
+                .mapToObj(dbid -> event("loaded", dbid))
+                .collect(Collectors.joining("\n"));
+    }
+}
