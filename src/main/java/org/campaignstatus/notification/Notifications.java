@@ -1,5 +1,6 @@
 package org.campaignstatus.notification;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.campaignstatus.configuration.CampaignGroup;
@@ -75,9 +76,7 @@ public final class Notifications {
 
     /** Seconds since 1970-01-01T00:00:00Z, always with three decimals. */
     static String seconds(Instant time) {
-        long millis = Math.floorMod(time.toEpochMilli(), 1000L);
-        long seconds = Math.floorDiv(time.toEpochMilli(), 1000L);
-        return seconds + (millis < 10 ? ".00" : millis < 100 ? ".0" : ".") + millis;
+        return BigDecimal.valueOf(time.toEpochMilli(), 3).toPlainString();
     }
 
     private static Number number(Double value) {
