@@ -1,16 +1,23 @@
 package org.campaignstatus.configuration;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.LiveFile;
 import org.campaignstatus.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The configuration that is in force now: an edit of either file counts from the next use on. Thread-safe.
  */
 public final class LiveConfiguration implements Supplier<Configuration> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConfiguration.class);
 
     private final LiveFile<Settings> settings;
     private final LiveFile<CampaignGroups> campaignGroups;
@@ -19,10 +26,11 @@ public final class LiveConfiguration implements Supplier<Configuration> {
     /**
      * @param applicationProperties the application level of the options, and where the campaign groups are
      * @param overrides from a key to the text that counts instead of the file's, or null
-     * @throws Exception if one of the two files is not good at the start; the message says why in one line
+     * @throws org.campaignstatus.settings.InvalidSettingException if one of the two files is not good at the start; the
+     *     message says why in one line
      */
-    public LiveConfiguration(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
-        settings = new LiveFile<>(applicationProperties, file -> Settings.read(file, overrides));
+    public LiveConfiguration(Path applicationProperties, UnaryOperator<String> overrides) {
+        settings = new LiveFile<>(applicationProperties, new ReadingSettings(overrides));
         Path file = settings.get().get(Keys.CONFIGURATION_FILE);
         campaignGroups = new LiveFile<>(file, ConfigurationReader::read);
         current = new Configuration(settings.get(), campaignGroups.get());
@@ -30,12 +38,42 @@ public final class LiveConfiguration implements Supplier<Configuration> {
 
     @Override
     public Configuration get() {
-        Configuration last = current;
+        Configuration now = current;
         Settings settingsNow = settings.get();
         CampaignGroups groupsNow = campaignGroups.get();
-        if (last.settings() != settingsNow || last.campaignGroups() != groupsNow) {
-            current = new Configuration(settingsNow, groupsNow);
+        if (now.settings() != settingsNow || now.campaignGroups() != groupsNow) {
+            now = new Configuration(settingsNow, groupsNow);
+            current = now;
         }
-        return current;
+        return now;
+    }
+
+    /** Reads the settings, and says of an edit what it will change only when the program starts again. */
+    private static final class ReadingSettings implements LiveFile.Reading<Settings> {
+
+        private static final List<String> AT_ONCE =
+                Keys.OPTIONS.stream().map(Key::name).toList();
+
+        private final UnaryOperator<String> overrides;
+        private Settings last;
+
+        ReadingSettings(UnaryOperator<String> overrides) {
+            this.overrides = overrides;
+        }
+
+        @Override
+        public Settings read(Path file) throws IOException {
+            Settings now = Settings.read(file, overrides);
+            if (last != null) {
+                List<String> later = now.changedSince(last).stream()
+                        .filter(name -> !AT_ONCE.contains(name))
+                        .toList();
+                if (!later.isEmpty()) {
+                    LOG.warn("{}: a change of {} takes effect at the next start", file, String.join(", ", later));
+                }
+            }
+            last = now;
+            return now;
+        }
     }
 }

@@ -1,12 +1,15 @@
 package org.campaignstatus.settings;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +27,7 @@ public final class LiveFile<T> {
     /** A look at the file costs a system call; between two of them within this time the file counts as unchanged. */
     private static final Duration LOOK = Duration.ofMillis(5);
 
-    /** A broken file that was changed this lately may be one that is still being written: it is not refused yet. */
+    /** A broken or empty file may be one that is still being written: it is left alone until it has stood this long. */
     private static final Duration WRITING = Duration.ofSeconds(1);
 
     /** Reads one version of the file. */
@@ -32,67 +35,110 @@ public final class LiveFile<T> {
         T read(Path file) throws Exception;
     }
 
-    private record Stamp(FileTime modified, long size, Object key) {}
+    private record Stamp(FileTime modified, long size, Object key) {
+
+        static final Stamp MISSING = new Stamp(FileTime.fromMillis(0), -1, null);
+
+        static Stamp of(Path file) {
+            try {
+                BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(is.lastModifiedTime(), is.size(), is.fileKey());
+            } catch (IOException e) {
+                return MISSING;
+            }
+        }
+    }
 
     private record Version<T>(Stamp stamp, T value) {}
 
+    /** A version that may be refused, and since when it has stood. */
+    private record Doubtful(Stamp stamp, long since) {}
+
     private final Path file;
     private final Reading<T> reading;
+    private final LongSupplier nanoTime;
     private volatile Version<T> good;
     private volatile long looked;
+    private Doubtful doubtful;
     private Stamp refused;
 
-    /**
-     * @throws Exception what the reading throws: the first version has to be good
-     */
-    public LiveFile(Path file, Reading<T> reading) throws Exception {
+    /** @throws InvalidSettingException if the first version is not good; the message says why in one line */
+    public LiveFile(Path file, Reading<T> reading) {
+        this(file, reading, System::nanoTime);
+    }
+
+    LiveFile(Path file, Reading<T> reading, LongSupplier nanoTime) {
         this.file = file;
         this.reading = reading;
-        this.good = new Version<>(stamp(), reading.read(file));
-        this.looked = System.nanoTime();
+        this.nanoTime = nanoTime;
+        try {
+            this.good = new Version<>(Stamp.of(file), reading.read(file));
+        } catch (Exception e) {
+            throw new InvalidSettingException(complaint(e));
+        }
+        this.looked = nanoTime.getAsLong();
     }
 
     /** @return the newest good version */
     public T get() {
-        if (System.nanoTime() - looked > LOOK.toNanos()) {
+        if (!isWithin(LOOK, looked)) {
             look();
         }
         return good.value();
     }
 
     private synchronized void look() {
-        Stamp now = stamp();
-        if (!now.equals(good.stamp()) && !now.equals(refused)) {
-            read(now);
-        } else if (now.equals(good.stamp())) {
+        Stamp now = Stamp.of(file);
+        if (now.equals(good.stamp())) {
+            doubtful = null;
             refused = null;
+        } else if (!now.equals(refused)) {
+            changed(now);
         }
-        looked = System.nanoTime();
+        looked = nanoTime.getAsLong();
     }
 
-    private void read(Stamp now) {
+    private void changed(Stamp now) {
+        boolean seen = doubtful != null && doubtful.stamp().equals(now);
+        if (seen && isWithin(WRITING, doubtful.since())) {
+            return;
+        }
         try {
-            good = new Version<>(now, reading.read(file));
+            good = new Version<>(now, read(now, seen));
             refused = null;
             LOG.info("{} has changed and is in force", file);
         } catch (Exception e) {
-            if (System.currentTimeMillis() - now.modified().toMillis() > WRITING.toMillis()) {
+            if (seen) {
                 refused = now;
-                LOG.error("{} is refused, the last good version stays in force: {}", file, message(e));
+                LOG.error("An edit is refused, the last good version stays in force: {}", complaint(e));
+            } else {
+                doubtful = new Doubtful(now, nanoTime.getAsLong());
             }
         }
     }
 
-    private Stamp stamp() {
-        try {
-            BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(is.lastModifiedTime(), is.size(), is.fileKey());
-        } catch (IOException e) {
-            return new Stamp(FileTime.fromMillis(0), -1, null);
+    private T read(Stamp now, boolean evenEmpty) throws Exception {
+        if (now.equals(Stamp.MISSING)) {
+            throw new NoSuchFileException(file.toString());
         }
+        if (now.size() == 0 && !evenEmpty) {
+            throw new EOFException();
+        }
+        return reading.read(file);
     }
 
-    private static String message(Exception e) {
-        return e instanceof NoSuchFileException ? "the file is missing" : e.getMessage();
+    private boolean isWithin(Duration time, long since) {
+        return nanoTime.getAsLong() - since <= time.toNanos();
+    }
+
+    /** One line that begins with the file, unless the problem itself says where it is. */
+    private String complaint(Exception e) {
+        if (e instanceof InvalidSettingException) {
+            return e.getMessage();
+        }
+        if (e instanceof NoSuchFileException) {
+            return file + " is missing";
+        }
+        return file + ": " + (e instanceof CharacterCodingException ? "not UTF-8" : e.getMessage());
     }
 }

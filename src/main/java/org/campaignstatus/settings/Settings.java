@@ -5,9 +5,12 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The values of every {@link Keys key of ours}, valid as a whole. Immutable and thread-safe.
@@ -15,9 +18,11 @@ import java.util.function.UnaryOperator;
 public final class Settings {
 
     private final Map<Key<?>, Object> values;
+    private final Map<String, String> others;
 
-    private Settings(Map<Key<?>, Object> values) {
+    private Settings(Map<Key<?>, Object> values, Map<String, String> others) {
         this.values = Map.copyOf(values);
+        this.others = Map.copyOf(others);
     }
 
     /**
@@ -33,8 +38,11 @@ public final class Settings {
                 properties.load(reader);
             }
         }
+        Map<String, String> others = new HashMap<>();
         for (String name : properties.stringPropertyNames()) {
-            Keys.named(name, file.toString());
+            if (Keys.named(name, file.toString()).isEmpty()) {
+                others.put(name, properties.getProperty(name).strip());
+            }
         }
         Map<Key<?>, Object> values = new HashMap<>();
         for (Key<?> key : Keys.all()) {
@@ -42,14 +50,24 @@ public final class Settings {
             values.put(
                     key,
                     override != null
-                            ? key.parse(override, "override")
+                            ? key.parse(override, "system property or environment variable")
                             : key.parse(properties.getProperty(key.name(), key.defaultText()), file.toString()));
         }
-        return new Settings(values);
+        return new Settings(values, others);
     }
 
     @SuppressWarnings("unchecked") // a key's own parser made its value
     public <T> T get(Key<T> key) {
         return (T) values.get(key);
+    }
+
+    /** @return the names of the keys, ours and those of others, that say something else than before; sorted */
+    public List<String> changedSince(Settings before) {
+        Stream<String> ours = Keys.all().stream()
+                .filter(key -> !get(key).equals(before.get(key)))
+                .map(Key::name);
+        Stream<String> theirs = Stream.concat(others.keySet().stream(), before.others.keySet().stream())
+                .filter(name -> !Objects.equals(others.get(name), before.others.get(name)));
+        return Stream.concat(ours, theirs).distinct().sorted().toList();
     }
 }
