@@ -21,12 +21,14 @@ import org.campaignstatus.settings.Overrides;
 public final class CampaignGroupStatus {
 
     private static final Path APPLICATION_PROPERTIES = Path.of("application.properties");
+    private static final Path LOGGING = Path.of("log4j2.properties");
     private static final Path ROUTES = Path.of("routes");
 
     private CampaignGroupStatus() {}
 
     /** Exits with a status that is not 0, after one line that says why, if the program cannot start. */
     public static void main(String[] args) {
+        useLoggingFile();
         try {
             Overrides overrides = new Overrides();
             overrides.check();
@@ -46,8 +48,17 @@ public final class CampaignGroupStatus {
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("file:" + applicationProperties);
         main.setInitialProperties(defaults());
-        main.bind("liveConfiguration", new LiveConfiguration(applicationProperties, overrides));
+        LiveConfiguration configuration = new LiveConfiguration(applicationProperties, overrides);
+        main.bind("liveConfiguration", configuration);
+        main.addMainListener(new StartChecks(configuration.get().settings()));
         return main;
+    }
+
+    /** Left to itself, Log4j looks for the file on the class path only. Must come before anything logs. */
+    private static void useLoggingFile() {
+        if (Files.exists(LOGGING) && System.getProperty("log4j2.configurationFile") == null) {
+            System.setProperty("log4j2.configurationFile", LOGGING.toString());
+        }
     }
 
     private static void check() {

@@ -41,7 +41,7 @@ final class Running extends LifecycleStrategySupport {
             try {
                 ArtemisConnectionFactory broker = broker(context);
                 if (broker != null) {
-                    broker.startEmbeddedBroker();
+                    broker.start();
                 }
             } catch (Exception e) {
                 throw new VetoCamelContextStartException(e.getMessage(), e, context, true);

@@ -1,34 +1,51 @@
 package org.campaignstatus;
 
-import java.net.BindException;
+import jakarta.jms.JMSException;
 import java.nio.file.NoSuchFileException;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.xml.io.XmlPullParserLocationException;
 
 /** Turns what went wrong at the start into one line for the operator. */
 final class StartFailure {
 
     private StartFailure() {}
 
-    /** @return what is wrong, and where; the innermost cause says it best */
+    /** @return what is wrong, and where */
     static String line(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JMSException || cause instanceof PropertyBindingException) {
+                return firstLine(cause);
+            }
+            if (cause instanceof FailedToCreateRouteException route) {
+                return "route " + route.getRouteId() + ": " + innermost(route);
+            }
+            if (cause instanceof XmlPullParserLocationException xml) {
+                return RouteFiles.place(xml.getResource(), xml.getLineNumber(), xml.getColumnNumber()) + ": "
+                        + firstLine(xml);
+            }
         }
-        String message = cause.getMessage() == null ? "" : cause.getMessage();
-        if (cause instanceof NoSuchFileException) {
-            return message + " is missing";
-        }
-        if (cause instanceof BindException) {
-            return outermost(failure, message);
-        }
-        return message.isEmpty()
-                ? cause.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+        return innermost(failure);
     }
 
-    private static String outermost(Throwable failure, String message) {
-        return failure.getMessage() == null || failure.getMessage().contains(message)
-                ? message
-                : failure.getMessage() + ": " + message;
+    /** The innermost cause says best what is wrong, if not where. */
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof NoSuchFileException) {
+            return cause.getMessage() + " is missing";
+        }
+        if (cause instanceof ClassNotFoundException) {
+            return "the class " + cause.getMessage() + " is missing on the class path";
+        }
+        return cause.getMessage() == null || cause.getMessage().isBlank()
+                ? cause.getClass().getSimpleName()
+                : firstLine(cause);
+    }
+
+    private static String firstLine(Throwable cause) {
+        return cause.getMessage().lines().findFirst().orElse("");
     }
 }

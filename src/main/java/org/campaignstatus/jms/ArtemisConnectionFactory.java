@@ -54,29 +54,47 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
     }
 
     /**
-     * Starts the embedded broker, if it is the one to connect to and does not run yet.
+     * Starts the embedded broker, if it is the one to connect to and does not run yet. A remote one may be down.
      *
-     * @throws JMSException if it cannot start
+     * @throws JMSException if it cannot start, or if there cannot be a broker at the URL
      */
-    public synchronized void startEmbeddedBroker() throws JMSException {
-        if (brokerUrl.equals(EMBEDDED) && broker == null) {
-            try {
-                broker = new EmbeddedBroker(Path.of(dataDirectory), port);
-            } catch (Exception e) {
-                JMSException failure = new JMSException("jms.broker-url is embedded, and the broker cannot start on "
-                        + "127.0.0.1:" + port + " with its data in " + dataDirectory + ": " + e.getMessage());
-                failure.initCause(e);
-                throw failure;
-            }
+    public synchronized void start() throws JMSException {
+        if (client != null) {
+            return;
+        }
+        if (brokerUrl.equals(EMBEDDED)) {
+            startEmbeddedBroker();
+        }
+        try {
+            client = new ActiveMQConnectionFactory(
+                    brokerUrl.equals(EMBEDDED) ? EmbeddedBroker.IN_PROCESS_URL : brokerUrl);
+        } catch (RuntimeException e) {
+            throw failure(
+                    "jms.broker-url is '" + brokerUrl + "', allowed is " + EMBEDDED
+                            + " or an Artemis URL, for example tcp://broker.example.com:61616",
+                    e);
         }
     }
 
-    private synchronized ActiveMQConnectionFactory client() throws JMSException {
-        startEmbeddedBroker();
-        if (client == null) {
-            client = new ActiveMQConnectionFactory(
-                    brokerUrl.equals(EMBEDDED) ? EmbeddedBroker.IN_PROCESS_URL : brokerUrl);
+    private void startEmbeddedBroker() throws JMSException {
+        try {
+            broker = new EmbeddedBroker(Path.of(dataDirectory), port);
+        } catch (Exception e) {
+            throw failure(
+                    "jms.broker-url is embedded, and the broker cannot start on 127.0.0.1:" + port
+                            + " with its data in " + dataDirectory + ": " + e.getMessage(),
+                    e);
         }
+    }
+
+    private static JMSException failure(String message, Exception cause) {
+        JMSException failure = new JMSException(message);
+        failure.initCause(cause);
+        return failure;
+    }
+
+    private synchronized ActiveMQConnectionFactory client() throws JMSException {
+        start();
         return client;
     }
 

@@ -1,5 +1,6 @@
 package org.campaignstatus.jms;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -8,6 +9,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.campaignstatus.settings.ListeningPort;
 
 /** An Apache ActiveMQ Artemis broker in this process: core protocol only, for clients on this machine only. */
 final class EmbeddedBroker {
@@ -25,6 +27,10 @@ final class EmbeddedBroker {
      * @throws Exception if the broker cannot start
      */
     EmbeddedBroker(Path data, int port) throws Exception {
+        new ListeningPort(HOST, port).check();
+        if (!Files.isDirectory(data)) {
+            Files.createDirectories(data);
+        }
         broker.setConfiguration(configuration(data, port));
         broker.start();
         if (!broker.getActiveMQServer().waitForActivation(30, TimeUnit.SECONDS)) {

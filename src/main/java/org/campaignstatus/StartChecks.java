@@ -1,0 +1,86 @@
+package org.campaignstatus;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.campaignstatus.settings.InvalidSettingException;
+import org.campaignstatus.settings.Key;
+import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.ListeningPort;
+import org.campaignstatus.settings.Settings;
+
+/**
+ * Looks, before anything is started, at what Camel would go on without: route files, the folders of the inboxes, the
+ * management port.
+ */
+final class StartChecks extends MainListenerSupport {
+
+    private final Settings settings;
+
+    StartChecks(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws InvalidSettingException if the program cannot start; the message says why in one line */
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        try {
+            RouteFiles.check(context, value(context, "camel.main.routesIncludePattern"));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new InvalidSettingException(StartFailure.line(e));
+        }
+        checkInbox(Keys.LIFECYCLE_FILE, Keys.LIFECYCLE_DIRECTORY);
+        checkInbox(Keys.STATISTICS_FILE, Keys.STATISTICS_DIRECTORY);
+        if (value(context, "camel.management.enabled").equals("true")) {
+            checkManagementPort(value(context, "camel.management.host"), value(context, "camel.management.port"));
+        }
+    }
+
+    private void checkInbox(Key<Boolean> enabled, Key<Path> directory) {
+        Path folder = settings.get(directory);
+        if (settings.get(enabled) && !isUsable(folder)) {
+            throw new InvalidSettingException(
+                    directory + " is '" + folder + "', allowed is a folder that can be written to");
+        }
+    }
+
+    private static boolean isUsable(Path folder) {
+        try {
+            // a link to a folder is one too, but not for the method that creates folders
+            return Files.isWritable(Files.isDirectory(folder) ? folder : Files.createDirectories(folder));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void checkManagementPort(String host, String text) {
+        ListeningPort port = new ListeningPort(host, portNumber(text));
+        try {
+            port.check();
+        } catch (IOException e) {
+            throw new InvalidSettingException(
+                    "camel.management.port is " + text + ", and " + port + " cannot be listened on: " + e.getMessage());
+        }
+    }
+
+    private static int portNumber(String text) {
+        return new Key<>("camel.management.port", "9876", "1 to 65535", number -> {
+                    int port = Integer.parseInt(number);
+                    if (port < 1 || port > 65_535) {
+                        throw new IllegalArgumentException();
+                    }
+                    return port;
+                })
+                .parse(text, "the settings");
+    }
+
+    private static String value(CamelContext context, String key) {
+        return context.resolvePropertyPlaceholders("{{" + key + "}}");
+    }
+}

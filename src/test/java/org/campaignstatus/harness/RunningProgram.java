@@ -1,0 +1,286 @@
+package org.campaignstatus.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.campaignstatus.Program;
+
+/**
+ * The program in a Java virtual machine of its own, in a folder of the test's own that holds what is shipped, started and
+ * stopped as an operator does it: with files, system properties, environment variables and signals.
+ */
+public final class RunningProgram implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Path folder;
+    private final List<String> options = new ArrayList<>();
+    private final Map<String, String> properties = new TreeMap<>();
+    private final Map<String, String> environment = new TreeMap<>();
+    private Process process;
+
+    private RunningProgram(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param folder an empty folder */
+    public static RunningProgram in(Path folder) {
+        RunningProgram program = new RunningProgram(folder);
+        program.with("camel.management.port", Integer.toString(Program.freePort()));
+        program.with("camel.beans.connectionFactory.port", Integer.toString(Program.freePort()));
+        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+            Files.createDirectories(folder.resolve("routes"));
+            for (Path file : routes.toList()) {
+                Files.copy(file, folder.resolve(file.toString()));
+            }
+            for (String file : List.of("application.properties", "log4j2.properties")) {
+                Files.copy(Path.of(file), folder.resolve(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return program;
+    }
+
+    /** Sets a system property. */
+    public RunningProgram with(String property, String value) {
+        properties.put(property, value);
+        return this;
+    }
+
+    public RunningProgram without(String property) {
+        properties.remove(property);
+        return this;
+    }
+
+    public RunningProgram withEnvironment(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** @param option of the virtual machine, {@code -Xmx256m} for example */
+    public RunningProgram withOption(String option) {
+        options.add(option);
+        return this;
+    }
+
+    /** Turns notifications on, to that URI. */
+    public RunningProgram sendingTo(String uri) {
+        return with("send-campaigngroup-states", "true").with("campaigngroup-states-uri", uri);
+    }
+
+    public RunningProgram configuredBy(String json) {
+        write("configuration.json", json);
+        return this;
+    }
+
+    /** Sets keys of application.properties in place of those that are shipped. */
+    public RunningProgram settings(Map<String, String> settings) {
+        write("application.properties", ShippedSettings.with(settings));
+        return this;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Writes a file of the program's folder in place, as most editors do. */
+    public void write(String name, String text) {
+        try {
+            Files.createDirectories(file(name).getParent());
+            Files.writeString(file(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hands in a file of lifecycle events by renaming it into place; it counts as settled. */
+    public Path handInLifecycle(String name, String text) {
+        try {
+            Path target = file("inbox/lifecycle").resolve(name);
+            Files.createDirectories(target.getParent());
+            Path writing = target.resolveSibling(name + ".writing");
+            Files.writeString(writing, text);
+            Files.setLastModifiedTime(writing, FileTime.from(Instant.now().minusSeconds(2)));
+            return Files.move(writing, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the program without waiting for anything. */
+    public RunningProgram launch() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath()));
+        command.addAll(options);
+        properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
+        command.add("org.campaignstatus.CampaignGroupStatus");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(file("out.txt").toFile())
+                .redirectError(file("err.txt").toFile());
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Starts the program and waits until its routes run. */
+    public RunningProgram start() {
+        launch();
+        waiting().until(() -> says("started in") || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The program did not start: " + errors() + output());
+        }
+        return this;
+    }
+
+    /** The classes and libraries of the program, without those of its tests. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .reduce((a, b) -> a + File.pathSeparator + b)
+                .orElseThrow();
+    }
+
+    /** Asks the program to stop, as an operator or a container does (SIGTERM), and goes on at once. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** @return the exit status, once the program has ended */
+    public int exitStatus() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("The program still runs after " + PATIENCE + ": " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** @return the lines on the standard output so far */
+    public List<String> output() {
+        return lines("out.txt");
+    }
+
+    /** @return the lines on the standard error output so far */
+    public List<String> errors() {
+        return lines("err.txt");
+    }
+
+    /** @return the lines of the log of that level so far */
+    public List<String> logged(String level) {
+        return output().stream()
+                .filter(line -> line.contains(" " + level + " "))
+                .toList();
+    }
+
+    public boolean says(String text) {
+        return output().stream().anyMatch(line -> line.contains(text));
+    }
+
+    private List<String> lines(String name) {
+        try {
+            return new String(Files.readAllBytes(file(name)), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The answer to a question about the program's health: the HTTP status (0 without an answer) and the page. */
+    public record Health(int status, JsonNode page) {
+
+        public String check(String id) {
+            for (JsonNode check : page.path("checks")) {
+                if (check.path("name").asText().equals(id)) {
+                    return check.path("status").asText();
+                }
+            }
+            return "none";
+        }
+    }
+
+    /** @param page below {@code /observe/}, {@code health/ready} for example */
+    public Health health(String page) {
+        URI uri = URI.create("http://127.0.0.1:" + properties.get("camel.management.port") + "/observe/" + page);
+        try {
+            HttpResponse<String> answer = HTTP.send(
+                    HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            return new Health(answer.statusCode(), JSON.readTree(answer.body()));
+        } catch (ConnectException e) {
+            return new Health(0, JSON.nullNode());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @return the URL of the broker that is embedded in the program */
+    public String brokerUrl() {
+        return "tcp://127.0.0.1:" + properties.get("camel.beans.connectionFactory.port");
+    }
+
+    /** @return a wait with as much patience as a busy machine may need */
+    public static ConditionFactory waiting() {
+        return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
+    }
+
+    /** Ends the program at once (SIGKILL), if it still runs. */
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+            exitStatus();
+        }
+    }
+}

@@ -1,0 +1,310 @@
+package org.campaignstatus.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.campaignstatus.harness.RunningProgram.waiting;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.campaignstatus.harness.ConfigurationText;
+import org.campaignstatus.harness.Receiver;
+import org.campaignstatus.harness.RunningProgram;
+import org.campaignstatus.settings.Key;
+import org.campaignstatus.settings.Keys;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the program does with an operator's mistakes when it starts: it says in one line what is wrong and where, and ends
+ * with a status that is not 0.
+ */
+class StartTest {
+
+    private static final String GROUPS = "{\"campaignGroups\":[%s]}";
+
+    @TempDir
+    Path folder;
+
+    private RunningProgram program;
+
+    @BeforeEach
+    void everythingIsAsShipped() {
+        program = RunningProgram.in(folder).configuredBy(ConfigurationText.of(1));
+    }
+
+    @AfterEach
+    void end() {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "send-campaigngroup-state, send-campaigngroup-states",
+        "campaingroup-states-uri, campaigngroup-states-uri",
+        "lifecycle.jms.que, lifecycle.jms.queue"
+    })
+    void anUnknownKeyIsNamedWithTheOneThatWasMeant(String unknown, String meant) {
+        program.settings(Map.of(unknown, "1"));
+        assertThat(refusal())
+                .isEqualTo("application.properties: unknown key " + unknown + ", did you mean " + meant + "?");
+    }
+
+    @Test
+    void anUnknownSystemPropertyIsNamedLikeAKeyOfTheFile() {
+        program.with("http-response-timeot", "1");
+        assertThat(refusal())
+                .isEqualTo(
+                        "-Dhttp-response-timeot: unknown key http-response-timeot, did you mean http-response-timeout?");
+    }
+
+    static Stream<Key<?>> keysThatMayNotHoldEverything() {
+        return Keys.all().stream().filter(key -> key != Keys.BROKER_USERNAME && key != Keys.BROKER_PASSWORD);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysThatMayNotHoldEverything")
+    void aValueThatIsNotAllowedIsNamedWithItsKeyAndWhatIsAllowed(Key<?> key) {
+        String value = notAllowed(key);
+        program.settings(Map.of(key.name(), value));
+        assertThat(refusal())
+                .isEqualTo("application.properties: %s is '%s', allowed is %s".formatted(key, value, key.allowed()));
+    }
+
+    /** A name may be anything but empty; nothing else may be a word. */
+    private static String notAllowed(Key<?> key) {
+        Object anything = key.parse(key.defaultText(), "default");
+        return anything instanceof String || anything instanceof Path ? "" : "x x";
+    }
+
+    @Test
+    void anInvalidSystemPropertyIsRefused() {
+        program.with("http-connection-pool-size", "0");
+        assertThat(refusal())
+                .isEqualTo("system property or environment variable: http-connection-pool-size is '0', "
+                        + "allowed is 1 to 1000 connections");
+    }
+
+    @Test
+    void anInvalidEnvironmentVariableIsRefused() {
+        program.withEnvironment("CAMPAIGNGROUP_STATES_INTERVAL", "86401");
+        assertThat(refusal())
+                .isEqualTo("system property or environment variable: campaigngroup-states-interval is '86401', "
+                        + "allowed is 0 for no periodic messages, or 1 to 86400 seconds");
+    }
+
+    @Test
+    void applicationPropertiesHasToBeThere() throws IOException {
+        Files.delete(program.file("application.properties"));
+        assertThat(refusal()).startsWith("application.properties is missing in " + folder.toRealPath());
+    }
+
+    @Test
+    void theRoutesHaveToBeThere() throws IOException {
+        Files.move(program.file("routes"), program.file("roads"));
+        assertThat(refusal()).startsWith("the folder routes is missing in " + folder.toRealPath());
+    }
+
+    @Test
+    void aFolderWithoutARouteIsRefused() {
+        program.settings(Map.of("camel.main.routesIncludePattern", "file:routes/*.xlm"));
+        assertThat(refusal())
+                .isEqualTo("camel.main.routesIncludePattern is file:routes/*.xlm, and there is no such file");
+    }
+
+    @Test
+    void theConfigurationHasToBeThere() throws IOException {
+        Files.delete(program.file("configuration.json"));
+        assertThat(refusal()).isEqualTo("configuration.json is missing");
+    }
+
+    @Test
+    void aFolderInPlaceOfTheConfigurationIsRefused() throws IOException {
+        Files.delete(program.file("configuration.json"));
+        Files.createDirectory(program.file("configuration.json"));
+        assertThat(refusal()).isEqualTo("configuration.json: Is a directory");
+    }
+
+    @Test
+    void aConfigurationThatIsNotJsonIsRefusedWithThePlace() {
+        program.configuredBy("{\"campaignGroups\": [\n{\"dbid\": 1,}]}");
+        assertThat(refusal()).startsWith("configuration.json: not valid JSON: ").endsWith("(line 2, column 12)");
+    }
+
+    @Test
+    void anIncompleteCampaignGroupIsRefusedWithThePlace() {
+        program.configuredBy(GROUPS.formatted("{\"dbid\": 7, \"uuid\": \"u\", \"name\": \"n\"}"));
+        assertThat(refusal())
+                .isEqualTo(
+                        "configuration.json: campaignGroups[0] (dbid 7): group is missing: expected a non-empty string");
+    }
+
+    @Test
+    void anInvalidOptionOfACampaignGroupIsRefusedWithThePlaceAndWhatIsAllowed() {
+        program.configuredBy(ConfigurationText.of(Map.of(7, Map.of("http-response-timeout", "601"))));
+        assertThat(refusal())
+                .isEqualTo("configuration.json: campaignGroups[0] (dbid 7): options: http-response-timeout is '601', "
+                        + "allowed is 1 to 600 seconds");
+    }
+
+    @Test
+    void aRouteFileThatIsNotXmlIsRefusedWithThePlace() throws IOException {
+        editRoute("post", "</route>", "</rout>");
+        assertThat(refusal()).startsWith("routes/post.xml, line 22, column ").contains("\"route\"");
+    }
+
+    @Test
+    void aRouteFileOfAnotherKindIsRefused() throws IOException {
+        editRoute("post", "routes", "rooutes");
+        assertThat(refusal())
+                .startsWith("routes/post.xml, line 2, ")
+                .endsWith(": unexpected element rooutes: expected routes");
+    }
+
+    @Test
+    void aRouteWithoutAStartIsRefused() throws IOException {
+        editRoute("post", "<from uri=\"direct:post\"/>", "");
+        assertThat(refusal()).startsWith("routes/post.xml, line 22, ").contains(": a route without from");
+    }
+
+    @Test
+    void aStepThatCamelDoesNotKnowIsRefusedWithThePlace() throws IOException {
+        editRoute("post", "<removeHeaders ", "<removeHaeders ");
+        assertThat(refusal()).matches("routes/post.xml, line \\d+, column \\d+: Unexpected element .*removeHaeders.*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "direct:post, dirrect:post, dirrect",
+        "ref=\"attempts\", ref=\"attemptz\", attemptz",
+        "direct:post, direct:{{site.post}}, site.post"
+    })
+    void aStepThatNeedsWhatIsNotThereIsRefusedWithTheRoute(String text, String edited, String missing)
+            throws IOException {
+        editRoute("post", text, edited);
+        assertThat(refusal()).startsWith("route post: ").contains(missing);
+    }
+
+    @Test
+    void aManagementPortThatIsTakenIsRefused() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+            program.with("camel.management.port", port);
+            assertThat(refusal())
+                    .startsWith("camel.management.port is %s, and 127.0.0.1:%s cannot be listened on: "
+                            .formatted(port, port));
+        }
+    }
+
+    @Test
+    void aManagementPortThatIsNoneIsRefused() {
+        program.without("camel.management.port").settings(Map.of("camel.management.port", "none"));
+        assertThat(refusal()).endsWith("camel.management.port is 'none', allowed is 1 to 65535");
+    }
+
+    @Test
+    void aBrokerPortThatIsTakenIsRefusedBeforeTheBrokerHasData() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = other.getLocalPort();
+            program.with("lifecycle.jms.enabled", "true")
+                    .with("camel.beans.connectionFactory.port", Integer.toString(port));
+            assertThat(refusal())
+                    .startsWith(
+                            "jms.broker-url is embedded, and the broker cannot start on 127.0.0.1:%d with its data in data/broker: "
+                                    .formatted(port));
+            assertThat(program.file("data")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFileInPlaceOfTheBrokersDataIsRefused() {
+        program.with("lifecycle.jms.enabled", "true").write("data", "");
+        assertThat(refusal())
+                .startsWith("jms.broker-url is embedded, and the broker cannot start ")
+                .contains("data/broker");
+    }
+
+    @Test
+    void aBrokerUrlThatIsNoneIsRefused() {
+        program.settings(Map.of("lifecycle.jms.enabled", "true", "jms.broker-url", "tpc://127.0.0.1:1"));
+        assertThat(refusal())
+                .startsWith("jms.broker-url is 'tpc://127.0.0.1:1', allowed is embedded or an Artemis URL");
+    }
+
+    @Test
+    void aFileInPlaceOfAnInboxIsRefused() {
+        program.settings(Map.of("lifecycle.file.directory", "configuration.json"));
+        assertThat(refusal())
+                .isEqualTo(
+                        "lifecycle.file.directory is 'configuration.json', allowed is a folder that can be written to");
+    }
+
+    @Test
+    void aConnectionFactoryThatIsNotThereIsRefused() {
+        program.settings(Map.of("camel.beans.connectionFactory", "#class:com.example.NoFactory"));
+        assertThat(refusal()).isEqualTo("the class com.example.NoFactory is missing on the class path");
+    }
+
+    @Test
+    void aKeyOfCamelThatIsMisspeltIsRefused() {
+        program.settings(Map.of("camel.main.nmae", "x"));
+        assertThat(refusal()).contains("camel.main.nmae=x");
+    }
+
+    @Test
+    void systemPropertiesAndEnvironmentVariablesComeBeforeTheFileAndItsEdits() {
+        try (Receiver receiver = Receiver.start()) {
+            program.configuredBy(ConfigurationText.of(1, 2))
+                    .with("campaigngroup-states-uri", receiver.uri("/system-property"))
+                    .withEnvironment("SEND_CAMPAIGNGROUP_STATES", "yes")
+                    .withEnvironment("LIFECYCLE_FILE_DIRECTORY", "elsewhere")
+                    .settings(Map.of("campaigngroup-states-uri", receiver.uri("/file")))
+                    .start();
+            hand("1.json", 1);
+            waiting().until(() -> receiver.requests().size() == 1);
+            program.settings(
+                    Map.of("campaigngroup-states-uri", receiver.uri("/edit"), "send-campaigngroup-states", "false"));
+            waiting().until(() -> program.says("application.properties has changed and is in force"));
+            hand("2.json", 2);
+            waiting().until(() -> receiver.requests().size() == 2);
+
+            assertThat(receiver.requests()).extracting(Receiver.Request::target).containsOnly("/system-property");
+            assertThat(program.file("inbox/lifecycle")).doesNotExist();
+        }
+    }
+
+    private void hand(String name, int group) {
+        program.write("elsewhere/" + name, "{\"event\":\"loaded\",\"campaignGroup\":" + group + "}");
+    }
+
+    private void editRoute(String route, String text, String edited) throws IOException {
+        Path file = program.file("routes/" + route + ".xml");
+        String before = Files.readString(file);
+        assertThat(before).contains(text);
+        Files.writeString(file, before.replace(text, edited));
+    }
+
+    /** @return the one line that says why the program did not start */
+    private String refusal() {
+        int status = program.launch().exitStatus();
+
+        assertThat(status).isEqualTo(1);
+        assertThat(program.errors()).hasSize(1);
+        assertThat(program.output()).noneMatch(StartTest::isOfAStackTrace);
+        assertThat(Files.exists(program.file("data/broker/journal"))).isFalse();
+        assertThat(program.errors().get(0)).startsWith("Cannot start: ");
+        return program.errors().get(0).substring("Cannot start: ".length());
+    }
+
+    private static boolean isOfAStackTrace(String line) {
+        return line.matches("\\s+at .*|Caused by: .*") || line.matches("[a-z.]+[.][A-Z]\\w*(Exception|Error)(: .*)?");
+    }
+}
