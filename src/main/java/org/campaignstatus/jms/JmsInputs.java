@@ -22,6 +22,9 @@ public final class JmsInputs {
     /** The string property of a rejected message that says why. */
     private static final String ERROR = "error";
 
+    /** Every other property a sender may have set, and may set again. */
+    private static final String SET_BY_THE_PROVIDER = "JMSXDeliveryCount";
+
     private final Object acknowledging = new Object();
 
     private record JmsInput(String id, Message message) implements Input {
@@ -104,7 +107,7 @@ public final class JmsInputs {
         }
         message.clearProperties();
         for (Map.Entry<String, Object> property : properties.entrySet()) {
-            if (!property.getKey().startsWith("JMSX")) {
+            if (!property.getKey().equals(SET_BY_THE_PROVIDER)) {
                 message.setObjectProperty(property.getKey(), property.getValue());
             }
         }

@@ -23,6 +23,9 @@ final class Lanes {
     /** How much may be waiting or under way before {@link #enter} makes its caller wait. */
     private static final int ROOM = 10_000;
 
+    /** How many lanes may be waiting for one server before {@link #enterIfIdle} takes no more of them. */
+    private static final int CROWD = 5 * ROOM;
+
     private final IntFunction<Destination> destinations;
     private final Executor executor;
     private final Semaphore room = new Semaphore(ROOM);
@@ -81,16 +84,24 @@ final class Lanes {
     }
 
     /**
-     * Enters a task into the lane of a campaign group if nothing is waiting or under way there. Never waits.
+     * Enters a task into the lane of a campaign group if nothing is waiting or under way there, and the server is not
+     * hopelessly behind. Never waits.
      *
      * @return whether it was entered
      */
     boolean enterIfIdle(int campaignGroup, Runnable task) {
-        boolean idle = lanes.putIfAbsent(campaignGroup, new ArrayDeque<>(1)) == null;
+        boolean idle = !isCrowded(campaignGroup) && lanes.putIfAbsent(campaignGroup, new ArrayDeque<>(1)) == null;
         if (idle) {
             start(new Turn(campaignGroup, task));
         }
         return idle;
+    }
+
+    private boolean isCrowded(int campaignGroup) {
+        String server = destinations.apply(campaignGroup).server();
+        synchronized (servers) {
+            return servers.containsKey(server) && servers.get(server).waiting.size() >= CROWD;
+        }
     }
 
     /** Puts the task into the lane, and says whether it is the first there. */

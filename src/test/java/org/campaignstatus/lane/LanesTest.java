@@ -64,6 +64,22 @@ final class LanesTest {
     }
 
     @Test
+    void aServerThatIsHopelesslyBehindGetsNoMoreOfWhatNeedNotBeSent() {
+        CountDownLatch gate = new CountDownLatch(1);
+        destinations.put(D, new Destination(OTHER, 1));
+        standard = new Destination(SERVER, 1);
+        int entered = 0;
+        for (int group = 100; lanes.enterIfIdle(group, task("behind", gate)); group++) {
+            entered++;
+        }
+
+        assertThat(entered).isEqualTo(50_001);
+        assertThat(lanes.enterIfIdle(D, task("elsewhere"))).isTrue();
+        await().until(() -> ended.contains("elsewhere"));
+        gate.countDown();
+    }
+
+    @Test
     void campaignGroupsDoNotWaitForEachOther() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         lanes.enter(A, task("a", gate));
