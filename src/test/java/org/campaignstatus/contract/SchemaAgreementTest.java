@@ -18,6 +18,7 @@ import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.lifecycle.LifecycleEvents;
+import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.statistics.StatisticsReader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +118,8 @@ class SchemaAgreementTest {
             assertThatCode(() -> program.read(json)).doesNotThrowAnyException();
             assertThat(schema.problems(json)).isEmpty();
         } else {
-            assertThatThrownBy(() -> program.read(json)).isInstanceOf(InvalidInputException.class);
+            assertThatThrownBy(() -> program.read(json))
+                    .isInstanceOfAny(InvalidInputException.class, InvalidSettingException.class);
             assertThat(schema.problems(json)).isNotEmpty();
         }
     }

@@ -56,7 +56,7 @@ final class LanesTest {
         lanes.enter(A, task("first", gate));
         lanes.enter(A, task("second"));
         lanes.enter(B, task("barrier"));
-        await().until(() -> ended.contains("barrier"));
+        await().until(() -> begun.contains("first") && ended.contains("barrier"));
 
         assertThat(begun).containsExactlyInAnyOrder("first", "barrier");
         gate.countDown();
