@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.campaignstatus.harness.Broker;
+import org.campaignstatus.harness.InboxFolder;
 
 /**
  * The program in this process, with the routes and the application.properties that are shipped, in a folder of the test's
@@ -26,6 +27,7 @@ public final class Program implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> overrides = new TreeMap<>();
+    private final Map<String, Object> beans = new TreeMap<>();
     private Main main;
 
     private Program(Path folder) {
@@ -60,6 +62,12 @@ public final class Program implements AutoCloseable {
         return with("send-campaigngroup-states", "true").with("campaigngroup-states-uri", uri);
     }
 
+    /** Puts a bean of the test's own in the place of the program's, as a site may do. */
+    public Program withBean(String bean, Object own) {
+        beans.put(bean, own);
+        return this;
+    }
+
     public Program configuredBy(String json) {
         write("configuration.json", json);
         return this;
@@ -89,6 +97,7 @@ public final class Program implements AutoCloseable {
         Properties camel = new Properties();
         camel.putAll(overrides);
         main.setOverrideProperties(camel);
+        beans.forEach(main::bind);
         main.start();
         return this;
     }
@@ -109,6 +118,14 @@ public final class Program implements AutoCloseable {
 
     public String setting(String key) {
         return overrides.get(key);
+    }
+
+    public InboxFolder lifecycleInbox() {
+        return new InboxFolder(folder.resolve("inbox/lifecycle"));
+    }
+
+    public InboxFolder statisticsInbox() {
+        return new InboxFolder(folder.resolve("inbox/statistics"));
     }
 
     /** Hands in a file of lifecycle events by renaming it into place; it counts as settled. */

@@ -1,5 +1,7 @@
 package org.campaignstatus.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -8,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.campaignstatus.harness.Receiver;
 
 /** The JSON Schemas that are shipped. Formats are asserted, as a strict reader of the schemas would. */
 public enum Schema {
@@ -48,5 +51,14 @@ public enum Schema {
                 .stream()
                 .map(Object::toString)
                 .toList();
+    }
+
+    /** Asserts that everything a receiver got is a notification as the schema has it. */
+    public static void assertNotifications(Receiver receiver) {
+        assertThat(receiver.requests())
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(CAMPAIGN_GROUP_STATE.problems(request.text()))
+                        .as(request.text())
+                        .isEmpty());
     }
 }
