@@ -22,13 +22,16 @@ final class JsonDocument {
 
     static final long LARGEST = 16 * 1024 * 1024;
 
-    private static final int DEEPEST = 200;
+    /** An element of 1 MiB, the longest that can be used, cannot be deeper; the parser has an object for each level. */
+    private static final int DEEPEST = Json.LONGEST_TEXT / 2;
 
-    /** Only cuts: leaves duplicate keys to the strict reader of each element. */
+    /** Only cuts: leaves duplicate keys, depth and sizes to the strict reader of each element. */
     private static final JsonFactory CUTTER = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxStringLength((int) LARGEST)
+                    .maxNameLength((int) LARGEST)
+                    .maxNumberLength((int) LARGEST)
                     .build())
             .build();
 
@@ -74,7 +77,7 @@ final class JsonDocument {
         parser.finishToken();
         int end = (int) parser.currentLocation().getCharOffset();
         Piece piece = Piece.of(position, text.substring(start, end), 0, 0);
-        return end - start > Json.LONGEST_TEXT
+        return Json.isTooLong(piece.text())
                 ? piece.refused("over 1 MiB: expected an object of at most " + Json.LONGEST_TEXT + " bytes")
                 : piece;
     }

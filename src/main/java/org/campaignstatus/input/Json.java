@@ -82,6 +82,18 @@ public final class Json {
         }
     }
 
+    /** @return whether the text is longer than {@link #LONGEST_TEXT} bytes in UTF-8 */
+    public static boolean isTooLong(CharSequence text) {
+        // a character has at most three bytes, so most texts need no counting
+        return text.length() > LONGEST_TEXT / 3 && utf8Length(text) > LONGEST_TEXT;
+    }
+
+    private static long utf8Length(CharSequence text) {
+        return text.chars()
+                .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate((char) c) ? 2 : 3)
+                .sum();
+    }
+
     /** @return what the parser complains of, with line and column and without a piece of the input's neighbourhood */
     public static InvalidInputException invalid(JsonProcessingException problem) {
         JsonLocation at = problem.getLocation();

@@ -49,17 +49,10 @@ public final class JmsInputs {
             if (text == null) {
                 throw new InvalidInputException("empty: expected a JSON object");
             }
-            // a character has at most three bytes, so most texts need no counting
-            if (text.length() > Json.LONGEST_TEXT / 3 && utf8Length(text) > Json.LONGEST_TEXT) {
+            if (Json.isTooLong(text)) {
                 throw tooLong();
             }
             return text;
-        }
-
-        private static long utf8Length(String text) {
-            return text.chars()
-                    .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate((char) c) ? 2 : 3)
-                    .sum();
         }
 
         private static byte[] content(BytesMessage message) throws JMSException {
