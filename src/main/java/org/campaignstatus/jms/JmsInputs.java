@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.jms.JmsMessage;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
@@ -79,19 +82,21 @@ public final class JmsInputs {
         }
     }
 
-    /** @return the message as input, not looked into yet */
+    /**
+     * @return the message as input, not looked into yet. A producer may leave the id out; such a message gets one here,
+     *     because it must not pass for the one before it, and cannot be recognised when it is delivered again.
+     */
     public Input of(Message message) throws JMSException {
-        return new JmsInput(message.getJMSMessageID(), message);
+        String id = message.getJMSMessageID();
+        return new JmsInput(id == null ? "ID:" + UUID.randomUUID() : id, message);
     }
 
     /**
-     * Marks a message that could not be used with the reason, for the queue that keeps such messages. Its body is not
-     * touched: it may be an object that nobody should see unpacked.
+     * Marks a message that could not be used with the reason, and makes it the one that the exchange sends on. Its body
+     * is not touched: it may be an object that nobody should see unpacked.
      */
-    public void reject(Input input, Exception problem) throws JMSException {
-        if (!(problem instanceof InvalidInputException)) {
-            LOG.error("message {} could not be taken over", input.id(), problem);
-        }
+    public void reject(Exchange exchange, Input input, Exception problem) throws JMSException {
+        String reason = reason(input, problem);
         Message message = ((JmsInput) input).message();
         Map<String, Object> properties = new HashMap<>();
         for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements(); ) {
@@ -104,8 +109,18 @@ public final class JmsInputs {
                 message.setObjectProperty(property.getKey(), property.getValue());
             }
         }
-        message.setStringProperty(ERROR, problem.getMessage());
-        LOG.warn("message {} is invalid and kept in the queue of failed ones: {}", input.id(), problem.getMessage());
+        message.setStringProperty(ERROR, reason);
+        // setting a body has made a plain message of the one that came in, and of that Camel would make a new one
+        exchange.setMessage(new JmsMessage(exchange, message, null, null));
+        LOG.warn("message {} is invalid and kept in the queue of failed ones: {}", input.id(), reason);
+    }
+
+    private static String reason(Input input, Exception problem) {
+        if (problem instanceof InvalidInputException) {
+            return problem.getMessage();
+        }
+        LOG.error("message {} could not be taken over", input.id(), problem);
+        return "could not be taken over: " + problem;
     }
 
     /**

@@ -1,0 +1,314 @@
+package org.campaignstatus.badinput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MapMessage;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.ObjectMessage;
+import jakarta.jms.Session;
+import jakarta.jms.StreamMessage;
+import jakarta.jms.TextMessage;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.health.HealthCheck;
+import org.campaignstatus.Program;
+import org.campaignstatus.contract.Schema;
+import org.campaignstatus.harness.Receiver;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** JMS messages that are no lifecycle event or statistics: kept untouched in a queue, with the reason. */
+class BadMessagesTest {
+
+    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final String NO_TEXT_OR_BYTES = ": expected a text or bytes message";
+
+    @TempDir
+    static Path folder;
+
+    private static Receiver receiver;
+    private static Program program;
+    private static ActiveMQConnectionFactory factory;
+    private static Connection connection;
+    private static Session session;
+    private static MessageProducer events;
+    private static MessageProducer statistics;
+    private static MessageConsumer failedEvents;
+    private static MessageConsumer failedStatistics;
+
+    private static int hits;
+
+    private int before;
+
+    /** What would do harm if anybody unpacked it. */
+    private static final class Harmful implements Serializable {
+        private static final long serialVersionUID = 1;
+        private static volatile int unpacked;
+        private final String name = "harm";
+
+        private void readObject(ObjectInputStream in) throws Exception {
+            in.defaultReadObject();
+            unpacked++;
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        receiver = Receiver.start();
+        program = Program.in(folder)
+                .sendingTo(receiver.uri("/states"))
+                .with("campaigngroup-states-interval", "0")
+                .with("lifecycle.jms.enabled", "true")
+                .with("statistics.jms.enabled", "true")
+                .configuredBy(BadFilesTest.CONFIGURATION)
+                .start();
+        HealthCheck broker =
+                program.context().getRegistry().lookupByNameAndType("broker-health-check", HealthCheck.class);
+        await().atMost(MOST).until(() -> broker.call().getState() == HealthCheck.State.UP);
+        factory = new ActiveMQConnectionFactory(
+                "tcp://127.0.0.1:" + program.setting("camel.beans.connectionFactory.port"));
+        factory.setDeserializationAllowList("*");
+        connection = factory.createConnection();
+        connection.start();
+        session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+        events = session.createProducer(session.createQueue("campaigngroup.lifecycle"));
+        statistics = session.createProducer(session.createTopic("campaigngroup.statistics"));
+        failedEvents = session.createConsumer(session.createQueue("campaigngroup.lifecycle.failed"));
+        failedStatistics = session.createConsumer(session.createQueue("campaigngroup.statistics.failed"));
+    }
+
+    @AfterAll
+    static void stop() throws JMSException {
+        Schema.assertNotifications(receiver);
+        connection.close();
+        factory.close();
+        program.close();
+        receiver.close();
+    }
+
+    @BeforeEach
+    void count() {
+        before = receiver.requests().size();
+    }
+
+    static List<BadPiece> events() {
+        return BadPiece.events();
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void aBadTextMessageIsKept(BadPiece bad) throws JMSException {
+        String reason = bad.reason();
+        if (bad.name().equals("ISO-8859-1") || bad.name().startsWith("UTF-16 with")) {
+            reason = ""; // a text message has its own encoding, so that only its characters are bad
+        }
+        TextMessage kept = (TextMessage) keptAsBad(session.createTextMessage(bad.text()), reason);
+        assertThat(kept.getText()).isEqualTo(bad.text());
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void aBadBytesMessageIsKept(BadPiece bad) throws JMSException {
+        assertThat(content((BytesMessage) keptAsBad(bytes(bad.bytes()), bad.reason())))
+                .isEqualTo(bad.bytes());
+    }
+
+    @Test
+    void anEmptyTextMessageIsKept() throws JMSException {
+        TextMessage kept = (TextMessage) keptAsBad(session.createTextMessage(""), "empty: expected a JSON object");
+        assertThat(kept.getText()).isEqualTo("");
+    }
+
+    @Test
+    void aTextMessageOfWhiteSpaceIsKept() throws JMSException {
+        TextMessage kept = (TextMessage) keptAsBad(session.createTextMessage(" \n"), "empty: expected a JSON object");
+        assertThat(kept.getText()).isEqualTo(" \n");
+    }
+
+    @Test
+    void aTextMessageWithoutATextIsKept() throws JMSException {
+        TextMessage kept = (TextMessage) keptAsBad(session.createTextMessage(), "empty: expected a JSON object");
+        assertThat(kept.getText()).isNull();
+    }
+
+    @Test
+    void anEmptyBytesMessageIsKept() throws JMSException {
+        assertThat(content((BytesMessage) keptAsBad(bytes(new byte[0]), "empty: expected a JSON object")))
+                .isEmpty();
+    }
+
+    @Test
+    void anObjectMessageIsKeptAndNeverUnpacked() throws JMSException {
+        ObjectMessage kept = (ObjectMessage) keptAsBad(
+                session.createObjectMessage(new Harmful()),
+                "neither a text nor a bytes message but a ObjectMessage" + NO_TEXT_OR_BYTES);
+        assertThat(Harmful.unpacked).isZero();
+
+        assertThat(((Harmful) kept.getObject()).name).isEqualTo("harm");
+        assertThat(Harmful.unpacked).isEqualTo(1);
+        Harmful.unpacked = 0;
+    }
+
+    @Test
+    void anObjectMessageOfAClassThatNobodyHasIsKept() throws JMSException {
+        ObjectMessage sent = session.createObjectMessage(new int[] {1, 2, 3});
+        ObjectMessage kept = (ObjectMessage) keptAsBad(sent, "neither a text nor a bytes message");
+        assertThat((int[]) kept.getObject()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aMapMessageIsKept() throws JMSException {
+        MapMessage sent = session.createMapMessage();
+        sent.setString("event", "loaded");
+        sent.setInt("campaignGroup", 124);
+        MapMessage kept = (MapMessage) keptAsBad(sent, "neither a text nor a bytes message");
+        assertThat(kept.getString("event")).isEqualTo("loaded");
+        assertThat(kept.getInt("campaignGroup")).isEqualTo(124);
+    }
+
+    @Test
+    void aStreamMessageIsKept() throws JMSException {
+        StreamMessage sent = session.createStreamMessage();
+        sent.writeString("loaded");
+        sent.writeInt(124);
+        StreamMessage kept = (StreamMessage) keptAsBad(sent, "neither a text nor a bytes message");
+        assertThat(kept.readString()).isEqualTo("loaded");
+        assertThat(kept.readInt()).isEqualTo(124);
+    }
+
+    @Test
+    void aMessageWithoutABodyIsKept() throws JMSException {
+        keptAsBad(session.createMessage(), "neither a text nor a bytes message");
+    }
+
+    @Test
+    void whatElseAMessageSaysIsKept() throws JMSException {
+        TextMessage sent = session.createTextMessage("bad");
+        sent.setStringProperty("tenant", "Environment");
+        sent.setIntProperty("attempt", 3);
+        sent.setStringProperty("error", "of another program");
+        sent.setJMSCorrelationID("c-1");
+        sent.setJMSType("event");
+        Message kept = keptAsBad(sent, "not valid JSON: ");
+        assertThat(kept.getStringProperty("tenant")).isEqualTo("Environment");
+        assertThat(kept.getIntProperty("attempt")).isEqualTo(3);
+        assertThat(kept.getJMSCorrelationID()).isEqualTo("c-1");
+        assertThat(kept.getJMSType()).isEqualTo("event");
+    }
+
+    @Test
+    void anEventOfExactly1MiBIsTakenFromATextAndABytesMessage() throws JMSException {
+        events.send(session.createTextMessage(BadPiece.sized(MEBIBYTE)));
+        events.send(bytes(BadPiece.sized(MEBIBYTE).getBytes(StandardCharsets.UTF_8)));
+        awaitSent(0, 0);
+    }
+
+    @Test
+    void aByteOrderMarkInABytesMessageIsPassedOver() throws JMSException {
+        events.send(bytes(("\uFEFF" + good(1)).getBytes(StandardCharsets.UTF_8)));
+        awaitSent(1);
+    }
+
+    @Test
+    void messagesWithoutAnIdAreNotTakenForEachOther() throws JMSException {
+        MessageProducer nameless = session.createProducer(events.getDestination());
+        nameless.setDisableMessageID(true);
+        nameless.send(session.createTextMessage(good(1)));
+        nameless.send(session.createTextMessage(good(1)));
+        events.send(session.createTextMessage(good(2)));
+        awaitSent(1, 1, 2);
+    }
+
+    static List<BadPiece> statistics() {
+        return BadPiece.statistics();
+    }
+
+    @ParameterizedTest
+    @MethodSource("statistics")
+    void badStatisticsAreKeptAndGoodOnesBesideThemCount(BadPiece bad) throws JMSException {
+        double told = 0.25 + hits++ / 1024.0;
+        statistics.send(session.createTextMessage(hitRatio(told)));
+        statistics.send(bytes(bad.bytes()));
+        Message kept = failedStatistics.receive(MOST.toMillis());
+        assertThat(content((BytesMessage) kept)).isEqualTo(bad.bytes());
+        assertThat(kept.getStringProperty("error")).startsWith(bad.reason());
+        events.send(session.createTextMessage(good(1)));
+        awaitSent(1);
+        assertThat(receiver.requests()
+                        .get(before)
+                        .json()
+                        .path("GSW_STAT_HIT_RATIO")
+                        .asDouble())
+                .isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void statisticsInAMessageOfTheWrongKindAreKeptAndNeverUnpacked(boolean object) throws JMSException {
+        statistics.send(object ? session.createObjectMessage(new Harmful()) : session.createMapMessage());
+        Message kept = failedStatistics.receive(MOST.toMillis());
+        assertThat(kept.getStringProperty("error")).startsWith("neither a text nor a bytes message");
+        assertThat(kept).isInstanceOf(object ? ObjectMessage.class : MapMessage.class);
+        assertThat(Harmful.unpacked).isZero();
+    }
+
+    /** Sends a good event before and after the bad one: in their lane, nothing of the bad one can come later. */
+    private Message keptAsBad(Message bad, String reason) throws JMSException {
+        events.send(session.createTextMessage(good(1)));
+        events.send(bad);
+        events.send(session.createTextMessage(good(2)));
+        Message kept = failedEvents.receive(MOST.toMillis());
+        assertThat(kept).as("the message in the queue of failed ones").isNotNull();
+        assertThat(kept.getStringProperty("error")).isNotEmpty().startsWith(reason);
+        awaitSent(1, 2);
+        return kept;
+    }
+
+    private void awaitSent(Integer... actors) {
+        await().atMost(MOST).until(() -> receiver.requests().size() >= before + actors.length);
+        assertThat(receiver.requests().stream()
+                        .skip(before)
+                        .map(request ->
+                                request.json().path("GSW_CAMPAIGN_GROUP_ACTOR").asInt()))
+                .containsExactly(actors);
+    }
+
+    private static String good(int actor) {
+        return "{\"event\": \"loaded\", \"campaignGroup\": 124, \"time\": \"2018-06-01T16:01:00Z\", \"actor\": " + actor
+                + "}";
+    }
+
+    private static String hitRatio(double value) {
+        return "{\"campaignGroup\": 124, \"values\": {\"hitRatio\": " + value + "}}";
+    }
+
+    private static BytesMessage bytes(byte[] content) throws JMSException {
+        BytesMessage message = session.createBytesMessage();
+        message.writeBytes(content);
+        return message;
+    }
+
+    private static byte[] content(BytesMessage message) throws JMSException {
+        byte[] content = new byte[(int) message.getBodyLength()];
+        message.readBytes(content);
+        return content;
+    }
+}
