@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.settings.InvalidSettingException;
@@ -44,8 +45,8 @@ public final class CampaignGroupStatus {
      * @return the program, ready to run
      * @throws Exception if one of the files it reads is not good; the message says why
      */
-    static Main program(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
-        Main main = new Main();
+    public static Main program(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
+        Main main = new WithOwnClassLoader();
         main.setDefaultPropertyPlaceholderLocation("file:" + applicationProperties);
         main.setInitialProperties(defaults());
         LiveConfiguration configuration = new LiveConfiguration(applicationProperties, overrides);
@@ -58,6 +59,16 @@ public final class CampaignGroupStatus {
     private static void useLoggingFile() {
         if (Files.exists(LOGGING) && System.getProperty("log4j2.configurationFile") == null) {
             System.setProperty("log4j2.configurationFile", LOGGING.toString());
+        }
+    }
+
+    /** Camel by itself looks for {@link Beans} with the JVM's class loader, which under Maven does not know them. */
+    private static final class WithOwnClassLoader extends Main {
+        @Override
+        protected CamelContext createCamelContext() {
+            CamelContext context = super.createCamelContext();
+            context.setApplicationContextClassLoader(Beans.class.getClassLoader());
+            return context;
         }
     }
 

@@ -7,12 +7,12 @@ import org.apache.camel.PropertyBindingException;
 import org.apache.camel.xml.io.XmlPullParserLocationException;
 
 /** Turns what went wrong at the start into one line for the operator. */
-final class StartFailure {
+public final class StartFailure {
 
     private StartFailure() {}
 
     /** @return what is wrong, and where */
-    static String line(Throwable failure) {
+    public static String line(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof JMSException || cause instanceof PropertyBindingException) {
                 return firstLine(cause);
