@@ -1,0 +1,131 @@
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Runs the demo as a visitor would, only faster, and fails unless it shows what it should and stops when told to. Needs
+ * only a JDK and Maven: {@code java src/demo/check/DemoCheck.java}
+ */
+public final class DemoCheck {
+
+    private static final Path OUTPUT = Path.of("target/demo-check.txt");
+    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final int receiver = freePort();
+    private final int management = freePort();
+    private final Process demo;
+
+    private DemoCheck() throws IOException {
+        Files.createDirectories(OUTPUT.getParent());
+        demo = new ProcessBuilder(
+                        "mvn",
+                        "-B",
+                        "compile",
+                        "camel:run",
+                        "-Pdemo",
+                        "-Ddemo.speed=10",
+                        "-Ddemo.port=" + receiver,
+                        "-Ddemo.broker.port=" + freePort(),
+                        "-Ddemo.management.port=" + management)
+                .redirectErrorStream(true)
+                .redirectOutput(OUTPUT.toFile())
+                .start();
+    }
+
+    public static void main(String[] args) throws Exception {
+        DemoCheck check = new DemoCheck();
+        try {
+            check.itShowsWhatItShould();
+            check.itStopsWhenToldTo();
+            System.out.println("The demo works.");
+        } finally {
+            check.stop();
+        }
+    }
+
+    private void itShowsWhatItShould() throws Exception {
+        await("notifications by JMS, with statistics", () -> isTold("Collections@Daytime"));
+        await("notifications by files, with statistics", () -> isTold("Renewals@Daytime"));
+        await("the end of the day", () -> output().contains("The day is over"));
+        await("health", () -> get(management, "/observe/health").contains("\"status\":\"UP\""));
+        await("the invalid event is kept, with its reason", () -> failed("lifecycle") == 2);
+        await("all statistics are valid", () -> failed("statistics") == 0);
+    }
+
+    private void itStopsWhenToldTo() throws Exception {
+        stop();
+        await("the process ends", () -> !demo.isAlive());
+        await("it ends cleanly", () -> output().contains("The demo has stopped"));
+    }
+
+    /** @return whether the receiver has heard of the campaign group, and of its statistics */
+    private boolean isTold(String campaignGroup) throws Exception {
+        return Arrays.stream(get(receiver, "/").split("GSW_USER_EVENT"))
+                .anyMatch(told -> told.contains('"' + campaignGroup + '"') && told.contains("BUSY_FACTOR\" : 0."));
+    }
+
+    private static long failed(String inbox) throws IOException {
+        Path folder = Path.of("target/demo/inbox", inbox, ".failed");
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    private void await(String what, Callable<Boolean> isSo) throws Exception {
+        long end = System.nanoTime() + PATIENCE;
+        boolean running = true;
+        while (!holds(isSo)) {
+            if (!running || System.nanoTime() > end) {
+                throw new AssertionError("not seen: " + what + "\n" + output());
+            }
+            running = demo.isAlive();
+            Thread.sleep(200);
+        }
+        System.out.println("seen: " + what);
+    }
+
+    private static boolean holds(Callable<Boolean> isSo) throws Exception {
+        try {
+            return isSo.call();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String get(int port, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private static String output() throws IOException {
+        return Files.readString(OUTPUT);
+    }
+
+    private void stop() {
+        demo.descendants().forEach(ProcessHandle::destroy);
+        demo.destroy();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

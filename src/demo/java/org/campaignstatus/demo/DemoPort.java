@@ -1,0 +1,49 @@
+package org.campaignstatus.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** The ports of 127.0.0.1 that the demo listens on; each can be another one, because somebody may have it already. */
+enum DemoPort {
+    RECEIVER("demo.port", 8080),
+    BROKER("demo.broker.port", 61616),
+    MANAGEMENT("demo.management.port", 9876);
+
+    static final String HOST = "127.0.0.1";
+
+    private final String property;
+    private final int usual;
+
+    DemoPort(String property, int usual) {
+        this.property = property;
+        this.usual = usual;
+    }
+
+    /** @throws IllegalArgumentException if one of the ports is none or is taken; the message says what to do */
+    static void checkAll() {
+        for (DemoPort port : values()) {
+            port.check();
+        }
+    }
+
+    int number() {
+        String chosen = System.getProperty(property, Integer.toString(usual));
+        if (!chosen.matches("[1-9][0-9]{0,4}") || Integer.parseInt(chosen) > 65_535) {
+            throw new IllegalArgumentException("-D" + property + " is '" + chosen + "', allowed is 1 to 65535");
+        }
+        return Integer.parseInt(chosen);
+    }
+
+    private void check() {
+        int number = number();
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), number));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("port " + number + " is taken, choose another with -D" + property + "="
+                    + (number < 65_535 ? number + 1 : usual));
+        }
+    }
+}
