@@ -33,7 +33,6 @@ public final class DemoCheck {
         demo = new ProcessBuilder(
                         "mvn",
                         "-B",
-                        "compile",
                         "camel:run",
                         "-Pdemo",
                         "-Ddemo.speed=10",
