@@ -69,7 +69,7 @@ final class ConfigurationReader {
             }
         }
         if (parser.nextToken() != null) {
-            throw new InvalidInputException("text after the JSON object: expected nothing");
+            throw new InvalidInputException("text after the JSON value: expected nothing");
         }
         if (!complete) {
             throw new InvalidInputException(GROUPS + " is missing: expected an array of campaign groups");

@@ -2,14 +2,15 @@ package org.campaignstatus.input;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +33,7 @@ public final class Json {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
-    private static final ObjectMapper STRICT = JsonMapper.builder(FACTORY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
-    private static final ObjectMapper PARTS = new ObjectMapper(FACTORY);
+    private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
     private Json() {}
 
@@ -47,7 +44,7 @@ public final class Json {
 
     /** @return the mapper for parsers that {@link #factory()} made, which reads one value and leaves what follows it */
     public static ObjectMapper mapper() {
-        return PARTS;
+        return MAPPER;
     }
 
     /**
@@ -58,14 +55,19 @@ public final class Json {
         if (text.isBlank()) {
             throw new InvalidInputException("empty: expected a JSON object");
         }
-        try {
-            JsonNode node = STRICT.readTree(text);
-            if (node instanceof ObjectNode object) {
-                return object;
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            JsonNode node = MAPPER.readTree(parser);
+            if (!(node instanceof ObjectNode object)) {
+                throw new InvalidInputException("expected a JSON object, got " + Members.kind(node));
             }
-            throw new InvalidInputException("expected a JSON object, got " + Members.kind(node));
+            if (parser.nextToken() != null) {
+                throw new InvalidInputException("text after the JSON value: expected nothing");
+            }
+            return object;
         } catch (JsonProcessingException e) {
             throw invalid(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -33,7 +33,7 @@ record BadPiece(String name, byte[] bytes, String reason, boolean isJson) {
                 text("truncated", "{\"event\": \"loaded\", \"campaignGr", "not valid JSON: "),
                 text("truncated after a member", LOADED, "not valid JSON: "),
                 text("trailing text", LOADED + "} and more", "not valid JSON: "),
-                text("a second object", LOADED + "} " + LOADED + "}", "not valid JSON: "),
+                text("a second object", LOADED + "} " + LOADED + "}", "text after the JSON value"),
                 json("100,000 levels deep", deep(100_000), "not valid JSON: Document nesting depth"),
                 json("over 1 MiB", sized(MEBIBYTE + 1), "over 1 MiB: expected "),
                 json("over 1 MiB in bytes, not in characters", wide(MEBIBYTE + 2), "over 1 MiB: expected "),
