@@ -1,0 +1,158 @@
+package org.campaignstatus.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.campaignstatus.Program;
+import org.campaignstatus.harness.InboxFolder;
+import org.campaignstatus.harness.Receiver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the inbox does with files that are not finished yet, and when it cannot put them where they belong. */
+class InboxTroubleTest {
+
+    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Instant WRITTEN = Instant.parse("2026-11-23T08:31:00Z");
+
+    /** Tells the time that the test says, and how often it was asked. */
+    private static final class AskedClock extends Clock {
+        private volatile Instant now = WRITTEN.plusMillis(100);
+        private volatile int asked;
+
+        @Override
+        public synchronized Instant instant() {
+            asked++;
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+
+        /** Waits until the inbox has been looked through from its beginning to its end several times. */
+        void awaitLooks() {
+            int before = asked;
+            await().atMost(MOST).until(() -> asked >= before + 10);
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private final AskedClock clock = new AskedClock();
+    private Receiver receiver;
+    private Program program;
+    private InboxFolder inbox;
+
+    @BeforeEach
+    void start() throws Exception {
+        receiver = Receiver.start();
+        program = Program.in(folder)
+                .sendingTo(receiver.uri("/states"))
+                .with("campaigngroup-states-interval", "0")
+                .withBean("settledLifecycleFiles", new SettledFiles(clock))
+                .configuredBy("""
+                        {"campaignGroups": [{"dbid": 124, "uuid": "u", "name": "n", "group": "g", "campaign": "c"}]}
+                        """)
+                .start();
+        inbox = program.lifecycleInbox();
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+        receiver.close();
+    }
+
+    @Test
+    void aFileThatIsBeingWrittenIsNotTakenAndThoseBehindItWait() throws IOException {
+        Path first = writtenAt(WRITTEN, "a.jsonl", event(1));
+        writtenAt(WRITTEN.minusSeconds(60), "b.jsonl", event(3));
+        clock.awaitLooks();
+        assertThat(receiver.requests()).isEmpty();
+
+        Files.writeString(first, event(2), StandardOpenOption.APPEND);
+        Files.setLastModifiedTime(first, FileTime.from(WRITTEN.plusMillis(400)));
+        clock.now = WRITTEN.plusMillis(600);
+        clock.awaitLooks();
+        assertThat(receiver.requests()).isEmpty();
+
+        clock.now = WRITTEN.plusMillis(900);
+        inbox.awaitTaken("a.jsonl");
+        inbox.awaitTaken("b.jsonl");
+        assertThat(actors()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aFileThatIsBeingWrittenDoesNotHoldUpThoseBeforeIt() throws IOException {
+        writtenAt(WRITTEN.minusSeconds(60), "a.jsonl", event(1));
+        writtenAt(WRITTEN, "b.jsonl", event(2));
+        inbox.awaitTaken("a.jsonl");
+        clock.awaitLooks();
+        assertThat(actors()).containsExactly(1);
+
+        clock.now = WRITTEN.plusMillis(500);
+        inbox.awaitTaken("b.jsonl");
+        assertThat(actors()).containsExactly(1, 2);
+    }
+
+    @Test
+    void aFileFromTheFutureIsTaken() throws IOException {
+        writtenAt(WRITTEN.plusSeconds(3600), "a.jsonl", event(1));
+        inbox.awaitTaken("a.jsonl");
+        assertThat(actors()).containsExactly(1);
+    }
+
+    @Test
+    void whatCannotBeKeptStaysInTheInboxUntilItCanAndNothingIsSentTwice() throws IOException {
+        Path obstacle = Files.writeString(folder.resolve("inbox/lifecycle/.failed"), "not a folder");
+        writtenAt(WRITTEN.minusSeconds(60), "a.jsonl", event(1) + "bad\n" + event(2));
+        await().atMost(MOST).until(() -> receiver.requests().size() >= 2);
+        clock.awaitLooks();
+        assertThat(folder.resolve("inbox/lifecycle/a.jsonl")).exists();
+
+        Files.delete(obstacle);
+        inbox.awaitTaken("a.jsonl");
+        assertThat(inbox.done("a.jsonl")).exists();
+        assertThat(inbox.failed("a.jsonl")).hasContent("bad\n");
+        assertThat(inbox.named(".failed", "a")).containsExactly("a.jsonl", "a.jsonl.error.txt");
+        assertThat(inbox.reasons("a.jsonl")).singleElement().asString().startsWith("line 2: not valid JSON: ");
+        assertThat(actors()).containsExactly(1, 2);
+    }
+
+    private Path writtenAt(Instant time, String name, String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("inbox/lifecycle").resolve(name + ".writing"), content);
+        Files.setLastModifiedTime(file, FileTime.from(time));
+        return Files.move(file, file.resolveSibling(name));
+    }
+
+    private List<Integer> actors() {
+        return receiver.requests().stream()
+                .map(request -> request.json().path("GSW_CAMPAIGN_GROUP_ACTOR").asInt())
+                .toList();
+    }
+
+    private static String event(int actor) {
+        return "{\"event\": \"loaded\", \"campaignGroup\": 124, \"actor\": " + actor + "}\n";
+    }
+}
