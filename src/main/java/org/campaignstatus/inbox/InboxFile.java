@@ -126,14 +126,11 @@ public final class InboxFile implements Iterable<Input> {
      * @throws IOException if an invalid piece could not be kept; the file has to stay where it is then
      */
     public String finish() throws IOException {
-        if (notKept != null) {
-            throw notKept;
-        }
-        if (rejected == 0) {
+        if (rejected == 0 && notKept == null) {
             return relative(free(DONE));
         }
         boolean asWhole = unusable || rejected == pieces;
-        rejects.close();
+        closeRejects();
         if (asWhole) {
             Files.delete(kept);
         }
@@ -143,6 +140,24 @@ public final class InboxFile implements Iterable<Input> {
                 kept,
                 RejectedPieces.reasons(kept).getFileName());
         return relative(asWhole ? kept : free(DONE));
+    }
+
+    /** If not all of them could be kept, none is: the file stays where it is and will be gone through again. */
+    private void closeRejects() throws IOException {
+        try {
+            if (rejects != null) {
+                rejects.close();
+            }
+            if (notKept != null) {
+                throw notKept;
+            }
+        } catch (IOException e) {
+            if (kept != null) {
+                Files.deleteIfExists(kept);
+                Files.deleteIfExists(RejectedPieces.reasons(kept));
+            }
+            throw e;
+        }
     }
 
     /** @return a name in a folder of the inbox that no file has yet: this file's own, or one with the time */

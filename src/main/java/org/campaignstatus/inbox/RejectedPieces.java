@@ -58,10 +58,11 @@ final class RejectedPieces implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (!lines) {
-            out.write("\n]\n".getBytes(StandardCharsets.UTF_8));
+        try (why;
+                out) {
+            if (!lines) {
+                out.write("\n]\n".getBytes(StandardCharsets.UTF_8));
+            }
         }
-        out.close();
-        why.close();
     }
 }
