@@ -1,0 +1,154 @@
+package org.campaignstatus.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.campaignstatus.input.Input;
+import org.campaignstatus.input.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InboxFileTest {
+
+    private static final Instant MODIFIED = Instant.parse("2026-11-23T08:31:00.123Z");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theIdOfAPieceIsMadeOfNameTimeAndPosition() throws IOException {
+        InboxFile file = new InboxFile(write("a.jsonl", "1\n\n2\n"));
+        assertThat(pieces(file))
+                .extracting(Input::id)
+                .containsExactly(
+                        "a.jsonl:" + MODIFIED.toEpochMilli() + ":1", "a.jsonl:" + MODIFIED.toEpochMilli() + ":3");
+    }
+
+    @Test
+    void theIdIsTheSameWhenTheFileIsReadAgainAndAnotherWhenItIsNew() throws IOException {
+        Path path = write("a.json", "[1]");
+        String first = pieces(new InboxFile(path)).get(0).id();
+        assertThat(pieces(new InboxFile(path)).get(0).id()).isEqualTo(first);
+        Files.setLastModifiedTime(path, FileTime.from(MODIFIED.plusMillis(1)));
+        assertThat(pieces(new InboxFile(path)).get(0).id()).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.json,'[1, 2]'", "a.jsonl,'1\n2\n'", "A.JSONL,'1\n2'", "a b.json,'[]'"})
+    void aFileWithoutRejectsIsDone(String name, String content) throws IOException {
+        InboxFile file = new InboxFile(write(name, content));
+        pieces(file);
+        assertThat(file.finish()).isEqualTo(Path.of(".done", name).toString());
+        assertThat(list(".done")).isEmpty();
+        assertThat(folder.resolve(".failed")).doesNotExist();
+    }
+
+    @Test
+    void aFileOfWhichAllIsRejectedFailsAsAWhole() throws IOException {
+        InboxFile file = new InboxFile(write("a.jsonl", "1\n2\n"));
+        pieces(file).forEach(piece -> file.reject(piece, "reason " + text(piece)));
+        assertThat(file.finish()).isEqualTo(Path.of(".failed", "a.jsonl").toString());
+        assertThat(list(".failed")).containsExactly("a.jsonl.error.txt");
+        assertThat(folder.resolve(".failed/a.jsonl.error.txt")).hasContent("line 1: reason 1\nline 2: reason 2\n");
+    }
+
+    @Test
+    void aFileOfWhichSomeIsRejectedIsDoneAndTheRejectsAreKept() throws IOException {
+        InboxFile file = new InboxFile(write("a.json", "[1, {\"x\":  [2]}, 3]"));
+        file.reject(pieces(file).get(1), "reason");
+        assertThat(file.finish()).isEqualTo(Path.of(".done", "a.json").toString());
+        assertThat(list(".failed")).containsExactly("a.json", "a.json.error.txt");
+        assertThat(folder.resolve(".failed/a.json")).hasContent("[\n{\"x\":  [2]}\n]\n");
+        assertThat(folder.resolve(".failed/a.json.error.txt")).hasContent("element 2: reason\n");
+    }
+
+    @Test
+    void aRejectedLineIsKeptByteForByte() throws IOException {
+        byte[] content = "1\r\nM\u00fcnchen\u00ff\r\n3".getBytes(StandardCharsets.ISO_8859_1);
+        InboxFile file = new InboxFile(write("a.jsonl", content));
+        Input second = pieces(file).get(1);
+        assertThatThrownBy(second::text)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("not UTF-8");
+        file.reject(second, "not UTF-8");
+        file.finish();
+        assertThat(folder.resolve(".failed/a.jsonl"))
+                .hasBinaryContent("M\u00fcnchen\u00ff\r\n".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({".done,a.json", ".failed,a.json", ".failed,a.json.error.txt"})
+    void nothingThatIsThereIsOverwritten(String there, String taken) throws IOException {
+        Files.createDirectories(folder.resolve(there));
+        Files.writeString(folder.resolve(there).resolve(taken), "before");
+        InboxFile file = new InboxFile(write("a.json", "[1, 2]"));
+        file.reject(pieces(file).get(0), "reason");
+        assertThat(file.finish())
+                .isNotEqualTo(Path.of(there, taken).toString())
+                .startsWith(".done")
+                .endsWith(".json");
+        assertThat(folder.resolve(there).resolve(taken)).hasContent("before");
+        assertThat(list(".failed").stream().filter(name -> name.matches("a(-\\d{8}T\\d{9})?\\.json\\.error\\.txt")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeKeptStaysAndLeavesNothingBehind() throws IOException {
+        Path path = write("a.jsonl", new byte[] {'1', '\n', (byte) 0xFF, '\n', '3', '\n'});
+        InboxFile file = new InboxFile(path);
+        List<Input> pieces = pieces(file);
+        file.reject(pieces.get(0), "kept");
+        Files.delete(path);
+        file.reject(pieces.get(1), "not kept, because its bytes are gone");
+        assertThatThrownBy(file::finish).isInstanceOf(NoSuchFileException.class);
+        assertThat(list(".failed")).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsGoneCannotBeRead() {
+        InboxFile file = new InboxFile(folder.resolve("gone.jsonl"));
+        assertThat(pieces(file))
+                .singleElement()
+                .satisfies(piece -> assertThatThrownBy(piece::text)
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessageStartingWith("cannot be read: "));
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return write(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path write(String name, byte[] content) throws IOException {
+        Path file = Files.write(folder.resolve(name), content);
+        Files.setLastModifiedTime(file, FileTime.from(MODIFIED));
+        return file;
+    }
+
+    private List<String> list(String subfolder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(subfolder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static List<Input> pieces(InboxFile file) {
+        List<Input> pieces = new ArrayList<>();
+        file.forEach(pieces::add);
+        return pieces;
+    }
+
+    private static String text(Input piece) {
+        return piece.text();
+    }
+}
