@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ final class ConfigurationReader {
      */
     static CampaignGroups read(Path file) throws IOException {
         // A reader decodes strictly, where the parser given bytes would take a file in UTF-16 for granted.
-        try (JsonParser parser = Json.factory().createParser(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
+        try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                JsonParser parser = Json.factory().createParser(withoutMark(text))) {
             ConfigurationReader reader = new ConfigurationReader();
             reader.readDocument(parser);
             return new CampaignGroups(reader.groups);
@@ -52,6 +54,15 @@ final class ConfigurationReader {
         } catch (JsonProcessingException e) {
             throw Json.invalid(e);
         }
+    }
+
+    /** @return the text without the byte order mark that some editors write */
+    private static Reader withoutMark(Reader text) throws IOException {
+        text.mark(1);
+        if (text.read() != '\uFEFF') {
+            text.reset();
+        }
+        return text;
     }
 
     private void readDocument(JsonParser parser) throws IOException {
