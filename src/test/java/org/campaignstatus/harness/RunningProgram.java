@@ -153,7 +153,10 @@ public final class RunningProgram implements AutoCloseable {
                 .redirectError(file("err.txt").toFile());
         builder.environment().putAll(environment);
         try {
-            process = builder.start();
+            Process started = builder.start();
+            // a test run that is broken off leaves nothing behind
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+            process = started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

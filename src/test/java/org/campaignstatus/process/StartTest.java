@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.campaignstatus.harness.ConfigurationText;
+import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.campaignstatus.settings.Key;
@@ -38,7 +38,8 @@ class StartTest {
 
     @BeforeEach
     void everythingIsAsShipped() {
-        program = RunningProgram.in(folder).configuredBy(ConfigurationText.of(1));
+        program = RunningProgram.in(folder)
+                .configuredBy(Configured.campaignGroups().with(1).json());
     }
 
     @AfterEach
@@ -149,7 +150,9 @@ class StartTest {
 
     @Test
     void anInvalidOptionOfACampaignGroupIsRefusedWithThePlaceAndWhatIsAllowed() {
-        program.configuredBy(ConfigurationText.of(Map.of(7, Map.of("http-response-timeout", "601"))));
+        program.configuredBy(Configured.campaignGroups()
+                .with(7, "http-response-timeout", "601")
+                .json());
         assertThat(refusal())
                 .isEqualTo("configuration.json: campaignGroups[0] (dbid 7): options: http-response-timeout is '601', "
                         + "allowed is 1 to 600 seconds");
@@ -262,7 +265,7 @@ class StartTest {
     @Test
     void systemPropertiesAndEnvironmentVariablesComeBeforeTheFileAndItsEdits() {
         try (Receiver receiver = Receiver.start()) {
-            program.configuredBy(ConfigurationText.of(1, 2))
+            program.configuredBy(Configured.campaignGroups().with(1).with(2).json())
                     .with("campaigngroup-states-uri", receiver.uri("/system-property"))
                     .withEnvironment("SEND_CAMPAIGNGROUP_STATES", "yes")
                     .withEnvironment("LIFECYCLE_FILE_DIRECTORY", "elsewhere")
@@ -282,7 +285,7 @@ class StartTest {
     }
 
     private void hand(String name, int group) {
-        program.write("elsewhere/" + name, "{\"event\":\"loaded\",\"campaignGroup\":" + group + "}");
+        program.write("elsewhere/" + name, Configured.event("loaded", group));
     }
 
     private void editRoute(String route, String text, String edited) throws IOException {

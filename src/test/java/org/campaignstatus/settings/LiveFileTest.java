@@ -10,14 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
+import org.campaignstatus.harness.LogCapture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,16 +24,7 @@ class LiveFileTest {
     @TempDir
     Path folder;
 
-    private final List<String> errors = new ArrayList<>();
-    private final AbstractAppender appender = new AbstractAppender("errors", null, null, true, Property.EMPTY_ARRAY) {
-        @Override
-        public void append(LogEvent event) {
-            if (event.getLevel() == Level.ERROR) {
-                errors.add(event.getMessage().getFormattedMessage());
-            }
-        }
-    };
-
+    private LogCapture log;
     private Path file;
     private LiveFile<Integer> live;
     private long now;
@@ -46,16 +32,15 @@ class LiveFileTest {
 
     @BeforeEach
     void oneGoodVersion() throws IOException {
-        appender.start();
-        ((Logger) LogManager.getLogger(LiveFile.class)).addAppender(appender);
+        log = LogCapture.start();
         file = folder.resolve("number");
         write("1");
         live = new LiveFile<>(file, this::number, () -> now);
     }
 
     @AfterEach
-    void removeAppender() {
-        ((Logger) LogManager.getLogger(LiveFile.class)).removeAppender(appender);
+    void stopListening() {
+        log.close();
     }
 
     @Test
@@ -108,7 +93,7 @@ class LiveFileTest {
         afterALook();
 
         assertThat(live.get()).isEqualTo(1);
-        assertThat(errors)
+        assertThat(errors())
                 .containsExactly("An edit is refused, the last good version stays in force: " + file
                         + ": For input string: \"two\"");
     }
@@ -132,7 +117,7 @@ class LiveFileTest {
             stand();
             afterALook();
         }
-        assertThat(errors).hasSize(2);
+        assertThat(errors()).hasSize(2);
     }
 
     @Test
@@ -144,7 +129,7 @@ class LiveFileTest {
         assertThat(afterALook()).isEqualTo(22);
         stand();
         afterALook();
-        assertThat(errors).isEmpty();
+        assertThat(errors()).isEmpty();
     }
 
     @Test
@@ -157,10 +142,10 @@ class LiveFileTest {
             now += Duration.ofMillis(900).toNanos();
             afterALook();
         }
-        assertThat(errors).isEmpty();
+        assertThat(errors()).isEmpty();
         stand();
         afterALook();
-        assertThat(errors).hasSize(1);
+        assertThat(errors()).hasSize(1);
     }
 
     /** Most editors cut a file to nothing before they write it. */
@@ -171,7 +156,7 @@ class LiveFileTest {
         assertThat(afterALook()).isEqualTo(1);
         stand();
         assertThat(afterALook()).isZero();
-        assertThat(errors).isEmpty();
+        assertThat(errors()).isEmpty();
     }
 
     @Test
@@ -182,7 +167,7 @@ class LiveFileTest {
         stand();
         afterALook();
 
-        assertThat(errors).hasSize(1);
+        assertThat(errors()).hasSize(1);
     }
 
     @Test
@@ -191,7 +176,7 @@ class LiveFileTest {
         assertThat(afterALook()).isEqualTo(1);
         stand();
         assertThat(afterALook()).isEqualTo(1);
-        assertThat(errors)
+        assertThat(errors())
                 .containsExactly("An edit is refused, the last good version stays in force: " + file + " is missing");
 
         write("7");
@@ -207,7 +192,7 @@ class LiveFileTest {
         assertThat(afterALook()).isEqualTo(8);
         stand();
         afterALook();
-        assertThat(errors).isEmpty();
+        assertThat(errors()).isEmpty();
     }
 
     @Test
@@ -224,6 +209,13 @@ class LiveFileTest {
     void aFileThatIsNotUtf8IsCalledThat() throws IOException {
         Files.write(file, new byte[] {(byte) 0xFF});
         assertThatThrownBy(() -> new LiveFile<>(file, this::number)).hasMessage(file + ": not UTF-8");
+    }
+
+    private List<String> errors() {
+        return log.lines().stream()
+                .filter(line -> line.level() == Level.ERROR)
+                .map(LogCapture.Line::message)
+                .toList();
     }
 
     private Integer number(Path path) throws IOException {
