@@ -12,7 +12,7 @@ import org.campaignstatus.dialing.OptimizationMethod;
  * @param dialMode the last dial mode an event told, or null
  * @param optimizeBy the last optimization an event told, or null
  * @param optimizeGoal the last goal an event told, or null
- * @param loaded when it became active, the start of its counters; null while it is not active
+ * @param loaded when it became active last, the start of its counters, also after its unloading; null if unknown
  */
 public record CampaignGroupState(
         int campaignGroup,
@@ -40,10 +40,7 @@ public record CampaignGroupState(
     }
 
     private Instant loadedAfter(LifecycleEvent event, Status after) {
-        if (!after.isActive()) {
-            return null;
-        }
-        boolean newLoad = event.type() == EventType.LOADED || !status.isActive();
+        boolean newLoad = event.type() == EventType.LOADED || after.isActive() && !status.isActive();
         return newLoad ? event.time() : loaded;
     }
 }

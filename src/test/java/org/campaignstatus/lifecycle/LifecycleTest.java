@@ -85,7 +85,17 @@ class LifecycleTest {
         assertThat(loadedAfter(STARTED, NOON)).isEqualTo(NOON);
         assertThat(loadedAfter(STOPPED, NOON.plusSeconds(1))).isEqualTo(NOON);
         assertThat(loadedAfter(LOADED, NOON.plusSeconds(2))).isEqualTo(NOON.plusSeconds(2));
-        assertThat(loadedAfter(UNLOADED, NOON.plusSeconds(3))).isNull();
+    }
+
+    @Test
+    void anUnloadingTellsTheCountersOfTheLoadThatEndsNotOfTheOneBefore() {
+        loadedAfter(LOADED, NOON);
+        loadedAfter(UNLOADED, NOON.plusSeconds(1));
+        loadedAfter(LOADED, NOON.plusSeconds(2));
+
+        assertThat(loadedAfter(UNLOADED, NOON.plusSeconds(3))).isEqualTo(NOON.plusSeconds(2));
+        assertThat(loadedAfter(DIAL_MODE_CHANGED, NOON.plusSeconds(4))).isEqualTo(NOON.plusSeconds(2));
+        assertThat(loadedAfter(STARTED, NOON.plusSeconds(5))).isEqualTo(NOON.plusSeconds(5));
     }
 
     @Test
