@@ -9,6 +9,7 @@ import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.jms.ArtemisConnectionFactory;
+import org.campaignstatus.lane.LaneComponent;
 import org.campaignstatus.notification.FailureLog;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Receiver;
@@ -21,7 +22,10 @@ final class Running extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus");
 
-    /** What a stop takes on top of waiting for the answers that are under way. */
+    /** How long notifications are still sent during a stop, so that a receiver in good health gets what was waiting. */
+    private static final Duration LAST_TURNS = Duration.ofSeconds(5);
+
+    /** What a stop takes on top of that and of waiting for the answers that are under way. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
     private final Supplier<Configuration> configuration;
@@ -62,10 +66,16 @@ final class Running extends LifecycleStrategySupport {
                 settings.get(Keys.STATES_URI).map(Receiver::shown).orElse("nobody"));
     }
 
-    /** Gives what is under way the time that its answer may take. */
+    /**
+     * Gives what is under way the time that its answer may take. What has not begun by then stays in its queue or inbox;
+     * it must not begin so late that nobody is left to take note of it.
+     */
     @Override
     public void onContextStopping(CamelContext context) {
-        Duration timeout = configuration.get().longestResponseTimeout().plus(MARGIN);
+        LaneComponent lanes = context.getComponent("lane", LaneComponent.class);
+        everySecond.schedule(lanes::end, LAST_TURNS.toMillis(), TimeUnit.MILLISECONDS);
+        Duration timeout =
+                configuration.get().longestResponseTimeout().plus(LAST_TURNS).plus(MARGIN);
         context.getShutdownStrategy().setTimeout(timeout.toSeconds());
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
     }

@@ -21,8 +21,25 @@ public final class AcknowledgedByRoute implements MessageListenerContainerFactor
                 .setAcknowledgementMode(
                         artemis ? ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE : Session.CLIENT_ACKNOWLEDGE);
         endpoint.setAsyncConsumer(artemis);
-        DefaultJmsMessageListenerContainer container = new DefaultJmsMessageListenerContainer(endpoint);
+        DefaultJmsMessageListenerContainer container =
+                artemis ? new LastingSession(endpoint) : new DefaultJmsMessageListenerContainer(endpoint);
         container.setAcknowledgeAfterListener(false);
         return container;
+    }
+
+    /**
+     * Takes no more messages once it is stopped, but keeps the session until it is destroyed: the messages that are still
+     * under way then can only be acknowledged there.
+     */
+    private static final class LastingSession extends DefaultJmsMessageListenerContainer {
+
+        LastingSession(JmsEndpoint endpoint) {
+            super(endpoint, false);
+        }
+
+        @Override
+        public void stop() {
+            stopSharedConnection();
+        }
     }
 }

@@ -35,6 +35,11 @@ public final class LaneComponent extends DefaultComponent {
         return lanes;
     }
 
+    /** Lets only those messages go on that have their turn already. */
+    public void end() {
+        lanes.end();
+    }
+
     @Override
     protected void doInit() throws Exception {
         super.doInit();

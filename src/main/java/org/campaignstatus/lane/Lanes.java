@@ -34,12 +34,13 @@ final class Lanes {
     private final Map<Integer, Queue<Runnable>> lanes = new ConcurrentHashMap<>();
 
     private final Map<String, Server> servers = new HashMap<>();
+    private boolean ended;
 
     /** A task that is the first of its lane. */
     private record Turn(int campaignGroup, Runnable task) {}
 
     /** What goes to one server: how much of it is under way, and what waits for a connection. */
-    private static final class Server {
+    private final class Server {
         private final String name;
         private final Queue<Turn> waiting = new ArrayDeque<>();
         private int connections;
@@ -51,7 +52,7 @@ final class Lanes {
 
         /** Takes a connection for what has waited longest. */
         Turn next() {
-            Turn next = underWay < connections ? waiting.poll() : null;
+            Turn next = !ended && underWay < connections ? waiting.poll() : null;
             if (next != null) {
                 underWay++;
             }
@@ -101,6 +102,13 @@ final class Lanes {
         String server = destinations.apply(campaignGroup).server();
         synchronized (servers) {
             return servers.containsKey(server) && servers.get(server).waiting.size() >= CROWD;
+        }
+    }
+
+    /** Gives nobody a turn any more. What waits is never run; what is under way goes on. */
+    void end() {
+        synchronized (servers) {
+            ended = true;
         }
     }
 
