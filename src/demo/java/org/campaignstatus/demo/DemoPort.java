@@ -1,9 +1,7 @@
 package org.campaignstatus.demo;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import org.campaignstatus.settings.ListeningPort;
 
 /** The ports of 127.0.0.1 that the demo listens on; each can be another one, because somebody may have it already. */
 enum DemoPort {
@@ -12,6 +10,8 @@ enum DemoPort {
     MANAGEMENT("demo.management.port", 9876);
 
     static final String HOST = "127.0.0.1";
+
+    private static final int LARGEST = 65_535;
 
     private final String property;
     private final int usual;
@@ -30,20 +30,19 @@ enum DemoPort {
 
     int number() {
         String chosen = System.getProperty(property, Integer.toString(usual));
-        if (!chosen.matches("[1-9][0-9]{0,4}") || Integer.parseInt(chosen) > 65_535) {
-            throw new IllegalArgumentException("-D" + property + " is '" + chosen + "', allowed is 1 to 65535");
+        if (!chosen.matches("[1-9][0-9]{0,4}") || Integer.parseInt(chosen) > LARGEST) {
+            throw new IllegalArgumentException("-D" + property + " is '" + chosen + "', allowed is 1 to " + LARGEST);
         }
         return Integer.parseInt(chosen);
     }
 
     private void check() {
         int number = number();
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), number));
+        try {
+            new ListeningPort(HOST, number).check();
         } catch (IOException e) {
             throw new IllegalArgumentException("port " + number + " is taken, choose another with -D" + property + "="
-                    + (number < 65_535 ? number + 1 : usual));
+                    + (number < LARGEST ? number + 1 : usual));
         }
     }
 }
