@@ -95,7 +95,7 @@ public final class FailureLog {
                         server,
                         WINDOW.toSeconds(),
                         window.summarised.entrySet().stream()
-                                .map(entry -> entry.getValue() + " × " + entry.getKey())
+                                .map(entry -> entry.getValue() + " times " + entry.getKey())
                                 .collect(Collectors.joining(", ")));
     }
 }

@@ -120,7 +120,7 @@ class ConfigurationReaderTest {
                 "{'campaignGroups': {}} | campaignGroups is not an array: expected an array of campaign groups",
                 "{'campaignGroups': [5]} | campaignGroups[0] is not an object: expected a campaign group",
                 "{'campaignGroups': [{}]} | campaignGroups[0]: dbid is missing: expected a DBID",
-                "{'campaignGroups': []} {} | text after the JSON object: expected nothing",
+                "{'campaignGroups': []} {} | text after the JSON value: expected nothing",
             })
     void whatIsNoConfigurationIsRefused(String json, String problem) {
         assertRefused(json, problem);

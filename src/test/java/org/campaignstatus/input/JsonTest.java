@@ -29,7 +29,7 @@ class JsonTest {
                 "{\"a\": 1, \"a\": 2} | not valid JSON: Duplicate field 'a'",
                 "{\"x\": [{\"a\": 1, \"a\": 1}]} | not valid JSON: Duplicate field 'a'",
                 "{\"\\u0061\": 1, \"a\": 1} | not valid JSON: Duplicate field 'a'",
-                "{} {} | not valid JSON: Trailing token",
+                "{} {} | text after the JSON value: expected nothing",
                 "{} x | not valid JSON: Unrecognized token 'x'",
                 "{}} | not valid JSON: Unexpected close marker",
                 "{\"a\": 1 | not valid JSON: Unexpected end-of-input",

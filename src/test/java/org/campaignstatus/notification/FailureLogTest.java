@@ -61,7 +61,7 @@ final class FailureLogTest {
         assertThat(warnings()).hasSize(6);
         assertThat(warnings().get(5))
                 .isEqualTo("4 more notifications to http://reports:80 failed within 60 s: "
-                        + "3 × connection refused, 1 × no whole answer in time, not repeated");
+                        + "3 times connection refused, 1 times no whole answer in time, not repeated");
     }
 
     @Test
@@ -140,8 +140,8 @@ final class FailureLogTest {
 
         assertThat(warnings().subList(11, warnings().size()))
                 .containsExactlyInAnyOrder(
-                        "1 more notifications to http://reports:80 failed within 60 s: 1 × connection refused, not repeated",
-                        "2 more notifications to http://archive:80 failed within 60 s: 2 × connection refused, not repeated");
+                        "1 more notifications to http://reports:80 failed within 60 s: 1 times connection refused, not repeated",
+                        "2 more notifications to http://archive:80 failed within 60 s: 2 times connection refused, not repeated");
     }
 
     private void fail(String host, int first, int last, String outcome) {
