@@ -204,12 +204,14 @@ class BadMessagesTest {
         TextMessage sent = session.createTextMessage("bad");
         sent.setStringProperty("tenant", "Environment");
         sent.setIntProperty("attempt", 3);
+        sent.setStringProperty("JMSXGroupID", "124");
         sent.setStringProperty("error", "of another program");
         sent.setJMSCorrelationID("c-1");
         sent.setJMSType("event");
         Message kept = keptAsBad(sent, "not valid JSON: ");
         assertThat(kept.getStringProperty("tenant")).isEqualTo("Environment");
         assertThat(kept.getIntProperty("attempt")).isEqualTo(3);
+        assertThat(kept.getStringProperty("JMSXGroupID")).isEqualTo("124");
         assertThat(kept.getJMSCorrelationID()).isEqualTo("c-1");
         assertThat(kept.getJMSType()).isEqualTo("event");
     }
