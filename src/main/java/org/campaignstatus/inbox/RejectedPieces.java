@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,11 @@ final class RejectedPieces implements AutoCloseable {
 
     private void copyFromSource(Piece piece) throws IOException {
         try (FileChannel from = FileChannel.open(source)) {
-            from.transferTo(piece.start(), piece.length(), Channels.newChannel(out));
+            WritableByteChannel to = Channels.newChannel(out);
+            long end = Math.min(piece.start() + piece.length(), from.size());
+            for (long at = piece.start(); at < end; ) {
+                at += from.transferTo(at, end - at, to);
+            }
         }
     }
 

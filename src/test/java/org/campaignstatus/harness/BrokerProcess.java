@@ -59,7 +59,8 @@ public final class BrokerProcess implements AutoCloseable {
             Files.createDirectories(folder);
             Path output = Files.writeString(folder.resolve("out.txt"), "");
             Process started = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
                             "-cp",
@@ -73,8 +74,7 @@ public final class BrokerProcess implements AutoCloseable {
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
             process = started;
-            RunningProgram.waiting()
-                    .until(() -> Files.readString(output).contains(READY) || !process.isAlive());
+            RunningProgram.waiting().until(() -> Files.readString(output).contains(READY) || !process.isAlive());
             if (!process.isAlive()) {
                 throw new IllegalStateException("The broker did not start: " + Files.readString(output));
             }
