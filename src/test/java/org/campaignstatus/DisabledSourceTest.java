@@ -51,7 +51,7 @@ final class DisabledSourceTest {
     @Test
     void withoutJmsABrokerThatIsNotThereDoesNotMatter() throws Exception {
         program = program()
-                .with("jms.broker-url", "tcp://127.0.0.1:" + Program.freePort() + "?initialConnectAttempts=-1")
+                .with("jms.broker-url", "tcp://127.0.0.1:" + Program.freePort())
                 .start();
         program.handInLifecycle("day.json", event("loaded", 1));
 

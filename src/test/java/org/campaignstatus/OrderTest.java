@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
@@ -66,7 +68,10 @@ final class OrderTest {
     @Test
     void theOrderOfTheLinesOfAFileIsKept() {
         List<Integer> groups = shuffled(FROM_FILE);
+        CountDownLatch gate = holdBack();
         program.handInLifecycle("day.jsonl", String.join("\n", events(groups)));
+        awaitUnderWay("lifecycle-file", 1);
+        gate.countDown();
 
         assertOrder(groups);
     }
@@ -80,10 +85,24 @@ final class OrderTest {
     void theOrderOfTheQueueIsKept() throws Exception {
         List<Integer> groups = shuffled(FROM_JMS);
         try (Broker broker = program.broker()) {
+            CountDownLatch gate = holdBack();
             broker.send("campaigngroup.lifecycle", events(groups).toArray(String[]::new));
+            awaitUnderWay("lifecycle-jms", EVENTS);
+            gate.countDown();
             assertOrder(groups);
             await().until(() -> broker.count("campaigngroup.lifecycle") == 0);
         }
+    }
+
+    /** Has the events pile up in their lanes until the gate opens. */
+    private CountDownLatch holdBack() {
+        CountDownLatch gate = new CountDownLatch(1);
+        receiver.answering(Answer.when(gate));
+        return gate;
+    }
+
+    private void awaitUnderWay(String route, int number) {
+        await().until(() -> program.context().getInflightRepository().size(route) == number);
     }
 
     /** The campaign groups of the events, in their order: chance, but the same at each run. */

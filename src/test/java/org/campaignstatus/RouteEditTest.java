@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,12 +79,7 @@ final class RouteEditTest {
         program.handInLifecycle("day.jsonl", event("loaded", 1) + "\n" + event("started", 1));
         await().until(() -> Files.exists(folder.resolve("inbox/lifecycle/.done/day.jsonl")));
 
-        assertThat(receiver.requests())
-                .extracting(request -> new ObjectMapper()
-                        .readTree(request.body())
-                        .get("GSW_CAMPAIGN_GROUP_ACTION")
-                        .intValue())
-                .containsExactly(9);
+        assertThat(actions()).containsExactly(9);
     }
 
     @Test
@@ -93,6 +90,27 @@ final class RouteEditTest {
         await().until(() -> !receiver.requests().isEmpty());
 
         assertThat(receiver.requests().get(0).headers()).containsEntry("x-site", "north");
+    }
+
+    /** The client would repeat a POST by itself after this answer, if only it could: it cannot read the body twice. */
+    @Test
+    void aBodyThatCanBeReadAgainDoesNotMakeThePostRepeated() throws Exception {
+        insertBehindMarshal("<convertBodyTo type=\"java.lang.String\"/>");
+        receiver.answering(Answer.statusWith(503, "Retry-After: 0").once(Answer.status(200)));
+        program.start();
+        try (LogCapture log = LogCapture.start()) {
+            program.handInLifecycle("day.jsonl", event("loaded", 1) + "\n" + event("started", 1));
+            await().until(() -> Files.exists(folder.resolve("inbox/lifecycle/.done/day.jsonl")));
+
+            assertThat(log.notifications(Level.WARN, "answer 503, not repeated")).hasSize(1);
+        }
+        assertThat(actions()).containsExactly(7, 9);
+    }
+
+    private List<Integer> actions() {
+        return receiver.requests().stream()
+                .map(request -> request.json().get("GSW_CAMPAIGN_GROUP_ACTION").intValue())
+                .toList();
     }
 
     private void insertBehindMarshal(String step) throws IOException {

@@ -15,8 +15,10 @@ import java.util.stream.IntStream;
 import org.campaignstatus.harness.LogCapture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Order within a campaign group, nothing in common between them but the connections of their server. */
+@Timeout(120)
 final class LanesTest {
 
     private static final int A = 1;
