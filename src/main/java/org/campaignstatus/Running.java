@@ -1,6 +1,7 @@
 package org.campaignstatus;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -73,7 +74,8 @@ final class Running extends LifecycleStrategySupport {
     @Override
     public void onContextStopping(CamelContext context) {
         LaneComponent lanes = context.getComponent("lane", LaneComponent.class);
-        everySecond.schedule(lanes::end, LAST_TURNS.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.delayedExecutor(LAST_TURNS.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(lanes::end);
         Duration timeout =
                 configuration.get().longestResponseTimeout().plus(LAST_TURNS).plus(MARGIN);
         context.getShutdownStrategy().setTimeout(timeout.toSeconds());
