@@ -9,8 +9,10 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
@@ -28,6 +30,14 @@ public final class JmsInputs {
     /** Every other property a sender may have set, and may set again. */
     private static final String SET_BY_THE_PROVIDER = "JMSXDeliveryCount";
 
+    /**
+     * How many characters of text the messages under way may have together. They wait for their receivers, up to
+     * thousands of them, and a message keeps its text in memory, more than once, until it has been acknowledged.
+     */
+    private static final int MOST_TEXT =
+            (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 32);
+
+    private final Semaphore room = new Semaphore(MOST_TEXT, true);
     private final Object acknowledging = new Object();
 
     private record JmsInput(String id, Message message) implements Input {
@@ -85,10 +95,26 @@ public final class JmsInputs {
     /**
      * @return the message as input, not looked into yet. A producer may leave the id out; such a message gets one here,
      *     because it must not pass for the one before it, and cannot be recognised when it is delivered again.
+     * @throws InterruptedException if the program stops while the message waits until others have made room
      */
-    public Input of(Message message) throws JMSException {
+    public Input of(Exchange exchange, Message message) throws JMSException, InterruptedException {
+        int length = Math.min(length(message), MOST_TEXT);
+        room.acquire(length);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                room.release(length);
+            }
+        });
         String id = message.getJMSMessageID();
         return new JmsInput(id == null ? "ID:" + UUID.randomUUID() : id, message);
+    }
+
+    private static int length(Message message) throws JMSException {
+        if (message instanceof TextMessage text && text.getText() != null) {
+            return text.getText().length();
+        }
+        return message instanceof BytesMessage bytes ? (int) Math.min(bytes.getBodyLength(), MOST_TEXT) : 0;
     }
 
     /**
