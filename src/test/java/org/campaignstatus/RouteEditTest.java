@@ -102,7 +102,8 @@ final class RouteEditTest {
             program.handInLifecycle("day.jsonl", event("loaded", 1) + "\n" + event("started", 1));
             await().until(() -> Files.exists(folder.resolve("inbox/lifecycle/.done/day.jsonl")));
 
-            assertThat(log.notifications(Level.WARN, "answer 503, not repeated")).hasSize(1);
+            assertThat(log.notifications(Level.WARN, "answer 503, not repeated"))
+                    .hasSize(1);
         }
         assertThat(actions()).containsExactly(7, 9);
     }

@@ -10,46 +10,24 @@ import java.util.stream.Collectors;
  * the vendor's numbers; a forced unload counts as an unload.
  */
 public enum EventType {
-    LOADED("loaded", 7) {
-        @Override
-        Status after(Status before) {
-            return Status.ACTIVE;
-        }
-    },
-    UNLOADED("unloaded", 8) {
-        @Override
-        Status after(Status before) {
-            return Status.NOT_LOADED;
-        }
-    },
-    STARTED("started", 9) {
-        @Override
-        Status after(Status before) {
-            return Status.RUNNING;
-        }
-    },
-    STOPPED("stopped", 10) {
-        @Override
-        Status after(Status before) {
-            return Status.ACTIVE;
-        }
-    },
-    DIAL_MODE_CHANGED("dial-mode-changed", 11) {
-        @Override
-        Status after(Status before) {
-            return before;
-        }
-    };
+    LOADED("loaded", 7, Status.ACTIVE),
+    UNLOADED("unloaded", 8, Status.NOT_LOADED),
+    STARTED("started", 9, Status.RUNNING),
+    STOPPED("stopped", 10, Status.ACTIVE),
+    /** Leaves the status as it is. */
+    DIAL_MODE_CHANGED("dial-mode-changed", 11, null);
 
     private static final Map<String, EventType> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toMap(type -> type.wireName, Function.identity()));
 
     private final String wireName;
     private final int action;
+    private final Status after;
 
-    EventType(String wireName, int action) {
+    EventType(String wireName, int action, Status after) {
         this.wireName = wireName;
         this.action = action;
+        this.after = after;
     }
 
     /** @return the type of that name, or null if there is none */
@@ -72,5 +50,7 @@ public enum EventType {
     }
 
     /** @return the status after such an event; the dialer is the authority, so whatever came before is accepted */
-    abstract Status after(Status before);
+    Status after(Status before) {
+        return after == null ? before : after;
+    }
 }
