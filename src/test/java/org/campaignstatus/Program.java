@@ -46,6 +46,8 @@ public final class Program implements AutoCloseable {
                 "camel.beans.connectionFactory.dataDirectory",
                 folder.resolve("data").toString());
         program.with("camel.beans.connectionFactory.port", Integer.toString(freePort()));
+        // a receiver that a test holds back must not time out because the machine is busy
+        program.with("http-response-timeout", "60");
         program.with("camel.management.port", Integer.toString(freePort()));
         program.copy(Path.of("application.properties"), "application.properties");
         return program;

@@ -40,6 +40,7 @@ class TerminationTest {
                 .configuredBy(
                         Configured.campaignGroups().with(1).with(2).with(3).json())
                 .sendingTo(receiver.uri("/"))
+                .with("http-response-timeout", "60")
                 .with("campaigngroup-states-interval", "0");
     }
 
