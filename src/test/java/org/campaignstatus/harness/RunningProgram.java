@@ -212,9 +212,11 @@ public final class RunningProgram implements AutoCloseable {
         return lines("out.txt");
     }
 
-    /** @return the lines on the standard error output so far */
+    /** @return the lines of the program on the standard error output so far, without those of the virtual machine */
     public List<String> errors() {
-        return lines("err.txt");
+        return lines("err.txt").stream()
+                .filter(line -> !line.startsWith("WARNING: "))
+                .toList();
     }
 
     /** @return the lines of the log of that level so far */
