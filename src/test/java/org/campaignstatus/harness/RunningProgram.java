@@ -215,7 +215,7 @@ public final class RunningProgram implements AutoCloseable {
     /** @return the lines of the program on the standard error output so far, without those of the virtual machine */
     public List<String> errors() {
         return lines("err.txt").stream()
-                .filter(line -> !line.startsWith("WARNING: "))
+                .filter(line -> !line.isBlank() && !line.startsWith("WARNING: "))
                 .toList();
     }
 
