@@ -100,6 +100,7 @@ public final class Json {
     public static InvalidInputException invalid(JsonProcessingException problem) {
         JsonLocation at = problem.getLocation();
         String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        return new InvalidInputException("not valid JSON: " + problem.getOriginalMessage() + where);
+        String what = problem.getOriginalMessage().replaceAll("\\[Source: [^;\\]]*; ", "[");
+        return new InvalidInputException("not valid JSON: " + what + where);
     }
 }

@@ -32,7 +32,7 @@ class JsonTest {
                 "{} {} | text after the JSON value: expected nothing",
                 "{} x | not valid JSON: Unrecognized token 'x'",
                 "{}} | not valid JSON: Unexpected close marker",
-                "{\"a\": 1 | not valid JSON: Unexpected end-of-input",
+                "{\"a\": 1 | not valid JSON: Unexpected end-of-input: expected close marker for Object (start marker at [line",
                 "{\"a\": \"b | not valid JSON: Unexpected end-of-input",
                 "{a: 1} | not valid JSON: Unexpected character",
                 "{'a': 1} | not valid JSON: Unexpected character",
