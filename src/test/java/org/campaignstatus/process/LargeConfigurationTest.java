@@ -31,8 +31,7 @@ class LargeConfigurationTest {
                         .with("campaigngroup-states-interval", "0")) {
             write(program.file("configuration.json"), GROUPS);
             program.start();
-            assertThat(program.says(GROUPS + " campaign groups in configuration.json"))
-                    .isTrue();
+            waiting().until(() -> program.says(GROUPS + " campaign groups in configuration.json"));
             program.handInLifecycle("last.json", Configured.event("loaded", GROUPS));
             waiting().until(() -> receiver.about("" + GROUPS).size() == 1);
 
