@@ -3,12 +3,18 @@ package org.campaignstatus;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.OptionalInt;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.spi.Registry;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.database.AdvisoryLocks;
+import org.campaignstatus.database.Database;
+import org.campaignstatus.database.DatabaseHealthCheck;
+import org.campaignstatus.database.DatabaseLedger;
+import org.campaignstatus.database.SeveralNodes;
 import org.campaignstatus.http.ReceiverClient;
 import org.campaignstatus.inbox.Inbox;
 import org.campaignstatus.inbox.SettledFiles;
@@ -18,9 +24,11 @@ import org.campaignstatus.jms.JmsInputs;
 import org.campaignstatus.lane.Destination;
 import org.campaignstatus.lane.InOrderExecutor;
 import org.campaignstatus.lane.LaneComponent;
+import org.campaignstatus.lane.Turns;
 import org.campaignstatus.lifecycle.Lifecycle;
 import org.campaignstatus.lifecycle.LifecycleEvents;
-import org.campaignstatus.lifecycle.MemoryStateStore;
+import org.campaignstatus.lifecycle.OneNode;
+import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.notification.Attempts;
 import org.campaignstatus.notification.ConfigurationEnricher;
 import org.campaignstatus.notification.FailureLog;
@@ -48,8 +56,13 @@ public final class Beans implements ContextServicePlugin {
         Statistics statistics =
                 new Statistics(clock, configuration.get().settings().get(Keys.STATISTICS_MAX_AGE));
         FailureLog failures = new FailureLog(clock);
+        Database database = new Database(
+                configuration.get().settings().get(Keys.DATABASE_URL),
+                () -> context.getRegistry().lookupByNameAndType("dataSource", DataSource.class));
+        bind(context, "stateStore", stateStore(database, configuration, clock));
         bind(context, "lifecycleEvents", new LifecycleEvents(configuration, clock));
-        bind(context, "lifecycle", new Lifecycle(new MemoryStateStore(configuration, clock), clock));
+        StateStore store = context.getRegistry().lookupByNameAndType("stateStore", StateStore.class);
+        bind(context, "lifecycle", new Lifecycle(store));
         bind(context, "configuration", new ConfigurationEnricher(configuration));
         bind(context, "statistics", new StatisticsEnricher(statistics));
         bind(context, "notifications", new Notifications());
@@ -73,8 +86,16 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "jmsInputs", new JmsInputs());
         bind(context, "acknowledgedByRoute", new AcknowledgedByRoute());
         bind(context, "broker-health-check", new BrokerHealthCheck(context));
-        context.addComponent("lane", new LaneComponent(group -> destination(configuration.get(), group)));
-        context.addLifecycleStrategy(new Running(configuration, failures));
+        bind(context, "database-health-check", new DatabaseHealthCheck(database));
+        Turns turns = database.canBeShared() ? new AdvisoryLocks(database) : Turns.OF_ONE_NODE;
+        context.addComponent("lane", new LaneComponent(group -> destination(configuration.get(), group), turns));
+        context.addLifecycleStrategy(new Running(configuration, failures, store, database));
+    }
+
+    private static StateStore stateStore(Database database, LiveConfiguration configuration, Clock clock) {
+        return database.canBeShared()
+                ? new SeveralNodes(database, configuration, clock)
+                : new OneNode(new DatabaseLedger(database, clock), configuration, clock);
     }
 
     private static LiveConfiguration configuration(CamelContext context) {

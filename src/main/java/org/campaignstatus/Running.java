@@ -1,6 +1,12 @@
 package org.campaignstatus;
 
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +15,16 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.campaignstatus.configuration.Configuration;
+import org.campaignstatus.database.Database;
+import org.campaignstatus.database.EventIds;
+import org.campaignstatus.inbox.FolderLock;
 import org.campaignstatus.jms.ArtemisConnectionFactory;
 import org.campaignstatus.lane.LaneComponent;
+import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.notification.FailureLog;
+import org.campaignstatus.settings.InvalidSettingException;
+import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.settings.Settings;
@@ -31,29 +44,63 @@ final class Running extends LifecycleStrategySupport {
 
     private final Supplier<Configuration> configuration;
     private final FailureLog failures;
-    private ScheduledExecutorService everySecond;
+    private final StateStore store;
+    private final Database database;
+    private final List<FolderLock> inboxes = new ArrayList<>();
 
-    Running(Supplier<Configuration> configuration, FailureLog failures) {
+    Running(Supplier<Configuration> configuration, FailureLog failures, StateStore store, Database database) {
         this.configuration = configuration;
         this.failures = failures;
+        this.store = store;
+        this.database = database;
     }
 
-    /** Starts the embedded broker before a route connects to it, so that a broker that cannot start stops the start. */
+    /** What a route leans on and cannot have stops the start. */
     @Override
     public void onContextStarting(CamelContext context) throws VetoCamelContextStartException {
         Settings settings = configuration.get().settings();
-        if (settings.get(Keys.LIFECYCLE_JMS) || settings.get(Keys.STATISTICS_JMS)) {
-            try {
-                ArtemisConnectionFactory broker = broker(context);
-                if (broker != null) {
-                    broker.start();
-                }
-            } catch (Exception e) {
-                throw new VetoCamelContextStartException(e.getMessage(), e, context, true);
-            }
+        try {
+            lock(settings, Keys.LIFECYCLE_FILE, Keys.LIFECYCLE_DIRECTORY);
+            lock(settings, Keys.STATISTICS_FILE, Keys.STATISTICS_DIRECTORY);
+            open(settings);
+            startBroker(context, settings);
+        } catch (Exception e) {
+            throw new VetoCamelContextStartException(e.getMessage(), e, context, true);
         }
-        everySecond = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "failures");
+        EventIds eventIds = new EventIds(database, Clock.systemUTC(), settings.get(Keys.EVENT_IDS_DAYS));
+        ScheduledExecutorService everySecond =
+                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "every-second");
         everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
+        everySecond.scheduleWithFixedDelay(eventIds::forget, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void lock(Settings settings, Key<Boolean> enabled, Key<Path> directory) {
+        Path folder = settings.get(directory);
+        try {
+            if (settings.get(enabled)) {
+                inboxes.add(FolderLock.of(folder));
+            }
+        } catch (IOException e) {
+            throw new InvalidSettingException(directory + " is '" + folder + "': " + e.getMessage());
+        }
+    }
+
+    private void open(Settings settings) {
+        try {
+            store.open();
+        } catch (StateUnavailableException e) {
+            String url = settings.get(Keys.DATABASE_URL);
+            throw new InvalidSettingException(
+                    Keys.DATABASE_URL + " is '" + Keys.DATABASE_URL.shown(url) + "': " + e.getMessage());
+        }
+    }
+
+    /** Starts the embedded broker before a route connects to it. */
+    private static void startBroker(CamelContext context, Settings settings) throws JMSException {
+        ArtemisConnectionFactory broker = broker(context);
+        if (broker != null && (settings.get(Keys.LIFECYCLE_JMS) || settings.get(Keys.STATISTICS_JMS))) {
+            broker.start();
+        }
     }
 
     @Override
@@ -89,6 +136,9 @@ final class Running extends LifecycleStrategySupport {
         if (broker != null) {
             broker.stop();
         }
+        database.close();
+        inboxes.forEach(FolderLock::close);
+        inboxes.clear();
     }
 
     private static ArtemisConnectionFactory broker(CamelContext context) {

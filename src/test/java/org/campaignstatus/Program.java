@@ -44,7 +44,8 @@ public final class Program implements AutoCloseable {
                 "statistics.file.directory", folder.resolve("inbox/statistics").toString());
         program.with(
                 "camel.beans.connectionFactory.dataDirectory",
-                folder.resolve("data").toString());
+                folder.resolve("data/broker").toString());
+        program.with("database.url", "jdbc:sqlite:" + folder.resolve("data/state.db"));
         program.with("camel.beans.connectionFactory.port", Integer.toString(freePort()));
         // a receiver that a test holds back must not time out because the machine is busy
         program.with("http-response-timeout", "60");

@@ -39,4 +39,9 @@ public final class Codes<E extends Enum<E>> {
         }
         return value;
     }
+
+    /** @return the value of that code, or null for null */
+    public E withCode(Integer code) {
+        return code == null ? null : byCode[code];
+    }
 }

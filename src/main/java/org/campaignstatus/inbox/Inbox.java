@@ -16,6 +16,11 @@ public final class Inbox {
         return new InboxFile(file.toPath());
     }
 
+    /** Takes note that a piece of the file has been worked through. */
+    public void takenOver(InboxFile file) {
+        file.takenOver();
+    }
+
     /** Keeps a piece of a file that could not be used, with the reason. */
     public void reject(InboxFile file, Input input, Exception problem) {
         if (problem instanceof InvalidInputException) {

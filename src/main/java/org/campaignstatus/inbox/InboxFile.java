@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class InboxFile implements Iterable<Input> {
     private Path kept;
     private int pieces;
     private int rejected;
+    private final AtomicInteger takenOver = new AtomicInteger();
     private boolean unusable;
     private IOException notKept;
 
@@ -99,6 +101,11 @@ public final class InboxFile implements Iterable<Input> {
         }
     }
 
+    /** Takes note that a piece has been worked through; any thread may say so. */
+    void takenOver() {
+        takenOver.incrementAndGet();
+    }
+
     /** Keeps a piece that is invalid, and the reason beside it. If that fails, {@link #finish} will say so. */
     void reject(Input input, String reason) {
         try {
@@ -123,9 +130,15 @@ public final class InboxFile implements Iterable<Input> {
      *
      * @return where it is to be moved, relative to its folder: to {@code .failed} if nothing in it was valid or it could
      *     not be read to its end, else to {@code .done}
-     * @throws IOException if an invalid piece could not be kept; the file has to stay where it is then
+     * @throws IOException if an invalid piece could not be kept, or a valid one not be taken over; the file has to stay
+     *     where it is then
      */
     public String finish() throws IOException {
+        int left = pieces - rejected - takenOver.get();
+        if (left > 0 && notKept == null) {
+            notKept = new IOException(file + " stays where it is: " + left + " of its events "
+                    + (left == 1 ? "was" : "were") + " not taken over");
+        }
         if (rejected == 0 && notKept == null) {
             return relative(free(DONE));
         }

@@ -17,12 +17,17 @@ import org.apache.camel.support.DefaultComponent;
 public final class LaneComponent extends DefaultComponent {
 
     private final IntFunction<Destination> destinations;
+    private final Turns turns;
     private ExecutorService executor;
     private Lanes lanes;
 
-    /** @param destinations from a campaign group's DBID to where its messages go at the moment */
-    public LaneComponent(IntFunction<Destination> destinations) {
+    /**
+     * @param destinations from a campaign group's DBID to where its messages go at the moment
+     * @param turns what lanes of the same campaign group on several nodes take turns by
+     */
+    public LaneComponent(IntFunction<Destination> destinations, Turns turns) {
         this.destinations = destinations;
+        this.turns = turns;
     }
 
     @Override
@@ -35,9 +40,14 @@ public final class LaneComponent extends DefaultComponent {
         return lanes;
     }
 
+    Turns turns() {
+        return turns;
+    }
+
     /** Lets only those messages go on that have their turn already. */
     public void end() {
         lanes.end();
+        turns.end();
     }
 
     @Override

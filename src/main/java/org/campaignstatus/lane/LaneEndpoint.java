@@ -21,7 +21,8 @@ final class LaneEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() throws Exception {
-        return new LaneProducer(this, component.lanes(), getCamelContext().getEndpoint(target), onlyIfIdle);
+        return new LaneProducer(
+                this, component.lanes(), component.turns(), getCamelContext().getEndpoint(target), onlyIfIdle);
     }
 
     @Override

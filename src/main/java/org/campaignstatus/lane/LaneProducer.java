@@ -12,23 +12,26 @@ import org.campaignstatus.lifecycle.ForCampaignGroup;
 final class LaneProducer extends DefaultAsyncProducer {
 
     private final Lanes lanes;
+    private final Turns turns;
     private final AsyncProducer target;
     private final boolean onlyIfIdle;
 
-    LaneProducer(LaneEndpoint endpoint, Lanes lanes, Endpoint target, boolean onlyIfIdle) throws Exception {
+    LaneProducer(LaneEndpoint endpoint, Lanes lanes, Turns turns, Endpoint target, boolean onlyIfIdle)
+            throws Exception {
         super(endpoint);
         this.lanes = lanes;
+        this.turns = turns;
         this.target = target.createAsyncProducer();
         this.onlyIfIdle = onlyIfIdle;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Runnable task = () -> send(exchange, callback);
         try {
             int group = exchange.getMessage()
                     .getMandatoryBody(ForCampaignGroup.class)
                     .campaignGroup();
+            Runnable task = () -> send(group, exchange, callback);
             if (!onlyIfIdle) {
                 lanes.enter(group, task);
                 return false;
@@ -46,13 +49,30 @@ final class LaneProducer extends DefaultAsyncProducer {
         return true;
     }
 
-    private void send(Exchange exchange, AsyncCallback callback) {
+    private void send(int group, Exchange exchange, AsyncCallback callback) {
         try {
-            target.process(exchange);
+            if (hasTurn(group)) {
+                try {
+                    target.process(exchange);
+                } finally {
+                    turns.giveBack(group);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.setException(e);
         } catch (Exception e) {
             exchange.setException(e);
         }
         callback.done(false);
+    }
+
+    private boolean hasTurn(int group) throws InterruptedException {
+        if (onlyIfIdle) {
+            return turns.take(group);
+        }
+        turns.await(group);
+        return true;
     }
 
     @Override

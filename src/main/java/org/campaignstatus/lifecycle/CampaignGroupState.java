@@ -23,12 +23,12 @@ public record CampaignGroupState(
         Instant loaded) {
 
     /** @return the state of a campaign group that no event has told of yet */
-    static CampaignGroupState initial(int campaignGroup) {
+    public static CampaignGroupState initial(int campaignGroup) {
         return new CampaignGroupState(campaignGroup, Status.NOT_LOADED, null, null, null, null);
     }
 
     /** @return the state after the event; steps that were skipped are none of our business */
-    CampaignGroupState after(LifecycleEvent event) {
+    public CampaignGroupState after(LifecycleEvent event) {
         Status after = event.type().after(status);
         return new CampaignGroupState(
                 campaignGroup,

@@ -1,7 +1,5 @@
 package org.campaignstatus.lifecycle;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -11,32 +9,34 @@ import java.util.List;
 public final class Lifecycle {
 
     private final StateStore store;
-    private final Clock clock;
 
-    public Lifecycle(StateStore store, Clock clock) {
+    public Lifecycle(StateStore store) {
         this.store = store;
-        this.clock = clock;
     }
 
-    /** @return what to tell of the event, or null if it was taken over before and must not be told again */
+    /**
+     * @return what to tell of the event, or null if it was taken over before and must not be told again
+     * @throws StateUnavailableException if the event cannot be remembered now; then nothing has changed
+     */
     public StatusReport remember(LifecycleEvent event) {
         return store.take(event).map(after -> StatusReport.of(event, after)).orElse(null);
     }
 
     /** @return a report for each active campaign group whose period has ended, still without its state */
     public List<StatusReport> due() {
-        Instant now = clock.instant();
-        return store.claimDue(now).stream()
-                .map(group -> StatusReport.tick(group, now))
-                .toList();
+        return store.claimDue().stream().map(StatusReport::tick).toList();
     }
 
     /**
      * Gives a periodic report the state that holds now that it has its turn, so that it never contradicts an event.
      *
-     * @return the report with its state; one of an event has it already
+     * @return the report with its state, or without it if that cannot be read; one of an event has it already
      */
     public StatusReport current(StatusReport report) {
-        return report.periodic() ? report.with(store.state(report.campaignGroup())) : report;
+        try {
+            return report.periodic() ? report.with(store.state(report.campaignGroup())) : report;
+        } catch (StateUnavailableException e) {
+            return report;
+        }
     }
 }

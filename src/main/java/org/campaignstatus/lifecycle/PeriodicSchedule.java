@@ -11,14 +11,10 @@ import java.util.PriorityQueue;
 import java.util.function.IntFunction;
 
 /**
- * When the periodic message of each active campaign group is due. The first one is due one interval after the campaign
- * group became active. From then on the due times drift, by at most a twenty-fifth of the interval at a time, to a place
- * of the campaign group's own within the interval: thousands that were loaded in one go do not stay one burst.
- * Thread-safe.
+ * Keeps the due times of the periodic messages of all active campaign groups in memory. The first one is due one interval
+ * after the campaign group became active, the later ones as {@link DueTimes} says. Thread-safe.
  */
 final class PeriodicSchedule {
-
-    private static final int LARGEST_DRIFT = 25;
 
     /** One campaign group's turn. Superseded ones stay in the queue until their time and are then passed over. */
     private record Due(int campaignGroup, long last, long at) {}
@@ -36,6 +32,14 @@ final class PeriodicSchedule {
     synchronized void begin(int campaignGroup, Instant now) {
         long period = period(campaignGroup);
         put(new Due(campaignGroup, now.toEpochMilli(), period == 0 ? Long.MAX_VALUE : now.toEpochMilli() + period));
+    }
+
+    /** Goes on with the periods of a campaign group that was active before this process was. */
+    synchronized void resume(int campaignGroup, Instant now) {
+        long period = period(campaignGroup);
+        long millis = now.toEpochMilli();
+        long at = period == 0 ? Long.MAX_VALUE : DueTimes.spread(campaignGroup, period, millis);
+        put(new Due(campaignGroup, at - period, at));
     }
 
     /** Ends the periods of a campaign group that is not active any more. */
@@ -61,14 +65,11 @@ final class PeriodicSchedule {
     synchronized void replan(Instant now) {
         List<Due> all = List.copyOf(current.values());
         queue.clear();
+        long millis = now.toEpochMilli();
         for (Due old : all) {
             long period = period(old.campaignGroup());
-            long at = old.last() + period;
-            if (period == 0) {
-                at = Long.MAX_VALUE;
-            } else if (at <= now.toEpochMilli()) {
-                at = now.toEpochMilli() + Math.floorMod(place(old.campaignGroup()) - now.toEpochMilli(), period);
-            }
+            long at =
+                    period == 0 ? Long.MAX_VALUE : DueTimes.replanned(old.campaignGroup(), old.last(), period, millis);
             put(new Due(old.campaignGroup(), old.last(), at));
         }
     }
@@ -82,24 +83,8 @@ final class PeriodicSchedule {
 
     private Due after(Due due, long now) {
         long period = period(due.campaignGroup());
-        if (period == 0) {
-            return new Due(due.campaignGroup(), now, Long.MAX_VALUE);
-        }
-        long next = due.at() + period + drift(due.campaignGroup(), due.at(), period);
-        return new Due(due.campaignGroup(), now, next > now ? next : now + period);
-    }
-
-    /** The shorter way from where the campaign group is in its interval to its own place, cut to what is allowed. */
-    private static long drift(int campaignGroup, long at, long period) {
-        long way = Math.floorMod(place(campaignGroup) - at, period);
-        long shorter = way <= period / 2 ? way : way - period;
-        long most = period / LARGEST_DRIFT;
-        return Math.max(-most, Math.min(most, shorter));
-    }
-
-    /** A number that scatters neighbouring DBIDs evenly over any interval (Fibonacci hashing). */
-    private static long place(int campaignGroup) {
-        return (campaignGroup * 0x9E3779B97F4A7C15L) >>> 24;
+        long at = period == 0 ? Long.MAX_VALUE : DueTimes.next(due.campaignGroup(), due.at(), period, now);
+        return new Due(due.campaignGroup(), now, at);
     }
 
     private long period(int campaignGroup) {

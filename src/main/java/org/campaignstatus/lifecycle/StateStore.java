@@ -1,6 +1,5 @@
 package org.campaignstatus.lifecycle;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,19 +7,30 @@ import java.util.Optional;
 public interface StateStore {
 
     /**
+     * Gets ready before the first event.
+     *
+     * @throws StateUnavailableException if it cannot, and waiting would not help
+     */
+    void open();
+
+    /**
      * Takes an event over: remembers, in one step, the state after it and that its notification is attempted.
      *
      * @return the state after it, or empty if an event of this id was taken over before; then nothing changes
+     * @throws StateUnavailableException if that is not possible now; then nothing changes
      */
     Optional<CampaignGroupState> take(LifecycleEvent event);
 
-    /** @return the state of a campaign group; the initial one if no event has told of it */
+    /**
+     * @return the state of a campaign group; the initial one if no event has told of it
+     * @throws StateUnavailableException if it cannot be read now
+     */
     CampaignGroupState state(int campaignGroup);
 
     /**
      * Claims the active campaign groups whose periodic messages are due; nobody else gets them for this time.
      *
-     * @return their DBIDs, the ones that have been due for longest first
+     * @return the ones that have been due for longest first; none as long as events cannot be taken over
      */
-    List<Integer> claimDue(Instant now);
+    List<Tick> claimDue();
 }

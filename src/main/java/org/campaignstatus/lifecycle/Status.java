@@ -1,5 +1,7 @@
 package org.campaignstatus.lifecycle;
 
+import java.util.Arrays;
+
 /** What a campaign group does. The codes are the vendor's. */
 public enum Status {
     UNKNOWN(-1),
@@ -16,6 +18,14 @@ public enum Status {
 
     Status(int code) {
         this.code = code;
+    }
+
+    /** @return the status of that code, {@link #UNKNOWN} if there is none */
+    public static Status withCode(int code) {
+        return Arrays.stream(values())
+                .filter(status -> status.code == code)
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 
     /** @return the integer that stands for this status in a notification */

@@ -24,13 +24,13 @@ public record StatusReport(
                 event.campaignGroup(), event.time(), event.type().action(), event.actor(), false, after);
     }
 
-    static StatusReport tick(int campaignGroup, Instant time) {
-        return new StatusReport(campaignGroup, time, NONE, NONE, true, null);
+    static StatusReport tick(Tick tick) {
+        return new StatusReport(tick.campaignGroup(), tick.time(), NONE, NONE, true, null);
     }
 
-    /** @return whether there is still something to tell: the period of a campaign group ends with its unloading */
+    /** @return whether there is something to tell: the period of a campaign group ends with its unloading */
     public boolean isCurrent() {
-        return !periodic || state.status().isActive();
+        return !periodic || state != null && state.status().isActive();
     }
 
     StatusReport with(CampaignGroupState current) {

@@ -28,7 +28,7 @@ public record Key<T>(String name, String defaultText, String allowed, Function<S
     }
 
     /** A password is not repeated in a message, and neither is what may be a secret in a URI. */
-    private String shown(String text) {
+    public String shown(String text) {
         return name.endsWith("password")
                 ? "***"
                 : text.replaceAll("//[^/@]*@", "//***@").replaceAll("(://[^?]*\\?).*", "$1***");

@@ -46,6 +46,8 @@ public final class Keys {
     public static final Key<String> LIFECYCLE_QUEUE = name("lifecycle.jms.queue", "campaigngroup.lifecycle");
     public static final Key<Integer> LIFECYCLE_CONSUMERS =
             key("lifecycle.jms.consumers", "1", "1 to 100 consumers", text -> integer(text, 1, 100));
+    public static final Key<Duration> EVENT_IDS_DAYS =
+            key("lifecycle.ids.days", "7", "1 to 365 days", text -> Duration.ofDays(integer(text, 1, 365)));
     public static final Key<Boolean> STATISTICS_FILE = flag("statistics.file.enabled", "true");
     public static final Key<Path> STATISTICS_DIRECTORY = path("statistics.file.directory", "inbox/statistics");
     public static final Key<Boolean> STATISTICS_JMS = flag("statistics.jms.enabled", "false");
@@ -53,6 +55,14 @@ public final class Keys {
     public static final Key<Duration> STATISTICS_MAX_AGE =
             key("statistics.max-age", "60", "1 to 86400 seconds", text -> Duration.ofSeconds(integer(text, 1, 86_400)));
     public static final Key<Path> CONFIGURATION_FILE = path("configuration.file", "configuration.json");
+    public static final Key<String> DATABASE_URL = key(
+            "database.url",
+            "jdbc:sqlite:./data/campaign-group-status.db",
+            "jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE",
+            Keys::jdbcUrl);
+    public static final Key<String> DATABASE_USERNAME =
+            key("database.username", "", "a user name", Function.identity());
+    public static final Key<String> DATABASE_PASSWORD = key("database.password", "", "a password", Function.identity());
     public static final Key<String> BROKER_URL = name("jms.broker-url", "embedded");
     public static final Key<String> BROKER_USERNAME = key("jms.username", "", "a user name", Function.identity());
     public static final Key<String> BROKER_PASSWORD = key("jms.password", "", "a password", Function.identity());
@@ -127,6 +137,13 @@ public final class Keys {
 
     private static Key<String> name(String name, String defaultText) {
         return key(name, defaultText, "a value that is not empty", Keys::notEmpty);
+    }
+
+    private static String jdbcUrl(String text) {
+        if (!text.matches("jdbc:(sqlite:[^?]|postgresql:).*")) {
+            throw new IllegalArgumentException();
+        }
+        return text;
     }
 
     private static String notEmpty(String text) {

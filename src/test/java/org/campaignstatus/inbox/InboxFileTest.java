@@ -49,10 +49,20 @@ class InboxFileTest {
     @CsvSource({"a.json,'[1, 2]'", "a.jsonl,'1\n2\n'", "A.JSONL,'1\n2'", "a b.json,'[]'"})
     void aFileWithoutRejectsIsDone(String name, String content) throws IOException {
         InboxFile file = new InboxFile(write(name, content));
-        pieces(file);
+        pieces(file).forEach(piece -> file.takenOver());
         assertThat(file.finish()).isEqualTo(Path.of(".done", name).toString());
         assertThat(list(".done")).isEmpty();
         assertThat(folder.resolve(".failed")).doesNotExist();
+    }
+
+    @Test
+    void aFileOfWhichAPieceWasNotTakenOverStays() throws IOException {
+        Path path = write("a.jsonl", "1\n2\n3\n");
+        InboxFile file = new InboxFile(path);
+        file.reject(pieces(file).get(0), "reason");
+        file.takenOver();
+        assertThatThrownBy(file::finish).hasMessage(path + " stays where it is: 1 of its events was not taken over");
+        assertThat(list(".failed")).isEmpty();
     }
 
     @Test
@@ -68,6 +78,8 @@ class InboxFileTest {
     void aFileOfWhichSomeIsRejectedIsDoneAndTheRejectsAreKept() throws IOException {
         InboxFile file = new InboxFile(write("a.json", "[1, {\"x\":  [2]}, 3]"));
         file.reject(pieces(file).get(1), "reason");
+        file.takenOver();
+        file.takenOver();
         assertThat(file.finish()).isEqualTo(Path.of(".done", "a.json").toString());
         assertThat(list(".failed")).containsExactly("a.json", "a.json.error.txt");
         assertThat(folder.resolve(".failed/a.json")).hasContent("[\n{\"x\":  [2]}\n]\n");
@@ -83,6 +95,8 @@ class InboxFileTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("not UTF-8");
         file.reject(second, "not UTF-8");
+        file.takenOver();
+        file.takenOver();
         file.finish();
         assertThat(folder.resolve(".failed/a.jsonl"))
                 .hasBinaryContent("M\u00fcnchen\u00ff\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -95,6 +109,7 @@ class InboxFileTest {
         Files.writeString(folder.resolve(there).resolve(taken), "before");
         InboxFile file = new InboxFile(write("a.json", "[1, 2]"));
         file.reject(pieces(file).get(0), "reason");
+        file.takenOver();
         assertThat(file.finish())
                 .isNotEqualTo(Path.of(there, taken).toString())
                 .startsWith(".done")

@@ -6,6 +6,7 @@ import static org.campaignstatus.harness.Patience.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,8 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.lifecycle.ForCampaignGroup;
+import org.campaignstatus.lifecycle.MemoryLedger;
+import org.campaignstatus.lifecycle.OneNode;
 import org.campaignstatus.settings.Keys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,12 +52,14 @@ final class LaneComponentTest extends CamelTestSupport {
                 folder.resolve("configuration.json"),
                 Configured.campaignGroups().with(A).with(B).json());
         CamelContext context = new DefaultCamelContext(false);
-        context.getRegistry()
-                .bind(
-                        "liveConfiguration",
-                        new LiveConfiguration(
-                                folder.resolve("application.properties"),
-                                Map.of(Keys.CONFIGURATION_FILE.name(), groups.toString())::get));
+        Map<String, String> settings = Map.of(
+                Keys.CONFIGURATION_FILE.name(), groups.toString(),
+                Keys.LIFECYCLE_FILE.name(), "false",
+                Keys.STATISTICS_FILE.name(), "false");
+        LiveConfiguration configuration =
+                new LiveConfiguration(folder.resolve("application.properties"), settings::get);
+        context.getRegistry().bind("liveConfiguration", configuration);
+        context.getRegistry().bind("stateStore", new OneNode(new MemoryLedger(), configuration, Clock.systemUTC()));
         context.build();
         return context;
     }

@@ -37,7 +37,7 @@ class LifecycleTest {
                 "configuration.file = " + folder.resolve("configuration.json") + "\n");
         LiveConfiguration configuration = new LiveConfiguration(folder.resolve("application.properties"), key -> null);
         Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-        lifecycle = new Lifecycle(new MemoryStateStore(configuration, clock), clock);
+        lifecycle = new Lifecycle(new OneNode(new MemoryLedger(), configuration, clock));
     }
 
     @Test
@@ -101,7 +101,7 @@ class LifecycleTest {
     @Test
     void aPeriodicReportTellsTheStateThatHoldsWhenItHasItsTurn() {
         lifecycle.remember(event(STARTED, NOON, null, null, null));
-        StatusReport tick = StatusReport.tick(1, NOON);
+        StatusReport tick = StatusReport.tick(new Tick(1, NOON));
         lifecycle.remember(event(STOPPED, NOON, null, null, null));
 
         assertThat(lifecycle.current(tick).state().status()).isEqualTo(Status.ACTIVE);
@@ -111,14 +111,14 @@ class LifecycleTest {
     @Test
     void aPeriodicReportWhoseTurnComesAfterTheUnloadingIsNotTold() {
         lifecycle.remember(event(LOADED, NOON, null, null, null));
-        StatusReport tick = StatusReport.tick(1, NOON);
+        StatusReport tick = StatusReport.tick(new Tick(1, NOON));
         lifecycle.remember(event(UNLOADED, NOON, null, null, null));
 
         assertThat(lifecycle.current(tick).isCurrent()).isFalse();
     }
 
     private CampaignGroupState current() {
-        return lifecycle.current(StatusReport.tick(1, NOON)).state();
+        return lifecycle.current(StatusReport.tick(new Tick(1, NOON))).state();
     }
 
     private Status statusAfter(EventType type) {

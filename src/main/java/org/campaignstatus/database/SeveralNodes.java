@@ -1,0 +1,200 @@
+package org.campaignstatus.database;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.campaignstatus.configuration.Configuration;
+import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.DueTimes;
+import org.campaignstatus.lifecycle.LifecycleEvent;
+import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StateUnavailableException;
+import org.campaignstatus.lifecycle.Tick;
+
+/**
+ * State that several nodes share in one PostgreSQL database. Every due campaign group is claimed by one node; there is no
+ * leader. Due times are by the database's clock, so that the nodes' clocks may differ. Thread-safe.
+ */
+public final class SeveralNodes implements StateStore {
+
+    /** The most that are claimed in one transaction; what is left is for another node, or for the next time. */
+    private static final int BATCH = 2_000;
+
+    /** Classes of SQL states. */
+    private static final String NOT_AUTHORIZED = "28";
+
+    private static final String NO_SUCH_DATABASE = "3D";
+
+    /** Milliseconds since 1970, by the clock of the database. */
+    private static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
+    /** Lets one node at a time change the plans of many campaign groups; the number is not used for anything else. */
+    private static final String PLANNING = "SELECT pg_advisory_xact_lock(7046029254386353)";
+
+    private final Database database;
+    private final Supplier<Configuration> configuration;
+    private final Clock clock;
+    private Configuration planned;
+
+    /** When a campaign group's next periodic message is due: null for never; and the period that led to that. */
+    private record Plan(int campaignGroup, Long due, long period) {}
+
+    /** @param clock for how long ids are kept, where a few seconds do not matter */
+    public SeveralNodes(Database database, Supplier<Configuration> configuration, Clock clock) {
+        this.database = database;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** The database may be away at the start, but it must not refuse. */
+    @Override
+    public void open() {
+        try {
+            database.transaction(connection -> null);
+        } catch (StateUnavailableException e) {
+            if (isRefusal(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Waiting does not help against a wrong password or the name of a database that there is not. */
+    private static boolean isRefusal(Throwable e) {
+        String state = e instanceof SQLException problem ? problem.getSQLState() : null;
+        boolean refusal = state != null && (state.startsWith(NOT_AUTHORIZED) || state.startsWith(NO_SUCH_DATABASE));
+        return refusal || e.getCause() != null && isRefusal(e.getCause());
+    }
+
+    @Override
+    public Optional<CampaignGroupState> take(LifecycleEvent event) {
+        return database.transaction(connection -> {
+            if (!StateTables.addEvent(connection, event.id(), clock.millis())) {
+                return Optional.empty();
+            }
+            CampaignGroupState before = StateTables.read(connection, event.campaignGroup());
+            CampaignGroupState after = before.after(event);
+            StateTables.write(connection, after);
+            if (before.status().isActive() != after.status().isActive()) {
+                begin(connection, after);
+            }
+            return Optional.of(after);
+        });
+    }
+
+    @Override
+    public CampaignGroupState state(int campaignGroup) {
+        return database.transaction(connection -> StateTables.read(connection, campaignGroup));
+    }
+
+    @Override
+    public synchronized List<Tick> claimDue() {
+        try {
+            Configuration current = configuration.get();
+            if (current != planned) {
+                database.transaction(connection -> replan(connection, current));
+                planned = current;
+            }
+            return database.transaction(connection -> claim(connection, current));
+        } catch (StateUnavailableException e) {
+            // the database has said so itself
+            return List.of();
+        }
+    }
+
+    private List<Tick> claim(Connection connection, Configuration current) throws SQLException {
+        List<Tick> ticks = new ArrayList<>();
+        List<Plan> next = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT campaign_group, due, " + NOW
+                        + " FROM campaign_group_state WHERE due <= " + NOW + " ORDER BY due LIMIT " + BATCH
+                        + " FOR UPDATE SKIP LOCKED");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                int group = row.getInt(1);
+                long now = row.getLong(3);
+                long period = current.interval(group).toMillis();
+                if (period == 0) {
+                    next.add(new Plan(group, null, 0));
+                } else {
+                    next.add(new Plan(group, DueTimes.next(group, row.getLong(2), period, now), period));
+                    ticks.add(new Tick(group, Instant.ofEpochMilli(now)));
+                }
+            }
+        }
+        update(connection, next);
+        return ticks;
+    }
+
+    /** Plans anew what the configuration has given another interval. */
+    private static Void replan(Connection connection, Configuration current) throws SQLException {
+        List<Plan> changed = new ArrayList<>();
+        try (PreparedStatement lock = connection.prepareStatement(PLANNING)) {
+            lock.execute();
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT campaign_group, due, period, " + NOW + " FROM campaign_group_state WHERE status > 0");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                int group = row.getInt(1);
+                long due = row.getLong(2);
+                boolean planned = !row.wasNull();
+                long before = row.getLong(3);
+                long period = current.interval(group).toMillis();
+                if (period != before) {
+                    changed.add(plan(group, planned ? due - before : null, period, row.getLong(4)));
+                }
+            }
+        }
+        update(connection, changed);
+        return null;
+    }
+
+    private static Plan plan(int group, Long last, long period, long now) {
+        if (period == 0) {
+            return new Plan(group, null, 0);
+        }
+        long due = last == null ? DueTimes.spread(group, period, now) : DueTimes.replanned(group, last, period, now);
+        return new Plan(group, due, period);
+    }
+
+    /** Begins or ends the periods of a campaign group. */
+    private void begin(Connection connection, CampaignGroupState state) throws SQLException {
+        long period = state.status().isActive()
+                ? configuration.get().interval(state.campaignGroup()).toMillis()
+                : 0;
+        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state SET due = "
+                + (period == 0 ? "NULL" : NOW + " + " + period) + ", period = ? WHERE campaign_group = ?")) {
+            update.setLong(1, period);
+            update.setInt(2, state.campaignGroup());
+            update.executeUpdate();
+        }
+    }
+
+    private static void update(Connection connection, List<Plan> plans) throws SQLException {
+        if (plans.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state AS state"
+                + " SET due = plan.due, period = plan.period"
+                + " FROM unnest(?, ?, ?) AS plan (campaign_group, due, period)"
+                + " WHERE state.campaign_group = plan.campaign_group")) {
+            update.setArray(1, array(connection, "integer", plans, Plan::campaignGroup));
+            update.setArray(2, array(connection, "bigint", plans, Plan::due));
+            update.setArray(3, array(connection, "bigint", plans, Plan::period));
+            update.executeUpdate();
+        }
+    }
+
+    private static Array array(Connection connection, String type, List<Plan> plans, Function<Plan, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, plans.stream().map(value).toArray());
+    }
+}

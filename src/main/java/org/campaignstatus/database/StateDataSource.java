@@ -1,0 +1,58 @@
+package org.campaignstatus.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pool of connections to the database where state lives. Made from properties; another data source can stand in its
+ * place. The file of an SQLite database is opened by one connection, and by one process at a time.
+ */
+public final class StateDataSource extends HikariDataSource {
+
+    static final String SQLITE = "jdbc:sqlite:";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateDataSource.class);
+
+    /** Milliseconds until a database that does not answer counts as down. */
+    private static final int PATIENCE = 2_000;
+
+    public StateDataSource() {
+        setPoolName("state");
+        setAutoCommit(false);
+        setConnectionTimeout(PATIENCE);
+        setValidationTimeout(PATIENCE / 2);
+        setInitializationFailTimeout(-1);
+        setMinimumIdle(1);
+    }
+
+    /** @param url a JDBC URL; what it says of SQLite's pragmas wins over what is set here */
+    public void setUrl(String url) {
+        setJdbcUrl(url);
+        if (url.startsWith(SQLITE)) {
+            setMaximumPoolSize(1);
+            setMaxLifetime(0);
+            addDataSourceProperty("journal_mode", "WAL");
+            addDataSourceProperty("synchronous", "NORMAL");
+            addDataSourceProperty("locking_mode", "EXCLUSIVE");
+            createFolder(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")));
+        } else {
+            addDataSourceProperty("ApplicationName", "campaign-group-status");
+            addDataSourceProperty("tcpKeepAlive", "true");
+        }
+    }
+
+    /** If it cannot be created, opening the file will say so. */
+    private static void createFolder(Path file) {
+        try {
+            if (file.getParent() != null && !Files.isDirectory(file.getParent())) {
+                Files.createDirectories(file.getParent());
+            }
+        } catch (IOException e) {
+            LOG.debug("The folder of {} cannot be created", file, e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.campaignstatus.database;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.campaignstatus.dialing.DialMode;
+import org.campaignstatus.dialing.OptimizationMethod;
+import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.Status;
+
+/** All SQL that SQLite and PostgreSQL have in common; the tables themselves are in {@code schema/}. */
+final class StateTables {
+
+    /** Bytes of an id as it is kept: of the SHA-256 of the text, which may be long and may hold anything. */
+    static final int ID_LENGTH = 16;
+
+    private static final String COLUMNS = "campaign_group, status, dial_mode, optimize_by, optimize_goal, loaded";
+
+    private StateTables() {}
+
+    /** @return whether the id is new; if not, nothing has changed */
+    static boolean addEvent(Connection connection, String id, long now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO attempted_event (id, attempted) VALUES (?, ?) ON CONFLICT (id) DO NOTHING")) {
+            insert.setBytes(1, hash(id));
+            insert.setLong(2, now);
+            return insert.executeUpdate() == 1;
+        }
+    }
+
+    /** Forgets the ids from one to another, that one excluded, which were attempted before a time. */
+    static int forgetEvents(Connection connection, byte[] from, byte[] to, long before) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM attempted_event WHERE id >= ? AND id < ? AND attempted < ?")) {
+            delete.setBytes(1, from);
+            delete.setBytes(2, to);
+            delete.setLong(3, before);
+            return delete.executeUpdate();
+        }
+    }
+
+    private static byte[] hash(String id) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(digest, ID_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    static void write(Connection connection, CampaignGroupState state) throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO campaign_group_state (" + COLUMNS
+                + ") VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (campaign_group) DO UPDATE SET status = excluded.status,"
+                + " dial_mode = excluded.dial_mode, optimize_by = excluded.optimize_by,"
+                + " optimize_goal = excluded.optimize_goal, loaded = excluded.loaded")) {
+            upsert.setInt(1, state.campaignGroup());
+            upsert.setInt(2, state.status().code());
+            set(upsert, 3, state.dialMode() == null ? null : state.dialMode().code());
+            set(
+                    upsert,
+                    4,
+                    state.optimizeBy() == null ? null : state.optimizeBy().code());
+            set(upsert, 5, state.optimizeGoal());
+            if (state.loaded() == null) {
+                upsert.setNull(6, Types.BIGINT);
+            } else {
+                upsert.setLong(6, ChronoUnit.MICROS.between(Instant.EPOCH, state.loaded()));
+            }
+            upsert.executeUpdate();
+        }
+    }
+
+    private static void set(PreparedStatement statement, int parameter, Integer value) throws SQLException {
+        if (value == null) {
+            statement.setNull(parameter, Types.INTEGER);
+        } else {
+            statement.setInt(parameter, value);
+        }
+    }
+
+    /** @return the state of a campaign group; the initial one if no event has told of it */
+    static CampaignGroupState read(Connection connection, int campaignGroup) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + COLUMNS + " FROM campaign_group_state WHERE campaign_group = ?")) {
+            select.setInt(1, campaignGroup);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? state(row) : CampaignGroupState.initial(campaignGroup);
+            }
+        }
+    }
+
+    static List<CampaignGroupState> readAll(Connection connection) throws SQLException {
+        List<CampaignGroupState> all = new ArrayList<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT " + COLUMNS + " FROM campaign_group_state");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                all.add(state(row));
+            }
+        }
+        return all;
+    }
+
+    private static CampaignGroupState state(ResultSet row) throws SQLException {
+        return new CampaignGroupState(
+                row.getInt(1),
+                Status.withCode(row.getInt(2)),
+                DialMode.CODES.withCode(integer(row, 3)),
+                OptimizationMethod.CODES.withCode(integer(row, 4)),
+                integer(row, 5),
+                instant(row, 6));
+    }
+
+    private static Integer integer(ResultSet row, int column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? null : value;
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,24 @@
+package org.campaignstatus.lifecycle;
+
+import java.util.Collection;
+
+/** Where the state of the campaign groups and the ids of the events outlive the process. Thread-safe. */
+public interface Ledger {
+
+    /**
+     * Enters, in one step, that the notification of an event is attempted, and the state after it.
+     *
+     * @return whether that is new; if an event of this id was entered before, nothing changes
+     * @throws StateUnavailableException if it cannot be entered now
+     */
+    boolean enter(String eventId, CampaignGroupState after);
+
+    /**
+     * @return the last state entered of each campaign group
+     * @throws StateUnavailableException if it cannot be read now
+     */
+    Collection<CampaignGroupState> states();
+
+    /** @return whether events can be entered, as far as is known */
+    boolean isAvailable();
+}
