@@ -84,7 +84,8 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "settledStatisticsFiles", new SettledFiles(clock));
         bind(context, "inOrder", new InOrderExecutor());
         bind(context, "jmsInputs", new JmsInputs());
-        bind(context, "acknowledgedByRoute", new AcknowledgedByRoute());
+        bind(context, "acknowledgedByRoute", new AcknowledgedByRoute(false));
+        bind(context, "acknowledgedByRouteOfOneNode", new AcknowledgedByRoute(database.canBeShared()));
         bind(context, "broker-health-check", new BrokerHealthCheck(context));
         bind(context, "database-health-check", new DatabaseHealthCheck(database));
         Turns turns = database.canBeShared() ? new AdvisoryLocks(database) : Turns.OF_ONE_NODE;

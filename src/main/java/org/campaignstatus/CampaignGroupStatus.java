@@ -14,6 +14,7 @@ import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Overrides;
+import org.campaignstatus.settings.Settings;
 
 /**
  * Runs the routes of the folder {@code routes} with the settings of {@code application.properties}, both in the working
@@ -48,11 +49,30 @@ public final class CampaignGroupStatus {
     public static Main program(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
         Main main = new WithOwnClassLoader();
         main.setDefaultPropertyPlaceholderLocation("file:" + applicationProperties);
-        main.setInitialProperties(defaults());
         LiveConfiguration configuration = new LiveConfiguration(applicationProperties, overrides);
+        Settings settings = configuration.get().settings();
+        main.setInitialProperties(defaults(settings));
         main.bind("liveConfiguration", configuration);
-        main.addMainListener(new StartChecks(configuration.get().settings()));
+        main.addMainListener(new StartChecks(settings));
         return main;
+    }
+
+    /** What the routes need to know and follows from several keys. */
+    private static Properties defaults(Settings settings) {
+        String queue = settings.get(Keys.LIFECYCLE_QUEUE);
+        boolean ordered = settings.get(Keys.LIFECYCLE_JMS) && isOrdered(settings);
+        Properties defaults = defaults();
+        defaults.setProperty("lifecycle.order.enabled", Boolean.toString(ordered));
+        defaults.setProperty("lifecycle.order.queue", queue + ".ordered");
+        defaults.setProperty("lifecycle.jms.source", ordered ? queue + ".ordered" : queue);
+        return defaults;
+    }
+
+    /** With more than one consumer, in one node or in several, only message groups keep the order of events. */
+    private static boolean isOrdered(Settings settings) {
+        return settings.get(Keys.LIFECYCLE_ORDERED)
+                .orElseGet(() -> settings.get(Keys.LIFECYCLE_CONSUMERS) > 1
+                        || settings.get(Keys.DATABASE_URL).startsWith("jdbc:postgresql:"));
     }
 
     /** Left to itself, Log4j looks for the file on the class path only. Must come before anything logs. */

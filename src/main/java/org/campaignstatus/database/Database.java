@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.database");
+    /** Where the migration library notes which version the schema has. */
+    static final String SCHEMA_TABLE = "campaign_group_status_schema";
+
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final Supplier<DataSource> source;
@@ -97,7 +100,7 @@ public final class Database {
                     .dataSource(opened)
                     .locations(dialect.schema())
                     .placeholders(dialect.words())
-                    .table("campaign_group_status_schema")
+                    .table(SCHEMA_TABLE)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .connectRetries(0)
@@ -132,10 +135,10 @@ public final class Database {
         String reason = reason(e);
         Problem before = problem;
         StateUnavailableException cause = new StateUnavailableException("the database cannot be used: " + reason, e);
-        problem = new Problem(cause, System.nanoTime());
         if (before == null || !before.cause().getMessage().equals(cause.getMessage())) {
             LOG.error("The database cannot be used; events wait and periodic messages pause until it can: {}", reason);
         }
+        problem = new Problem(cause, System.nanoTime());
         return cause;
     }
 

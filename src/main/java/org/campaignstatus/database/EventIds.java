@@ -3,6 +3,7 @@ package org.campaignstatus.database;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 
@@ -12,7 +13,7 @@ import org.campaignstatus.lifecycle.StateUnavailableException;
  */
 public final class EventIds {
 
-    private static final int SLICES = 4096;
+    static final int SLICES = 4096;
 
     private final Database database;
     private final Clock clock;
@@ -48,7 +49,7 @@ public final class EventIds {
     /** @return a key behind all ids */
     private static byte[] end() {
         byte[] end = new byte[StateTables.ID_LENGTH + 1];
-        java.util.Arrays.fill(end, (byte) 0xFF);
+        Arrays.fill(end, (byte) 0xFF);
         return end;
     }
 }

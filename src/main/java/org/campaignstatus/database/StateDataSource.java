@@ -38,6 +38,7 @@ public final class StateDataSource extends HikariDataSource {
             addDataSourceProperty("journal_mode", "WAL");
             addDataSourceProperty("synchronous", "NORMAL");
             addDataSourceProperty("locking_mode", "EXCLUSIVE");
+            addDataSourceProperty("busy_timeout", Integer.toString(PATIENCE / 2));
             createFolder(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")));
         } else {
             addDataSourceProperty("ApplicationName", "campaign-group-status");

@@ -1,5 +1,9 @@
 package org.campaignstatus.jms;
 
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
@@ -14,6 +18,13 @@ import org.springframework.jms.listener.AbstractMessageListenerContainer;
  */
 public final class AcknowledgedByRoute implements MessageListenerContainerFactory {
 
+    private final boolean alone;
+
+    /** @param alone whether only one of the nodes that listen to a queue may take messages from it, the oldest one */
+    public AcknowledgedByRoute(boolean alone) {
+        this.alone = alone;
+    }
+
     @Override
     public AbstractMessageListenerContainer createMessageListenerContainer(JmsEndpoint endpoint) {
         boolean artemis = endpoint.getConnectionFactory() instanceof ArtemisConnectionFactory;
@@ -22,7 +33,7 @@ public final class AcknowledgedByRoute implements MessageListenerContainerFactor
                         artemis ? ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE : Session.CLIENT_ACKNOWLEDGE);
         endpoint.setAsyncConsumer(artemis);
         DefaultJmsMessageListenerContainer container =
-                artemis ? new LastingSession(endpoint) : new DefaultJmsMessageListenerContainer(endpoint);
+                artemis ? new LastingSession(endpoint, alone) : new DefaultJmsMessageListenerContainer(endpoint);
         container.setAcknowledgeAfterListener(false);
         return container;
     }
@@ -33,8 +44,18 @@ public final class AcknowledgedByRoute implements MessageListenerContainerFactor
      */
     private static final class LastingSession extends DefaultJmsMessageListenerContainer {
 
-        LastingSession(JmsEndpoint endpoint) {
+        private final boolean alone;
+
+        LastingSession(JmsEndpoint endpoint, boolean alone) {
             super(endpoint, false);
+            this.alone = alone;
+        }
+
+        @Override
+        protected MessageConsumer createConsumer(Session session, Destination destination) throws JMSException {
+            return alone
+                    ? super.createConsumer(session, ExclusiveQueue.of(session, (Queue) destination))
+                    : super.createConsumer(session, destination);
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
+import org.campaignstatus.lifecycle.ForCampaignGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,12 @@ public final class JmsInputs {
 
     /** The string property of a rejected message that says why. */
     private static final String ERROR = "error";
+
+    /** The property by which a broker keeps messages together, of the JMS specification. */
+    private static final String GROUP = "JMSXGroupID";
+
+    /** The string property of a message that was put into order: its id before that. */
+    private static final String ORIGINAL_ID = "originalMessageId";
 
     /** Every other property a sender may have set, and may set again. */
     private static final String SET_BY_THE_PROVIDER = "JMSXDeliveryCount";
@@ -106,8 +113,13 @@ public final class JmsInputs {
                 room.release(length);
             }
         });
-        String id = message.getJMSMessageID();
-        return new JmsInput(id == null ? "ID:" + UUID.randomUUID() : id, message);
+        return new JmsInput(id(message), message);
+    }
+
+    private static String id(Message message) throws JMSException {
+        String original = message.getStringProperty(ORIGINAL_ID);
+        String id = original == null ? message.getJMSMessageID() : original;
+        return id == null ? "ID:" + UUID.randomUUID() : id;
     }
 
     private static int length(Message message) throws JMSException {
@@ -123,6 +135,19 @@ public final class JmsInputs {
      */
     public void reject(Exchange exchange, Input input, Exception problem) throws JMSException {
         String reason = reason(input, problem);
+        sendOn(exchange, input, Map.of(ERROR, reason));
+        LOG.warn("message {} is invalid and kept in the queue of failed ones: {}", input.id(), reason);
+    }
+
+    /**
+     * Puts a message into the group of its campaign group, so that the broker gives it to the same consumer as all others
+     * of that group, and makes it the one that the exchange sends on. It keeps its id, which may be the event's.
+     */
+    public void group(Exchange exchange, Input input, ForCampaignGroup event) throws JMSException {
+        sendOn(exchange, input, Map.of(GROUP, Integer.toString(event.campaignGroup()), ORIGINAL_ID, input.id()));
+    }
+
+    private static void sendOn(Exchange exchange, Input input, Map<String, String> marks) throws JMSException {
         Message message = ((JmsInput) input).message();
         Map<String, Object> properties = new HashMap<>();
         for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements(); ) {
@@ -135,10 +160,11 @@ public final class JmsInputs {
                 message.setObjectProperty(property.getKey(), property.getValue());
             }
         }
-        message.setStringProperty(ERROR, reason);
+        for (Map.Entry<String, String> mark : marks.entrySet()) {
+            message.setStringProperty(mark.getKey(), mark.getValue());
+        }
         // setting a body has made a plain message of the one that came in, and of that Camel would make a new one
         exchange.setMessage(new JmsMessage(exchange, message, null, null));
-        LOG.warn("message {} is invalid and kept in the queue of failed ones: {}", input.id(), reason);
     }
 
     private static String reason(Input input, Exception problem) {

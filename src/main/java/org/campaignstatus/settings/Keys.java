@@ -46,6 +46,8 @@ public final class Keys {
     public static final Key<String> LIFECYCLE_QUEUE = name("lifecycle.jms.queue", "campaigngroup.lifecycle");
     public static final Key<Integer> LIFECYCLE_CONSUMERS =
             key("lifecycle.jms.consumers", "1", "1 to 100 consumers", text -> integer(text, 1, 100));
+    public static final Key<Optional<Boolean>> LIFECYCLE_ORDERED =
+            key("lifecycle.jms.ordered", "auto", "auto, true or false", Keys::flagOrAuto);
     public static final Key<Duration> EVENT_IDS_DAYS =
             key("lifecycle.ids.days", "7", "1 to 365 days", text -> Duration.ofDays(integer(text, 1, 365)));
     public static final Key<Boolean> STATISTICS_FILE = flag("statistics.file.enabled", "true");
@@ -124,11 +126,19 @@ public final class Keys {
     }
 
     private static Key<Boolean> flag(String name, String defaultText) {
-        return key(name, defaultText, "true or false", text -> switch (text) {
+        return key(name, defaultText, "true or false", Keys::trueOrFalse);
+    }
+
+    private static boolean trueOrFalse(String text) {
+        return switch (text) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException();
-        });
+        };
+    }
+
+    private static Optional<Boolean> flagOrAuto(String text) {
+        return text.equals("auto") ? Optional.empty() : Optional.of(trueOrFalse(text));
     }
 
     private static Key<Path> path(String name, String defaultText) {

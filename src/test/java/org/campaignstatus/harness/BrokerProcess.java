@@ -119,6 +119,7 @@ public final class BrokerProcess implements AutoCloseable {
         Configuration configuration = new ConfigurationImpl()
                 .setPersistenceEnabled(true)
                 .setJournalType(JournalType.NIO)
+                .setJournalBufferTimeout_NIO(100_000)
                 .setJournalDirectory(data + "/journal")
                 .setBindingsDirectory(data + "/bindings")
                 .setLargeMessagesDirectory(data + "/large-messages")

@@ -46,6 +46,13 @@ public final class InboxFolder {
         await().atMost(MOST).until(() -> !Files.exists(folder.resolve(name)));
     }
 
+    /** @return the names of the files that were handed in and not moved yet */
+    public List<String> waiting() {
+        return named(".", "").stream()
+                .filter(name -> name.endsWith(".json") || name.endsWith(".jsonl"))
+                .toList();
+    }
+
     /** Hands a file in and waits until the program is through with it. */
     public void process(String name, byte[] content) {
         handIn(name, content);

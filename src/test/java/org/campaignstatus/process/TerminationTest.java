@@ -87,7 +87,9 @@ class TerminationTest {
 
         receiver.answering(Answer.status(200));
         program.start();
-        waiting().until(() -> !receiver.about("3").isEmpty());
+        waiting()
+                .until(() ->
+                        !receiver.about("2").isEmpty() && !receiver.about("3").isEmpty());
         assertThat(receiver.requests())
                 .extracting(
                         request -> request.json().get("GSW_CAMPAIGN_GROUP_DBID").asText())

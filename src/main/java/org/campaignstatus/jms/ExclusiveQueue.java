@@ -1,0 +1,45 @@
+package org.campaignstatus.jms;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+
+/** A queue of Artemis that gives its messages to one consumer at a time, so that several nodes do not mix up their order. */
+final class ExclusiveQueue {
+
+    private ExclusiveQueue() {}
+
+    /**
+     * @param session a session with Artemis
+     * @return the queue, created if there was none
+     * @throws JMSException if there is one that is not exclusive
+     */
+    static Queue of(Session session, Queue queue) throws JMSException {
+        ClientSession core = ((ActiveMQSession) session).getCoreSession();
+        String name = queue.getQueueName();
+        try {
+            if (!core.queueQuery(SimpleString.of(name)).isExists()) {
+                core.createQueue(QueueConfiguration.of(name)
+                        .setRoutingType(RoutingType.ANYCAST)
+                        .setExclusive(true)
+                        .setAutoDelete(false));
+            }
+            if (!Boolean.TRUE.equals(core.queueQuery(SimpleString.of(name)).isExclusive())) {
+                throw new JMSException(
+                        "queue " + name + " is not exclusive: expected a queue that the broker gives to one "
+                                + "node at a time, or lifecycle.jms.ordered = false if the producers set JMSXGroupID");
+            }
+            return queue;
+        } catch (ActiveMQException e) {
+            JMSException failure = new JMSException("queue " + name + " cannot be had: " + e.getMessage());
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+}

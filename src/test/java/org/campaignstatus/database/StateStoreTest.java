@@ -1,0 +1,271 @@
+package org.campaignstatus.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.campaignstatus.harness.Patience.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.dialing.DialMode;
+import org.campaignstatus.dialing.OptimizationMethod;
+import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.PostgresServer;
+import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.EventType;
+import org.campaignstatus.lifecycle.LifecycleEvent;
+import org.campaignstatus.lifecycle.OneNode;
+import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.lifecycle.Tick;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What both databases must do, each opened anew as by another process. */
+class StateStoreTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123456Z");
+    private static final CampaignGroupState UNTOLD = CampaignGroupState.initial(1);
+
+    @TempDir
+    static Path server;
+
+    @TempDir
+    Path folder;
+
+    private static PostgresServer postgres;
+
+    private final List<Database> opened = new ArrayList<>();
+    private LiveConfiguration configuration;
+
+    enum Kind {
+        SQLITE,
+        POSTGRESQL
+    }
+
+    @BeforeAll
+    static void startServer() {
+        postgres = PostgresServer.in(server).start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void configure() throws Exception {
+        Configured groups = Configured.campaignGroups();
+        IntStream.rangeClosed(1, 3_000).forEach(groups::with);
+        Files.writeString(folder.resolve("configuration.json"), groups.json());
+        settings("10");
+        configuration = new LiveConfiguration(folder.resolve("application.properties"), key -> null);
+    }
+
+    private void settings(String interval) throws Exception {
+        Files.writeString(folder.resolve("application.properties"), """
+                send-campaigngroup-states = true
+                campaigngroup-states-uri = http://127.0.0.1:1/
+                campaigngroup-states-interval = %s
+                configuration.file = %s
+                """.formatted(
+                        interval, folder.resolve("configuration.json")));
+    }
+
+    @AfterEach
+    void closeAll() {
+        opened.forEach(Database::close);
+        try (StateDataSource source = dataSource(Kind.POSTGRESQL);
+                Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private StateDataSource dataSource(Kind kind) {
+        StateDataSource source = new StateDataSource();
+        source.setUrl(url(kind));
+        source.setUsername(kind == Kind.POSTGRESQL ? PostgresServer.USER : "");
+        return source;
+    }
+
+    private String url(Kind kind) {
+        return kind == Kind.POSTGRESQL ? postgres.url() : "jdbc:sqlite:" + folder.resolve("data/state.db");
+    }
+
+    private Database database(Kind kind) {
+        Database database = new Database(url(kind), () -> dataSource(kind));
+        opened.add(database);
+        return database;
+    }
+
+    /** A store as a process has it that starts now; with SQLite the one before it has to have ended. */
+    private StateStore store(Kind kind, Clock clock) {
+        if (kind == Kind.SQLITE) {
+            opened.forEach(Database::close);
+        }
+        Database database = database(kind);
+        StateStore store = kind == Kind.POSTGRESQL
+                ? new SeveralNodes(database, configuration, clock)
+                : new OneNode(new DatabaseLedger(database, clock), configuration, clock);
+        store.open();
+        return store;
+    }
+
+    private StateStore store(Kind kind) {
+        return store(kind, Clock.systemUTC());
+    }
+
+    private static LifecycleEvent event(String id, EventType type, int group) {
+        return new LifecycleEvent(id, type, group, NOON, null, null, null, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStateIsTheSameAfterARestart(Kind kind) {
+        StateStore store = store(kind);
+        LifecycleEvent started = new LifecycleEvent(
+                "a", EventType.STARTED, 1, NOON, DialMode.POWER_GVP, OptimizationMethod.WAIT_TIME, 2_147_483_647, 1);
+        CampaignGroupState after = store.take(started).orElseThrow();
+
+        assertThat(after)
+                .isEqualTo(new CampaignGroupState(
+                        1, Status.RUNNING, DialMode.POWER_GVP, OptimizationMethod.WAIT_TIME, 2_147_483_647, NOON));
+        assertThat(store(kind).state(1)).isEqualTo(after);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotKnownIsStillNotKnownAfterARestart(Kind kind) {
+        store(kind).take(event("a", EventType.DIAL_MODE_CHANGED, 1));
+
+        assertThat(store(kind).state(1)).isEqualTo(UNTOLD);
+        assertThat(store(kind).state(2)).isEqualTo(CampaignGroupState.initial(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEventIsTakenOverOnceWhoeverReadsItAgain(Kind kind) {
+        StateStore store = store(kind);
+        store.take(event("a", EventType.LOADED, 1));
+        store.take(event("b", EventType.STARTED, 1));
+
+        assertThat(store.take(event("a", EventType.LOADED, 1))).isEmpty();
+        StateStore again = store(kind);
+        assertThat(again.take(event("a", EventType.LOADED, 1))).isEmpty();
+        assertThat(again.state(1).status()).isEqualTo(Status.RUNNING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIdMayBeAnyText(Kind kind) {
+        StateStore store = store(kind);
+        List<String> ids = List.of("a", "A", "a ", "\u0000", "\u0000\u0000", "ä", "'; DROP", "x".repeat(1 << 20));
+
+        assertThat(ids)
+                .allMatch(id -> store.take(event(id, EventType.LOADED, 1)).isPresent());
+        assertThat(ids)
+                .noneMatch(id -> store.take(event(id, EventType.LOADED, 1)).isPresent());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void activeCampaignGroupsGoOnAfterARestart(Kind kind) throws Exception {
+        settings("1");
+        StateStore store = store(kind);
+        store.take(event("a", EventType.LOADED, 1));
+        store.take(event("b", EventType.STARTED, 2));
+        store.take(event("c", EventType.LOADED, 3));
+        store.take(event("d", EventType.UNLOADED, 3));
+
+        StateStore again = store(kind);
+        List<Integer> claimed = new ArrayList<>();
+        await().until(() -> {
+            again.claimDue().forEach(tick -> claimed.add(tick.campaignGroup()));
+            return claimed.size() >= 6;
+        });
+        assertThat(claimed).containsOnly(1, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEditedIntervalCountsForTheNextMessage(Kind kind) throws Exception {
+        settings("86400");
+        StateStore store = store(kind);
+        store.take(event("a", EventType.LOADED, 1));
+        assertThat(store.claimDue()).isEmpty();
+        settings("1");
+
+        List<Tick> claimed = new ArrayList<>();
+        await().until(() -> claimed.addAll(store.claimDue()));
+        assertThat(claimed).extracting(Tick::campaignGroup).containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idsAreForgottenAfterTheirTimeAndNotBefore(Kind kind) {
+        Duration kept = Duration.ofDays(7);
+        StateStore store = store(kind, Clock.fixed(NOON, ZoneOffset.UTC));
+        IntStream.range(0, 500).forEach(i -> store.take(event("event " + i, EventType.LOADED, 1)));
+        Database database = opened.get(opened.size() - 1);
+
+        goRound(database, NOON.plus(kept));
+        assertThat(store.take(event("event 7", EventType.LOADED, 1))).isEmpty();
+        goRound(database, NOON.plus(kept).plusMillis(1));
+        assertThat(IntStream.range(0, 500).mapToObj(i -> store.take(event("event " + i, EventType.LOADED, 1))))
+                .allMatch(Optional::isPresent);
+    }
+
+    private static void goRound(Database database, Instant now) {
+        EventIds ids = new EventIds(database, Clock.fixed(now, ZoneOffset.UTC), Duration.ofDays(7));
+        Stream.generate(() -> ids).limit(EventIds.SLICES).forEach(EventIds::forget);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDatabaseOfEachEarlierVersionIsUpgraded(Kind kind) throws Exception {
+        try (StateDataSource source = dataSource(kind)) {
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations(Dialect.of(url(kind)).schema())
+                    .table(Database.SCHEMA_TABLE)
+                    .placeholders(Dialect.of(url(kind)).words())
+                    .target("1")
+                    .load()
+                    .migrate();
+            try (Connection connection = source.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "INSERT INTO campaign_group_state (campaign_group, status, dial_mode) VALUES (1, 5, 6)");
+                connection.commit();
+            }
+        }
+        StateStore store = store(kind);
+        assertThat(store.state(1).status()).isEqualTo(Status.RUNNING);
+        assertThat(store.state(1).dialMode()).isEqualTo(DialMode.POWER);
+        settings("1");
+        List<Tick> claimed = new ArrayList<>();
+        await().until(() -> claimed.addAll(store.claimDue()));
+        assertThat(claimed).extracting(Tick::campaignGroup).containsExactly(1);
+    }
+}
