@@ -39,6 +39,7 @@ public final class RunningProgram implements AutoCloseable {
 
     private final Path folder;
     private final List<String> options = new ArrayList<>();
+    private final List<String> launcher = new ArrayList<>();
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
     private Process process;
@@ -85,6 +86,14 @@ public final class RunningProgram implements AutoCloseable {
     /** @param option of the virtual machine, {@code -Xmx256m} for example */
     public RunningProgram withOption(String option) {
         options.add(option);
+        return this;
+    }
+
+    /** Has the rights of files count for the program, even if it is root who runs it. */
+    public RunningProgram withoutPrivileges() {
+        if (System.getProperty("user.name").equals("root")) {
+            launcher.addAll(List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
+        }
         return this;
     }
 
@@ -138,7 +147,8 @@ public final class RunningProgram implements AutoCloseable {
 
     /** Starts the program without waiting for anything. */
     public RunningProgram launch() {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a dialer has told, so that a test can hold against it what a receiver got. The actor of each event is its number in
@@ -47,6 +47,26 @@ public final class SentEvents {
      * so many were not told at all.
      */
     public synchronized void assertTold(List<Receiver.Request> requests, int mostMissing) {
+        Map<Integer, List<Integer>> told = told(requests);
+        told.forEach((group, own) -> assertThat(own)
+                .as("campaign group %s: no event twice, and all in their order", group)
+                .isEqualTo(actors.get(group).stream().filter(own::contains).toList()));
+        long missing = actors.entrySet().stream()
+                .mapToLong(own -> own.getValue().size()
+                        - told.getOrDefault(own.getKey(), List.of()).size())
+                .sum();
+        assertThat(missing).as("events that were never told").isLessThanOrEqualTo(mostMissing);
+    }
+
+    /** @return the campaign groups that have an event that was never told */
+    public synchronized Set<Integer> missing(List<Receiver.Request> requests) {
+        Map<Integer, List<Integer>> told = told(requests);
+        return actors.keySet().stream()
+                .filter(group -> !actors.get(group).equals(told.get(group)))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<Integer, List<Integer>> told(List<Receiver.Request> requests) {
         Map<Integer, List<Integer>> told = new TreeMap<>();
         for (Receiver.Request request : requests) {
             JsonNode json = request.json();
@@ -55,14 +75,7 @@ public final class SentEvents {
                         .add(json.get("GSW_CAMPAIGN_GROUP_ACTOR").intValue());
             }
         }
-        told.forEach((group, own) -> assertThat(own)
-                .as("campaign group %s: no event twice, and all in their order", group)
-                .isEqualTo(actors.get(group).stream().filter(own::contains).toList()));
-        Set<Integer> missing = new HashSet<>();
-        actors.forEach((group, own) -> own.stream()
-                .filter(actor -> !told.getOrDefault(group, List.of()).contains(actor))
-                .forEach(missing::add));
-        assertThat(missing).as("events that were never told").hasSizeLessThanOrEqualTo(mostMissing);
+        return told;
     }
 
     /** @return the status that the last message told of each campaign group that was told of */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.JMSContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.campaignstatus.harness.Broker;
@@ -168,20 +169,27 @@ class DatabaseDownTest {
     }
 
     @Test
-    void aDatabaseThatMayNotBeWrittenToLeavesEventsInTheInbox() throws Exception {
+    void aDatabaseThatMayNotBeWrittenToIsRefusedAtTheStart() throws Exception {
         program.start();
         program.handInLifecycle("a.json", Configured.event("loaded", FROM_FILES, 1));
         waiting().until(() -> about(FROM_FILES).size() == 1);
         program.terminate();
         program.exitStatus();
 
-        program.with("database.url", "jdbc:sqlite:data/campaign-group-status.db?query_only=true")
-                .start();
         program.handInLifecycle("b.json", Configured.event("started", FROM_FILES, 2));
-        waiting().until(() -> !isReady());
-        assertThat(program.logged("ERROR")).singleElement().asString().contains("readonly");
+        Path data = program.file("data");
+        Files.setPosixFilePermissions(
+                data.resolve("campaign-group-status.db"), PosixFilePermissions.fromString("r--r--r--"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("r-xr-xr-x"));
+        program.withoutPrivileges().launch();
+        assertThat(program.exitStatus()).isEqualTo(1);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(program.errors())
+                .singleElement()
+                .asString()
+                .startsWith("Cannot start: database.url is 'jdbc:sqlite:./data/campaign-group-status.db': ")
+                .contains("readonly database");
         assertThat(inbox().waiting()).containsExactly("b.json");
-        assertThat(about(FROM_FILES)).hasSize(1);
     }
 
     @Test
