@@ -1,6 +1,7 @@
 package org.campaignstatus.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.campaignstatus.harness.Patience.await;
 
 import java.nio.file.Files;
@@ -14,7 +15,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.campaignstatus.configuration.LiveConfiguration;
@@ -34,6 +44,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -267,5 +278,78 @@ class StateStoreTest {
         List<Tick> claimed = new ArrayList<>();
         await().until(() -> claimed.addAll(store.claimDue()));
         assertThat(claimed).extracting(Tick::campaignGroup).containsExactly(1);
+    }
+
+    @Test
+    void nodesThatClaimAtTheSameTimeShareTheDueCampaignGroupsWhateverTheirClocksSay() throws Exception {
+        settings("1");
+        List<StateStore> nodes = Stream.of(-3_600, 0, 3_600)
+                .map(ahead -> store(Kind.POSTGRESQL, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(ahead))))
+                .toList();
+        IntStream.rangeClosed(1, 300)
+                .forEach(group -> nodes.get(group % 3).take(event("event " + group, EventType.LOADED, group)));
+        Instant loaded = Instant.now();
+        Map<Integer, List<Tick>> claimed = new ConcurrentHashMap<>();
+        ExecutorService executor = Executors.newFixedThreadPool(nodes.size());
+        try {
+            await().until(() -> {
+                List<Callable<List<Tick>>> claims = nodes.stream()
+                        .<Callable<List<Tick>>>map(node -> node::claimDue)
+                        .toList();
+                for (Future<List<Tick>> claim : executor.invokeAll(claims)) {
+                    claim.get()
+                            .forEach(tick -> claimed.computeIfAbsent(tick.campaignGroup(), group -> new ArrayList<>())
+                                    .add(tick));
+                }
+                return claimed.size() == 300 && claimed.values().stream().allMatch(ticks -> ticks.size() >= 3);
+            });
+        } finally {
+            executor.shutdownNow();
+        }
+        long lasted = Duration.between(loaded, Instant.now()).toMillis();
+        assertThat(claimed.values())
+                .allSatisfy(ticks -> assertThat(ticks).hasSizeLessThan((int) (lasted / 960) + 3))
+                .allSatisfy(ticks -> assertThat(ticks)
+                        .extracting(Tick::time)
+                        .allMatch(time -> time.isAfter(loaded.minusSeconds(60))
+                                && time.isBefore(Instant.now().plusSeconds(60))));
+    }
+
+    @Test
+    void aTurnIsOneNodesUntilItIsGivenBackOrTheNodeIsGone() throws Exception {
+        Database database = database(Kind.POSTGRESQL);
+        AdvisoryLocks one = new AdvisoryLocks(database);
+        AdvisoryLocks other = new AdvisoryLocks(database(Kind.POSTGRESQL));
+        assertThat(one.take(1)).isTrue();
+        assertThat(other.take(1)).isFalse();
+        assertThat(other.take(2)).isTrue();
+
+        CompletableFuture<Void> waits = CompletableFuture.runAsync(() -> {
+            try {
+                other.await(1);
+            } catch (InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
+        assertThat(waits).isNotDone();
+        one.giveBack(1);
+        waits.get(60, TimeUnit.SECONDS);
+        assertThat(one.take(1)).isFalse();
+        other.giveBack(1);
+        assertThat(one.take(1)).isTrue();
+        database.close();
+        await().until(() -> other.take(1));
+    }
+
+    @Test
+    void whoWaitsForATurnDoesNotOutstayTheProgram() throws Exception {
+        AdvisoryLocks one = new AdvisoryLocks(database(Kind.POSTGRESQL));
+        AdvisoryLocks other = new AdvisoryLocks(database(Kind.POSTGRESQL));
+        assertThat(one.take(1)).isTrue();
+        other.end();
+
+        assertThatThrownBy(() -> other.await(1)).isInstanceOf(InterruptedException.class);
+        other.await(2);
+        assertThat(one.take(2)).isFalse();
     }
 }
