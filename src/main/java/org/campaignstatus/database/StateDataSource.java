@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,13 @@ public final class StateDataSource extends HikariDataSource {
     /** Milliseconds until a database that does not answer counts as down. */
     private static final int PATIENCE = 2_000;
 
+    /** A commit survives the death of the process; nobody else opens the file. */
+    private static final Map<String, String> PRAGMAS = Map.of(
+            "journal_mode", "WAL",
+            "synchronous", "NORMAL",
+            "locking_mode", "EXCLUSIVE",
+            "busy_timeout", Integer.toString(PATIENCE / 2));
+
     public StateDataSource() {
         setPoolName("state");
         setAutoCommit(false);
@@ -29,16 +37,17 @@ public final class StateDataSource extends HikariDataSource {
         setMinimumIdle(1);
     }
 
-    /** @param url a JDBC URL; what it says of SQLite's pragmas wins over what is set here */
+    /** @param url a JDBC URL; a pragma of SQLite that it sets has that value */
     public void setUrl(String url) {
         setJdbcUrl(url);
         if (url.startsWith(SQLITE)) {
             setMaximumPoolSize(1);
             setMaxLifetime(0);
-            addDataSourceProperty("journal_mode", "WAL");
-            addDataSourceProperty("synchronous", "NORMAL");
-            addDataSourceProperty("locking_mode", "EXCLUSIVE");
-            addDataSourceProperty("busy_timeout", Integer.toString(PATIENCE / 2));
+            PRAGMAS.forEach((pragma, value) -> {
+                if (!url.contains(pragma + "=")) {
+                    addDataSourceProperty(pragma, value);
+                }
+            });
             createFolder(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")));
         } else {
             addDataSourceProperty("ApplicationName", "campaign-group-status");

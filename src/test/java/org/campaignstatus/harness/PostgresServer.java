@@ -111,7 +111,7 @@ public final class PostgresServer implements AutoCloseable {
         RunningProgram.waiting().until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
-    private ProcessHandle postmaster() {
+    public ProcessHandle postmaster() {
         try {
             String pid = Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
                     .get(0);

@@ -1,0 +1,114 @@
+package org.campaignstatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.campaignstatus.harness.Patience.await;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.campaignstatus.harness.Broker;
+import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Receiver;
+import org.campaignstatus.harness.SentEvents;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several consumers on one node: the order is that of the queue, and an event is still known by its message. */
+class OrderOverConsumersTest {
+
+    private static final String QUEUE = "campaigngroup.lifecycle";
+    private static final int GROUPS = 20;
+    private static final int EVENTS = 2_000;
+
+    @TempDir
+    Path folder;
+
+    private final SentEvents sent = new SentEvents();
+    private Receiver receiver;
+    private Program program;
+
+    @BeforeEach
+    void aProgram() {
+        receiver = Receiver.start();
+        Configured groups = Configured.campaignGroups();
+        IntStream.rangeClosed(1, GROUPS).forEach(groups::with);
+        program = Program.in(folder)
+                .configuredBy(groups.json())
+                .sendingTo(receiver.uri("/"))
+                .with("campaigngroup-states-interval", "0")
+                .with("lifecycle.jms.enabled", "true")
+                .with("lifecycle.jms.consumers", "8");
+    }
+
+    @AfterEach
+    void end() {
+        program.close();
+        receiver.close();
+    }
+
+    @Test
+    void theOrderOfTheQueueIsKept() throws Exception {
+        program.start();
+        try (Broker broker = program.broker()) {
+            broker.send(
+                    QUEUE,
+                    IntStream.range(0, EVENTS)
+                            .mapToObj(i -> sent.next(1 + i % GROUPS))
+                            .toArray(String[]::new));
+            await().until(() -> receiver.requests().size() == EVENTS);
+            sent.assertTold(receiver.requests(), 0);
+            await().until(() -> broker.count(QUEUE) + broker.count(QUEUE + ".ordered") == 0);
+        }
+    }
+
+    @Test
+    void aMessageThatIsInvalidIsKeptLikeFromOneConsumer() throws Exception {
+        program.start();
+        try (Broker broker = program.broker()) {
+            broker.send(QUEUE, "not an event", Configured.event("loaded", 1, 7));
+            await().until(() -> receiver.requests().size() == 1);
+            assertThat(broker.receive(QUEUE + ".failed")).isEqualTo("not an event");
+            await().until(() -> broker.count(QUEUE) + broker.count(QUEUE + ".ordered") == 0);
+        }
+    }
+
+    @Test
+    void whatWasSentOnTwiceIsToldOnce() throws Exception {
+        program.start();
+        try (Broker broker = program.broker()) {
+            for (int i = 0; i < 2; i++) {
+                broker.send(
+                        QUEUE + ".ordered",
+                        Map.of("JMSXGroupID", "1", "originalMessageId", "ID:one"),
+                        Configured.event("loaded", 1, 7));
+            }
+            broker.send(QUEUE, Configured.event("started", 1, 8));
+            await().until(() -> actors().contains(8));
+            await().until(() -> broker.count(QUEUE) + broker.count(QUEUE + ".ordered") == 0);
+        }
+        assertThat(actors()).containsExactly(7, 8);
+    }
+
+    @Test
+    void withMessageGroupsOfTheProducerThereIsNoSecondQueue() throws Exception {
+        program.with("lifecycle.jms.ordered", "false").start();
+        assertThat(program.context().getRoute("lifecycle-order")).isNull();
+        try (Broker broker = program.broker()) {
+            for (int i = 0; i < EVENTS / 10; i++) {
+                int group = 1 + i % GROUPS;
+                broker.send(QUEUE, Map.of("JMSXGroupID", "g" + group), sent.next(group));
+            }
+            await().until(() -> receiver.requests().size() == EVENTS / 10);
+        }
+        sent.assertTold(receiver.requests(), 0);
+    }
+
+    private List<Integer> actors() {
+        return receiver.requests().stream()
+                .map(request -> request.json().get("GSW_CAMPAIGN_GROUP_ACTOR").intValue())
+                .toList();
+    }
+}
