@@ -33,6 +33,7 @@ record DemoFolder(Path path) {
                 .with("statistics.file.directory", statistics())
                 .with("statistics.jms.enabled", true)
                 .with("configuration.file", configuration())
+                .with("database.url", "jdbc:sqlite:" + path.resolve("data/campaign-group-status.db"))
                 .with("camel.beans.connectionFactory.dataDirectory", path.resolve("data/broker"))
                 .with("camel.beans.connectionFactory.port", DemoPort.BROKER.number())
                 .with("camel.management.port", DemoPort.MANAGEMENT.number())
