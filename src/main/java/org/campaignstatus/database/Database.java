@@ -26,7 +26,7 @@ public final class Database {
 
     private final Supplier<DataSource> source;
     private final Dialect dialect;
-    private DataSource ready;
+    private volatile DataSource ready;
     private volatile Problem problem;
 
     /** What to do in a transaction. */
@@ -92,8 +92,13 @@ public final class Database {
         return connection;
     }
 
+    private DataSource dataSource() {
+        DataSource opened = ready;
+        return opened == null ? open() : opened;
+    }
+
     /** @return the data source, with the schema of this version */
-    private synchronized DataSource dataSource() {
+    private synchronized DataSource open() {
         if (ready == null) {
             DataSource opened = source.get();
             Flyway.configure(Database.class.getClassLoader())

@@ -23,7 +23,7 @@ public final class FolderLock implements AutoCloseable {
     /**
      * @param folder an inbox
      * @return the lock, held until it is closed
-     * @throws IOException if another process has it, or if it cannot be had there at all; the message says which
+     * @throws IOException if somebody else has it, or if it cannot be had there at all; the message says which
      */
     public static FolderLock of(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -40,7 +40,7 @@ public final class FolderLock implements AutoCloseable {
             // held by another program in this process
         }
         channel.close();
-        throw new IOException("another process takes files from it, and a file must not be taken twice");
+        throw new IOException("somebody else takes files from it, and a file must not be taken twice");
     }
 
     @Override

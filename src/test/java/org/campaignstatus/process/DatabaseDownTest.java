@@ -238,7 +238,7 @@ class DatabaseDownTest {
             assertThat(second.exitStatus()).isEqualTo(1);
             assertThat(second.errors())
                     .containsExactly("Cannot start: lifecycle.file.directory is '" + program.file("inbox/lifecycle")
-                            + "': another process takes files from it, and a file must not be taken twice");
+                            + "': somebody else takes files from it, and a file must not be taken twice");
         }
     }
 
