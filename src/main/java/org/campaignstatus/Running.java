@@ -136,6 +136,7 @@ final class Running extends LifecycleStrategySupport {
         if (broker != null) {
             broker.stop();
         }
+        store.close();
         database.close();
         inboxes.forEach(FolderLock::close);
         inboxes.clear();

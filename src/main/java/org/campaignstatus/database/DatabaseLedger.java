@@ -2,6 +2,7 @@ package org.campaignstatus.database;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.Ledger;
 
@@ -25,6 +26,14 @@ public final class DatabaseLedger implements Ledger {
                 StateTables.write(connection, after);
             }
             return added;
+        });
+    }
+
+    @Override
+    public void number(Map<Integer, Long> numbers) {
+        database.transaction(connection -> {
+            StateTables.number(connection, numbers);
+            return null;
         });
     }
 

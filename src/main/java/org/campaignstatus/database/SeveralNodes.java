@@ -91,8 +91,13 @@ public final class SeveralNodes implements StateStore {
     }
 
     @Override
-    public CampaignGroupState state(int campaignGroup) {
-        return database.transaction(connection -> StateTables.read(connection, campaignGroup));
+    public Optional<CampaignGroupState> tick(int campaignGroup) {
+        return database.transaction(connection -> StateTables.tick(connection, campaignGroup));
+    }
+
+    @Override
+    public void close() {
+        // everything is in the database already
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.lifecycle.CampaignGroupState;
@@ -24,7 +26,8 @@ final class StateTables {
     /** Bytes of an id as it is kept: of the SHA-256 of the text, which may be long and may hold anything. */
     static final int ID_LENGTH = 16;
 
-    private static final String COLUMNS = "campaign_group, status, dial_mode, optimize_by, optimize_goal, loaded";
+    private static final String COLUMNS =
+            "campaign_group, status, dial_mode, optimize_by, optimize_goal, loaded, sequence";
 
     private StateTables() {}
 
@@ -60,9 +63,10 @@ final class StateTables {
 
     static void write(Connection connection, CampaignGroupState state) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO campaign_group_state (" + COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (campaign_group) DO UPDATE SET status = excluded.status,"
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (campaign_group) DO UPDATE SET status = excluded.status,"
                 + " dial_mode = excluded.dial_mode, optimize_by = excluded.optimize_by,"
-                + " optimize_goal = excluded.optimize_goal, loaded = excluded.loaded")) {
+                + " optimize_goal = excluded.optimize_goal, loaded = excluded.loaded,"
+                + " sequence = excluded.sequence")) {
             upsert.setInt(1, state.campaignGroup());
             upsert.setInt(2, state.status().code());
             set(upsert, 3, state.dialMode() == null ? null : state.dialMode().code());
@@ -76,6 +80,7 @@ final class StateTables {
             } else {
                 upsert.setLong(6, ChronoUnit.MICROS.between(Instant.EPOCH, state.loaded()));
             }
+            upsert.setLong(7, state.sequence());
             upsert.executeUpdate();
         }
     }
@@ -99,6 +104,29 @@ final class StateTables {
         }
     }
 
+    /** @return the state of an active campaign group, with one notification more; empty if it is not active */
+    static Optional<CampaignGroupState> tick(Connection connection, int campaignGroup) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state"
+                + " SET sequence = sequence + 1 WHERE campaign_group = ? AND status > 0 RETURNING " + COLUMNS)) {
+            update.setInt(1, campaignGroup);
+            try (ResultSet row = update.executeQuery()) {
+                return row.next() ? Optional.of(state(row)) : Optional.empty();
+            }
+        }
+    }
+
+    static void number(Connection connection, Map<Integer, Long> numbers) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE campaign_group_state SET sequence = ? WHERE campaign_group = ?")) {
+            for (Map.Entry<Integer, Long> number : numbers.entrySet()) {
+                update.setLong(1, number.getValue());
+                update.setInt(2, number.getKey());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
     static List<CampaignGroupState> readAll(Connection connection) throws SQLException {
         List<CampaignGroupState> all = new ArrayList<>();
         try (PreparedStatement select =
@@ -118,7 +146,8 @@ final class StateTables {
                 DialMode.CODES.withCode(integer(row, 3)),
                 OptimizationMethod.CODES.withCode(integer(row, 4)),
                 integer(row, 5),
-                instant(row, 6));
+                instant(row, 6),
+                row.getLong(7));
     }
 
     private static Integer integer(ResultSet row, int column) throws SQLException {

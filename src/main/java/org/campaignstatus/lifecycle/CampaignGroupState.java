@@ -13,6 +13,7 @@ import org.campaignstatus.dialing.OptimizationMethod;
  * @param optimizeBy the last optimization an event told, or null
  * @param optimizeGoal the last goal an event told, or null
  * @param loaded when it became active last, the start of its counters, also after its unloading; null if unknown
+ * @param sequence the number of its last notification that was attempted, counted from 1; 0 if there was none
  */
 public record CampaignGroupState(
         int campaignGroup,
@@ -20,11 +21,12 @@ public record CampaignGroupState(
         DialMode dialMode,
         OptimizationMethod optimizeBy,
         Integer optimizeGoal,
-        Instant loaded) {
+        Instant loaded,
+        long sequence) {
 
     /** @return the state of a campaign group that no event has told of yet */
     public static CampaignGroupState initial(int campaignGroup) {
-        return new CampaignGroupState(campaignGroup, Status.NOT_LOADED, null, null, null, null);
+        return new CampaignGroupState(campaignGroup, Status.NOT_LOADED, null, null, null, null, 0);
     }
 
     /** @return the state after the event; steps that were skipped are none of our business */
@@ -36,7 +38,13 @@ public record CampaignGroupState(
                 event.dialMode() == null ? dialMode : event.dialMode(),
                 event.optimizeBy() == null ? optimizeBy : event.optimizeBy(),
                 event.optimizeGoal() == null ? optimizeGoal : event.optimizeGoal(),
-                loadedAfter(event, after));
+                loadedAfter(event, after),
+                sequence + 1);
+    }
+
+    /** @return the same after a notification that is no event's */
+    CampaignGroupState told() {
+        return new CampaignGroupState(campaignGroup, status, dialMode, optimizeBy, optimizeGoal, loaded, sequence + 1);
     }
 
     private Instant loadedAfter(LifecycleEvent event, Status after) {

@@ -1,6 +1,7 @@
 package org.campaignstatus.lifecycle;
 
 import java.util.Collection;
+import java.util.Map;
 
 /** Where the state of the campaign groups and the ids of the events outlive the process. Thread-safe. */
 public interface Ledger {
@@ -12,6 +13,14 @@ public interface Ledger {
      * @throws StateUnavailableException if it cannot be entered now
      */
     boolean enter(String eventId, CampaignGroupState after);
+
+    /**
+     * Enters the numbers of notifications that are no event's.
+     *
+     * @param numbers from a campaign group to the number of its last notification
+     * @throws StateUnavailableException if they cannot be entered now
+     */
+    void number(Map<Integer, Long> numbers);
 
     /**
      * @return the last state entered of each campaign group

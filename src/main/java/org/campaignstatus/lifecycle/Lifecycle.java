@@ -30,11 +30,14 @@ public final class Lifecycle {
     /**
      * Gives a periodic report the state that holds now that it has its turn, so that it never contradicts an event.
      *
-     * @return the report with its state, or without it if that cannot be read; one of an event has it already
+     * @return the report with its state, or without it if the campaign group is not active any more or that is not
+     *     known; one of an event has it already
      */
     public StatusReport current(StatusReport report) {
         try {
-            return report.periodic() ? report.with(store.state(report.campaignGroup())) : report;
+            return report.periodic()
+                    ? store.tick(report.campaignGroup()).map(report::with).orElse(report)
+                    : report;
         } catch (StateUnavailableException e) {
             return report;
         }

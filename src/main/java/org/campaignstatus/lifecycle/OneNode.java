@@ -2,6 +2,7 @@ package org.campaignstatus.lifecycle;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,9 @@ import java.util.function.Supplier;
 import org.campaignstatus.configuration.Configuration;
 
 /**
- * The state of a program that nobody shares its ledger with: all of it is in memory too, so that a periodic message costs
- * the ledger nothing. Due times are in memory only; after a restart the periods begin anew.
+ * The state of a program that nobody shares its ledger with: all of it is in memory too, so that periodic messages need
+ * the ledger for nothing but their numbers, and for those of many at a time. Due times are in memory only; after a restart
+ * the periods begin anew.
  */
 public final class OneNode implements StateStore {
 
@@ -19,8 +21,30 @@ public final class OneNode implements StateStore {
     private final Clock clock;
     private final PeriodicSchedule schedule;
     private final Supplier<Configuration> configuration;
-    private final Map<Integer, CampaignGroupState> states = new ConcurrentHashMap<>();
+    private final Map<Integer, Known> known = new ConcurrentHashMap<>();
     private Configuration planned;
+
+    /**
+     * What is known of a campaign group.
+     *
+     * @param numbered the number in the ledger: that of the last notification, or already that of the next one
+     */
+    private record Known(CampaignGroupState state, long numbered) {
+
+        static final Known NOTHING = new Known(null, 0);
+
+        Known with(CampaignGroupState after) {
+            return new Known(after, Math.max(numbered, after.sequence()));
+        }
+
+        Known numbered(long number) {
+            return new Known(state, Math.max(numbered, number));
+        }
+
+        boolean isNumberedAhead() {
+            return numbered > state.sequence();
+        }
+    }
 
     public OneNode(Ledger ledger, Supplier<Configuration> configuration, Clock clock) {
         this.ledger = ledger;
@@ -33,7 +57,7 @@ public final class OneNode implements StateStore {
     public void open() {
         Instant now = clock.instant();
         for (CampaignGroupState state : ledger.states()) {
-            states.put(state.campaignGroup(), state);
+            known.put(state.campaignGroup(), Known.NOTHING.with(state));
             if (state.status().isActive()) {
                 schedule.resume(state.campaignGroup(), now);
             }
@@ -42,24 +66,43 @@ public final class OneNode implements StateStore {
 
     @Override
     public Optional<CampaignGroupState> take(LifecycleEvent event) {
-        CampaignGroupState before = state(event.campaignGroup());
+        int group = event.campaignGroup();
+        CampaignGroupState before = state(group);
         CampaignGroupState after = before.after(event);
         if (!ledger.enter(event.id(), after)) {
             return Optional.empty();
         }
-        states.put(event.campaignGroup(), after);
+        remember(after);
         if (after.status().isActive() && !before.status().isActive()) {
-            schedule.begin(event.campaignGroup(), clock.instant());
+            schedule.begin(group, clock.instant());
         } else if (!after.status().isActive()) {
-            schedule.end(event.campaignGroup());
+            schedule.end(group);
         }
         return Optional.of(after);
     }
 
     @Override
-    public CampaignGroupState state(int campaignGroup) {
-        CampaignGroupState state = states.get(campaignGroup);
-        return state == null ? CampaignGroupState.initial(campaignGroup) : state;
+    public Optional<CampaignGroupState> tick(int campaignGroup) {
+        CampaignGroupState before = state(campaignGroup);
+        if (!before.status().isActive()) {
+            return Optional.empty();
+        }
+        CampaignGroupState after = before.told();
+        if (!known.get(campaignGroup).isNumberedAhead()) {
+            // an event has taken the number that was entered when this was claimed
+            ledger.number(Map.of(campaignGroup, after.sequence()));
+        }
+        remember(after);
+        return Optional.of(after);
+    }
+
+    private CampaignGroupState state(int campaignGroup) {
+        Known now = known.get(campaignGroup);
+        return now == null ? CampaignGroupState.initial(campaignGroup) : now.state();
+    }
+
+    private void remember(CampaignGroupState after) {
+        known.compute(after.campaignGroup(), (group, before) -> (before == null ? Known.NOTHING : before).with(after));
     }
 
     @Override
@@ -73,6 +116,42 @@ public final class OneNode implements StateStore {
             schedule.replan(now);
             planned = current;
         }
-        return schedule.due(now).stream().map(group -> new Tick(group, now)).toList();
+        List<Integer> due = schedule.due(now);
+        try {
+            numberAhead(due);
+        } catch (StateUnavailableException e) {
+            // the ledger has said so itself
+            return List.of();
+        }
+        return due.stream().map(group -> new Tick(group, now)).toList();
+    }
+
+    /** Enters the number that each of the periodic messages will have, unless a skipped one has left it one. */
+    private void numberAhead(List<Integer> due) {
+        Map<Integer, Long> numbers = new HashMap<>();
+        for (int group : due) {
+            Known now = known.get(group);
+            if (!now.isNumberedAhead()) {
+                numbers.put(group, now.state().sequence() + 1);
+            }
+        }
+        if (!numbers.isEmpty()) {
+            ledger.number(numbers);
+            numbers.forEach((group, number) -> known.computeIfPresent(group, (same, now) -> now.numbered(number)));
+        }
+    }
+
+    /** Takes back the numbers that were entered ahead and not used. */
+    @Override
+    public synchronized void close() {
+        Map<Integer, Long> numbers = new HashMap<>();
+        known.forEach((group, now) -> {
+            if (now.isNumberedAhead()) {
+                numbers.put(group, now.state().sequence());
+            }
+        });
+        if (!numbers.isEmpty() && ledger.isAvailable()) {
+            ledger.number(numbers);
+        }
     }
 }

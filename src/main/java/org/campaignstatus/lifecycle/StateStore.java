@@ -22,10 +22,12 @@ public interface StateStore {
     Optional<CampaignGroupState> take(LifecycleEvent event);
 
     /**
-     * @return the state of a campaign group; the initial one if no event has told of it
-     * @throws StateUnavailableException if it cannot be read now
+     * Takes a periodic message over: remembers that it is attempted.
+     *
+     * @return the state to tell, or empty if the campaign group is not active any more
+     * @throws StateUnavailableException if that is not possible now; then nothing changes
      */
-    CampaignGroupState state(int campaignGroup);
+    Optional<CampaignGroupState> tick(int campaignGroup);
 
     /**
      * Claims the active campaign groups whose periodic messages are due; nobody else gets them for this time.
@@ -33,4 +35,7 @@ public interface StateStore {
      * @return the ones that have been due for longest first; none as long as events cannot be taken over
      */
     List<Tick> claimDue();
+
+    /** Ends with everything in place for the next start. */
+    void close();
 }

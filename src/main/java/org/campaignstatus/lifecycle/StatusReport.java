@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param action the request that caused it; {@link #NONE} for a periodic message
  * @param actor who caused it; {@link #NONE} for a periodic message
  * @param periodic whether this is a periodic message
- * @param state the campaign group's state to tell; null in a periodic message that has not had its turn yet
+ * @param state the campaign group's state to tell; null in a periodic message that has not had its turn yet, or has none to tell
  */
 public record StatusReport(
         int campaignGroup, Instant time, int action, int actor, boolean periodic, CampaignGroupState state)
@@ -28,9 +28,9 @@ public record StatusReport(
         return new StatusReport(tick.campaignGroup(), tick.time(), NONE, NONE, true, null);
     }
 
-    /** @return whether there is something to tell: the period of a campaign group ends with its unloading */
+    /** @return whether there is something to tell */
     public boolean isCurrent() {
-        return !periodic || state != null && state.status().isActive();
+        return state != null;
     }
 
     StatusReport with(CampaignGroupState current) {

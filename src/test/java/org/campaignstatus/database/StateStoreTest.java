@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.dialing.DialMode;
@@ -151,6 +153,20 @@ class StateStoreTest {
         return new LifecycleEvent(id, type, group, NOON, null, null, null, 0);
     }
 
+    /** An event that tells nothing shows what was known before it. */
+    private static CampaignGroupState state(StateStore store, int group) {
+        CampaignGroupState after = store.take(event(UUID.randomUUID().toString(), EventType.DIAL_MODE_CHANGED, group))
+                .orElseThrow();
+        return new CampaignGroupState(
+                group,
+                after.status(),
+                after.dialMode(),
+                after.optimizeBy(),
+                after.optimizeGoal(),
+                after.loaded(),
+                after.sequence() - 1);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aStateIsTheSameAfterARestart(Kind kind) {
@@ -161,8 +177,8 @@ class StateStoreTest {
 
         assertThat(after)
                 .isEqualTo(new CampaignGroupState(
-                        1, Status.RUNNING, DialMode.POWER_GVP, OptimizationMethod.WAIT_TIME, 2_147_483_647, NOON));
-        assertThat(store(kind).state(1)).isEqualTo(after);
+                        1, Status.RUNNING, DialMode.POWER_GVP, OptimizationMethod.WAIT_TIME, 2_147_483_647, NOON, 1));
+        assertThat(state(store(kind), 1)).isEqualTo(after);
     }
 
     @ParameterizedTest
@@ -170,8 +186,8 @@ class StateStoreTest {
     void whatIsNotKnownIsStillNotKnownAfterARestart(Kind kind) {
         store(kind).take(event("a", EventType.DIAL_MODE_CHANGED, 1));
 
-        assertThat(store(kind).state(1)).isEqualTo(UNTOLD);
-        assertThat(store(kind).state(2)).isEqualTo(CampaignGroupState.initial(2));
+        assertThat(state(store(kind), 1)).isEqualTo(UNTOLD.after(event("a", EventType.DIAL_MODE_CHANGED, 1)));
+        assertThat(state(store(kind), 2)).isEqualTo(CampaignGroupState.initial(2));
     }
 
     @ParameterizedTest
@@ -184,7 +200,7 @@ class StateStoreTest {
         assertThat(store.take(event("a", EventType.LOADED, 1))).isEmpty();
         StateStore again = store(kind);
         assertThat(again.take(event("a", EventType.LOADED, 1))).isEmpty();
-        assertThat(again.state(1).status()).isEqualTo(Status.RUNNING);
+        assertThat(state(again, 1).status()).isEqualTo(Status.RUNNING);
     }
 
     @ParameterizedTest
@@ -234,6 +250,50 @@ class StateStoreTest {
 
     @ParameterizedTest
     @EnumSource
+    void notificationsAreNumberedWithoutAGapOverARestartToo(Kind kind) throws Exception {
+        settings("1");
+        StateStore store = store(kind);
+        List<Long> numbers = new ArrayList<>();
+        for (int start = 0; start < 3; start++) {
+            StateStore now = store;
+            numbers.add(now.take(event("a" + start, EventType.LOADED, 1))
+                    .orElseThrow()
+                    .sequence());
+            await().until(() -> !now.claimDue().isEmpty());
+            numbers.add(now.tick(1).orElseThrow().sequence());
+            await().until(() -> !now.claimDue().isEmpty());
+            numbers.add(now.take(event("b" + start, EventType.STARTED, 1))
+                    .orElseThrow()
+                    .sequence());
+            numbers.add(now.tick(1).orElseThrow().sequence());
+            await().until(() -> !now.claimDue().isEmpty());
+            now.close();
+            store = store(kind);
+        }
+        assertThat(numbers)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
+        store.take(event("end", EventType.UNLOADED, 1));
+        assertThat(store.tick(1)).isEmpty();
+    }
+
+    @Test
+    void afterAKillANumberMayBeLeftOutButIsNeverUsedTwice() throws Exception {
+        settings("1");
+        StateStore store = store(Kind.SQLITE);
+        store.take(event("a", EventType.LOADED, 1));
+        await().until(() -> !store.claimDue().isEmpty());
+        assertThat(store.tick(1).orElseThrow().sequence()).isEqualTo(2);
+        await().until(() -> !store.claimDue().isEmpty());
+
+        assertThat(store(Kind.SQLITE)
+                        .take(event("b", EventType.STARTED, 1))
+                        .orElseThrow()
+                        .sequence())
+                .isBetween(3L, 4L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void idsAreForgottenAfterTheirTimeAndNotBefore(Kind kind) {
         Duration kept = Duration.ofDays(7);
         StateStore store = store(kind, Clock.fixed(NOON, ZoneOffset.UTC));
@@ -272,8 +332,8 @@ class StateStoreTest {
             }
         }
         StateStore store = store(kind);
-        assertThat(store.state(1).status()).isEqualTo(Status.RUNNING);
-        assertThat(store.state(1).dialMode()).isEqualTo(DialMode.POWER);
+        assertThat(state(store, 1).status()).isEqualTo(Status.RUNNING);
+        assertThat(state(store, 1).dialMode()).isEqualTo(DialMode.POWER);
         settings("1");
         List<Tick> claimed = new ArrayList<>();
         await().until(() -> claimed.addAll(store.claimDue()));

@@ -2,6 +2,7 @@ package org.campaignstatus.lifecycle;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,6 +14,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public boolean enter(String eventId, CampaignGroupState after) {
         return ids.add(eventId);
+    }
+
+    @Override
+    public void number(Map<Integer, Long> numbers) {
+        // nobody asks for them again
     }
 
     @Override
