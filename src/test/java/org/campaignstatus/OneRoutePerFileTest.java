@@ -38,7 +38,8 @@ final class OneRoutePerFileTest {
             "json",
             "method",
             "redeliveryPolicy",
-            "simple");
+            "simple",
+            "stop");
 
     /** What is done before a notification is attempted may be done again. */
     private static final Map<String, String> AWAITING =
