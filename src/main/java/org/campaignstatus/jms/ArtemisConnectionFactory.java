@@ -68,6 +68,8 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
         try {
             client = new ActiveMQConnectionFactory(
                     brokerUrl.equals(EMBEDDED) ? EmbeddedBroker.IN_PROCESS_URL : brokerUrl);
+            // nothing here has a use for objects in messages, and unpacking one can run anything
+            client.setDeserializationDenyList("*");
         } catch (RuntimeException e) {
             throw failure(
                     "jms.broker-url is '" + brokerUrl + "', allowed is " + EMBEDDED

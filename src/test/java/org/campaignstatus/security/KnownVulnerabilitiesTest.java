@@ -1,0 +1,347 @@
+package org.campaignstatus.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.campaignstatus.harness.Configured.event;
+import static org.campaignstatus.harness.Patience.await;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.ObjectMessage;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeEvent;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultExchangeHolder;
+import org.apache.camel.support.EventNotifierSupport;
+import org.campaignstatus.Program;
+import org.campaignstatus.harness.Answer;
+import org.campaignstatus.harness.Broker;
+import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Receiver;
+import org.campaignstatus.input.Input;
+import org.campaignstatus.lifecycle.LifecycleEvents;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The vulnerabilities that are known of the parts this program is made of, each tried on what is shipped. Each test fails
+ * when the guard that its name stands for is taken out, also where the library itself has been mended since.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class KnownVulnerabilitiesTest {
+
+    private static final String QUEUE = "campaigngroup.lifecycle";
+    private static final String TOPIC = "campaigngroup.statistics";
+    private static final String SECRET = "sesame";
+    private static final int PLAIN = 1;
+    private static final int REDIRECTED = 2;
+
+    /** What a Camel message from a JMS consumer is told by the JMS API itself, and by Camel. */
+    private static final Pattern OF_THE_API = Pattern.compile("JMS[A-Z]\\w*|CamelMessageTimestamp");
+
+    /** Headers of all messages that came from a broker. */
+    private final Set<String> headers = new ConcurrentSkipListSet<>();
+
+    private final Receiver receiver = Receiver.start();
+    private final Receiver elsewhere = Receiver.start();
+    private Program program;
+    private Connection connection;
+    private Session session;
+
+    /** What would do harm if anybody unpacked it. */
+    private static final class Harmful implements Serializable {
+        private static final long serialVersionUID = 1;
+        private static volatile int unpacked;
+
+        private void readObject(ObjectInputStream in) throws Exception {
+            in.defaultReadObject();
+            unpacked++;
+        }
+    }
+
+    /** Notes the headers that a message from a broker has when it enters a route. */
+    private final class Headers extends EventNotifierSupport {
+
+        @Override
+        public void notify(CamelEvent event) {
+            Exchange exchange = ((ExchangeEvent) event).getExchange();
+            headers.addAll(exchange.getIn().getHeaders().keySet());
+        }
+
+        @Override
+        public boolean isEnabled(CamelEvent event) {
+            return event instanceof CamelEvent.ExchangeCreatedEvent created
+                    && created.getExchange().getFromEndpoint() != null
+                    && created.getExchange().getFromEndpoint().getEndpointUri().startsWith("jms:");
+        }
+    }
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        program = Program.in(folder)
+                .sendingTo(receiver.uri("/states?token=" + SECRET))
+                .with("campaigngroup-states-interval", "0")
+                .with("lifecycle.jms.enabled", "true")
+                .with("statistics.jms.enabled", "true")
+                .with("site.secret", SECRET)
+                .withBean("headers", new Headers())
+                .configuredBy(Configured.campaignGroups()
+                        .with(PLAIN)
+                        .with(REDIRECTED, "campaigngroup-states-uri", receiver.uri("/redirected?token=" + SECRET))
+                        .json())
+                .start();
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
+                "tcp://127.0.0.1:" + program.setting("camel.beans.connectionFactory.port"));
+        connection = factory.createConnection();
+        connection.start();
+        session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        connection.close();
+        program.close();
+        receiver.close();
+        elsewhere.close();
+    }
+
+    /** CVE-2025-27636, CVE-2025-29891, CVE-2026-40453: a property in another letter case passed the filter. */
+    @Test
+    void cve_2026_40453_noPropertyOfAMessageInAnyLetterCaseIsAHeader() throws Exception {
+        List<String> names = List.of(
+                "CamelHttpUri",
+                "camelhttpuri",
+                "cAmELHttpUri",
+                "CAMELJMSDESTINATIONNAME",
+                "org_DOT_apache_DOT_camel_DOT_x",
+                "Long_HYPHEN_Running_HYPHEN_Action",
+                "breadcrumbId",
+                "operationName",
+                "Authorization",
+                "authorization",
+                "x");
+        for (String queue : List.of(QUEUE, TOPIC)) {
+            Message message = session.createTextMessage("not an event");
+            for (String name : names) {
+                message.setStringProperty(name, "http://127.0.0.1:" + elsewhere.port());
+            }
+            send(queue, message);
+            Message kept = receive(queue + ".failed");
+
+            for (String name : names) {
+                assertThat(kept.getStringProperty(name)).as(name).isNotNull();
+            }
+        }
+        assertThat(headers)
+                .contains("JMSMessageID")
+                .allMatch(name -> OF_THE_API.matcher(name).matches());
+    }
+
+    /** CVE-2025-27636 as it shows with camel-jms: the message went to a queue that its sender had chosen. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CamelJmsDestinationName",
+                "cameljmsdestinationname",
+                "cAmelJmsDestinationName",
+                "CAMELJMSDESTINATIONNAME"
+            })
+    void cve_2025_27636_aMessageDoesNotChooseTheQueueItIsKeptIn(String name) throws Exception {
+        Message message = session.createTextMessage("not an event either");
+        message.setStringProperty(name, "chosen.by.the.sender");
+        send(QUEUE, message);
+
+        assertThat(receive(QUEUE + ".failed").getStringProperty(name)).isEqualTo("chosen.by.the.sender");
+        try (Broker broker = program.broker()) {
+            assertThat(broker.count("chosen.by.the.sender")).isZero();
+        }
+    }
+
+    /** CVE-2025-27636 as it shows with camel-bean: the header {@code CamelBeanMethodName} chose another method. */
+    @Test
+    void cve_2025_27636_everyCallOfABeanNamesItsMethod() throws Exception {
+        Pattern call = Pattern.compile("<(bean|method) [^>]*>");
+        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+            List<String> calls = routes.map(KnownVulnerabilitiesTest::text)
+                    .flatMap(text -> call.matcher(text).results().map(found -> found.group()))
+                    .toList();
+
+            assertThat(calls).hasSizeGreaterThan(10).allMatch(step -> step.contains(" method=\""));
+        }
+    }
+
+    /** CVE-2026-78164: a {@code {{key}}} in a header that overrides the URI was resolved, and so told to whoever sent it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CamelHttpUri",
+                "CamelRestHttpUri",
+                "CamelHttpPath",
+                "CamelHttpQuery",
+                "CamelHttpRawQuery",
+                "CamelRestHttpQuery",
+                "CamelHttpMethod",
+                "CamelHttpProtocolVersion",
+                "CamelBeanMethodName",
+                "CamelFileName",
+                "CamelOverruleFileName",
+                "camelresthttpuri",
+                "Authorization",
+                "Host",
+                "Content-Encoding",
+                "X-Anything"
+            })
+    void cve_2026_78164_noHeaderOfAnySourceChangesTheRequestOrIsResolved(String name) {
+        int before = receiver.requests().size();
+        String value = elsewhere.uri("/{{site.secret}}?stolen={{site.secret}}");
+        program.handInLifecycle(name + ".json", event("loaded", PLAIN));
+        Receiver.Request usual = await().until(() -> receiver.requests(), found -> found.size() > before)
+                .get(before);
+
+        ProducerTemplate site = program.context().createProducerTemplate();
+        site.sendBodyAndHeaders("direct:lifecycle", read(event("loaded", PLAIN)), new TreeMap<>(Map.of(name, value)));
+
+        Receiver.Request changed = receiver.requests().get(before + 1);
+        assertThat(changed.head()).containsExactlyElementsOf(usual.head());
+        assertThat(elsewhere.connections()).isZero();
+    }
+
+    /** CVE-2026-40860: the body of an object message was unpacked on receipt. */
+    @ParameterizedTest
+    @ValueSource(strings = {QUEUE, TOPIC})
+    void cve_2026_40860_anObjectMessageIsKeptUnread(String queue) throws Exception {
+        send(queue, session.createObjectMessage(new Harmful()));
+
+        assertThat(receive(queue + ".failed")).isInstanceOf(ObjectMessage.class);
+        assertThat(Harmful.unpacked).isZero();
+    }
+
+    /** What else uses the connection factory, a route of the site for example, cannot be made to unpack anything. */
+    @Test
+    void cve_2026_40860_theConnectionFactoryUnpacksNoObjects() throws Exception {
+        ConnectionFactory factory =
+                program.context().getRegistry().lookupByNameAndType("connectionFactory", ConnectionFactory.class);
+        send("objects", session.createObjectMessage(new Harmful()));
+        try (Connection own = factory.createConnection()) {
+            own.start();
+            Session reading = own.createSession(Session.AUTO_ACKNOWLEDGE);
+            ObjectMessage message = (ObjectMessage)
+                    reading.createConsumer(reading.createQueue("objects")).receive(30_000);
+
+            assertThatThrownBy(message::getObject).isInstanceOf(JMSException.class);
+            assertThat(Harmful.unpacked).isZero();
+        }
+    }
+
+    /** CVE-2026-43866: a whole exchange, headers and all, came out of an object message. */
+    @Test
+    void cve_2026_43866_anExchangeInAnObjectMessageIsKeptUnread() throws Exception {
+        int before = receiver.requests().size();
+        Exchange forged = new DefaultExchange(program.context());
+        forged.getIn().setBody(event("loaded", PLAIN));
+        forged.getIn().setHeader("CamelHttpUri", elsewhere.uri("/"));
+        send(QUEUE, session.createObjectMessage(DefaultExchangeHolder.marshal(forged)));
+
+        assertThat(receive(QUEUE + ".failed").getStringProperty("error"))
+                .startsWith("neither a text nor a bytes message");
+        assertThat(receiver.requests()).hasSize(before);
+        assertThat(elsewhere.connections()).isZero();
+    }
+
+    /** The message that asked for a reply chose a queue for it; what is sent there is what a route ended with. */
+    @ParameterizedTest
+    @ValueSource(strings = {QUEUE, TOPIC})
+    void nobodyIsRepliedTo(String queue) throws Exception {
+        Message message = session.createTextMessage("no event at all");
+        message.setJMSReplyTo(session.createQueue("replies"));
+        send(queue, message);
+        receive(queue + ".failed");
+        send(queue, session.createTextMessage("nor this"));
+        receive(queue + ".failed");
+
+        try (Broker broker = program.broker()) {
+            assertThat(broker.count("replies")).isZero();
+        }
+    }
+
+    /** CVE-2026-85251: credentials went to the host that a redirect named. */
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void cve_2026_85251_aRedirectIsNotFollowed(int status) {
+        receiver.answering(Answer.statusWith(status, "Location: " + elsewhere.uri("/?token=" + SECRET)));
+        try {
+            program.handInLifecycle("redirected-" + status + ".json", event("started", REDIRECTED));
+            program.lifecycleInbox().awaitTaken("redirected-" + status + ".json");
+
+            assertThat(receiver.about(Integer.toString(REDIRECTED))).isNotEmpty();
+            assertThat(elsewhere.connections()).isZero();
+        } finally {
+            receiver.answering(Answer.status(200));
+        }
+    }
+
+    private Object read(String text) {
+        LifecycleEvents events =
+                program.context().getRegistry().lookupByNameAndType("lifecycleEvents", LifecycleEvents.class);
+        return events.read(new Input() {
+            @Override
+            public String id() {
+                return "site:" + System.nanoTime();
+            }
+
+            @Override
+            public String text() {
+                return text;
+            }
+        });
+    }
+
+    private void send(String to, Message message) throws Exception {
+        try (MessageProducer producer =
+                session.createProducer(to.equals(TOPIC) ? session.createTopic(to) : session.createQueue(to))) {
+            producer.send(message);
+        }
+    }
+
+    private Message receive(String queue) throws Exception {
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            Message message = consumer.receive(30_000);
+            assertThat(message).as("a message in " + queue).isNotNull();
+            return message;
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
