@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,13 +36,23 @@ import org.apache.camel.spi.CamelEvent.ExchangeEvent;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultExchangeHolder;
 import org.apache.camel.support.EventNotifierSupport;
+import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.campaignstatus.Program;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
+import org.campaignstatus.http.ReceiverClient;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.lifecycle.LifecycleEvents;
+import org.campaignstatus.notification.Delivery;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,7 +122,6 @@ final class KnownVulnerabilitiesTest {
                 .with("lifecycle.jms.enabled", "true")
                 .with("statistics.jms.enabled", "true")
                 .with("site.secret", SECRET)
-                .with("camel.component.http.followRedirects", "true")
                 .withBean("headers", new Headers())
                 .configuredBy(Configured.campaignGroups()
                         .with(PLAIN)
@@ -298,7 +309,7 @@ final class KnownVulnerabilitiesTest {
         return message;
     }
 
-    /** CVE-2026-85251: credentials went to the host that a redirect named, if Camel was told to follow redirects. */
+    /** CVE-2026-85251: credentials went to the host that a redirect named. */
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void cve_2026_85251_aRedirectIsNotFollowed(int status) {
@@ -308,6 +319,36 @@ final class KnownVulnerabilitiesTest {
             program.lifecycleInbox().awaitTaken("redirected-" + status + ".json");
 
             assertThat(receiver.about(Integer.toString(REDIRECTED))).isNotEmpty();
+            assertThat(elsewhere.connections()).isZero();
+        } finally {
+            receiver.answering(Answer.status(200));
+        }
+    }
+
+    /** CVE-2026-85251, where neither Camel's default nor a body that can be read only once stands before it. */
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void cve_2026_85251_theClientItselfFollowsNoRedirect(int status) throws Exception {
+        receiver.answering(Answer.statusWith(status, "Location: " + elsewhere.uri("/")));
+        HttpClientBuilder builder = HttpClients.custom().setRedirectStrategy(DefaultRedirectStrategy.INSTANCE);
+        new ReceiverClient(program.context(), "test").configureHttpClient(builder);
+        Exchange exchange = new DefaultExchange(program.context());
+        exchange.setProperty(
+                ReceiverClient.DELIVERY,
+                new Delivery(
+                        "Campaign",
+                        false,
+                        new org.campaignstatus.settings.Receiver(URI.create(receiver.uri("/")), receiver.uri("")),
+                        Duration.ofSeconds(60)));
+        HttpClientContext request = HttpClientContext.create();
+        request.setAttribute(Exchange.class.getName(), exchange);
+        ClassicHttpRequest post = ClassicRequestBuilder.post(receiver.uri("/"))
+                .setEntity("{}", ContentType.APPLICATION_JSON)
+                .build();
+        try (CloseableHttpClient client = builder.build()) {
+            int answered = client.execute(post, request, response -> response.getCode());
+
+            assertThat(answered).isEqualTo(status);
             assertThat(elsewhere.connections()).isZero();
         } finally {
             receiver.answering(Answer.status(200));
