@@ -3,9 +3,6 @@ package org.campaignstatus.inbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,15 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class InboxFile implements Iterable<Input> {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxFile.class);
-
-    /** Where files go that were worked through. */
-    private static final String DONE = ".done";
-
-    /** Where files go of which nothing could be used, and the unusable pieces of the others. */
-    private static final String FAILED = ".failed";
-
-    private static final DateTimeFormatter SUFFIX =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
     private final Path file;
     private final long modified;
@@ -117,7 +105,7 @@ public final class InboxFile implements Iterable<Input> {
 
     private void keep(Piece piece, String reason) throws IOException {
         if (rejects == null) {
-            kept = free(FAILED);
+            kept = Subfolder.FAILED.free(file);
             rejects = new RejectedPieces(file, kept, isLines());
         }
         rejects.add(piece, reason);
@@ -140,7 +128,7 @@ public final class InboxFile implements Iterable<Input> {
                     + (left == 1 ? "was" : "were") + " not taken over");
         }
         if (rejected == 0 && notKept == null) {
-            return relative(free(DONE));
+            return relative(Subfolder.DONE.free(file));
         }
         boolean asWhole = unusable || rejected == pieces;
         closeRejects();
@@ -152,7 +140,7 @@ public final class InboxFile implements Iterable<Input> {
                 file,
                 kept,
                 RejectedPieces.reasons(kept).getFileName());
-        return relative(asWhole ? kept : free(DONE));
+        return relative(asWhole ? kept : Subfolder.DONE.free(file));
     }
 
     /** If not all of them could be kept, none is: the file stays where it is and will be gone through again. */
@@ -171,18 +159,6 @@ public final class InboxFile implements Iterable<Input> {
             }
             throw e;
         }
-    }
-
-    /** @return a name in a folder of the inbox that no file has yet: this file's own, or one with the time */
-    private Path free(String folder) throws IOException {
-        Path target = file.resolveSibling(folder).resolve(file.getFileName());
-        Files.createDirectories(target.getParent());
-        if (!Files.exists(target) && !Files.exists(RejectedPieces.reasons(target))) {
-            return target;
-        }
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return target.resolveSibling(name.substring(0, dot) + "-" + SUFFIX.format(Instant.now()) + name.substring(dot));
     }
 
     private String relative(Path target) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,15 +41,23 @@ final class JsonDocument {
 
     /** @return the elements of the file, or one piece that says why there are none */
     static List<Piece> pieces(Path file) throws IOException {
-        if (Files.size(file) > LARGEST) {
+        byte[] bytes = read(file);
+        if (bytes.length > LARGEST) {
             return List.of(Piece.unusable("over 16 MiB: expected a smaller file, or one of JSON Lines (.jsonl)"));
         }
         try {
-            return cut(Json.utf8(ByteBuffer.wrap(Files.readAllBytes(file))));
+            return cut(Json.utf8(ByteBuffer.wrap(bytes)));
         } catch (JsonProcessingException e) {
             return List.of(Piece.unusable(Json.invalid(e).getMessage()));
         } catch (InvalidInputException e) {
             return List.of(Piece.unusable(e.getMessage()));
+        }
+    }
+
+    /** Reads no more of it than shows that it is too large, whatever its size was when it was asked for. */
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes((int) LARGEST + 1);
         }
     }
 

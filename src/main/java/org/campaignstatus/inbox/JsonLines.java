@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -30,7 +31,7 @@ final class JsonLines implements Iterator<Piece> {
 
     /** @throws IOException if the file cannot be opened */
     JsonLines(Path file) throws IOException {
-        in = Files.newInputStream(file);
+        in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
         next = read();
         if (next == null) {
             next = Piece.unusable("empty: expected one JSON object a line");

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -52,7 +53,7 @@ final class RejectedPieces implements AutoCloseable {
     }
 
     private void copyFromSource(Piece piece) throws IOException {
-        try (FileChannel from = FileChannel.open(source)) {
+        try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             WritableByteChannel to = Channels.newChannel(out);
             long end = Math.min(piece.start() + piece.length(), from.size());
             for (long at = piece.start(); at < end; ) {

@@ -1,0 +1,61 @@
+package org.campaignstatus.inbox;
+
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.spi.ExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows of files that were worked through but could not be put away. They are gone through again, so that the log would
+ * fill and the machine be busy with nothing else if that was not slowed down. Thread-safe.
+ */
+public final class InboxTrouble implements ExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxTrouble.class);
+
+    /** How long nothing is taken from the inbox after it. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** How often it is told. */
+    private static final Duration TOLD = Duration.ofMinutes(1);
+
+    private long since;
+    private long told;
+    private boolean any;
+
+    /** @return whether it is so fresh that nothing has changed since */
+    synchronized boolean isRecent() {
+        return any && System.nanoTime() - since < PAUSE.toNanos();
+    }
+
+    @Override
+    public synchronized void handleException(String message, Exchange exchange, Throwable problem) {
+        long now = System.nanoTime();
+        if (!any || now - told >= TOLD.toNanos()) {
+            told = now;
+            Throwable cause = problem;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            LOG.error(
+                    "{} was worked through but cannot be put away, and will be gone through again: {}",
+                    exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class)
+                            .getAbsoluteFilePath(),
+                    cause.toString());
+        }
+        any = true;
+        since = now;
+    }
+
+    @Override
+    public void handleException(Throwable problem) {
+        throw new UnsupportedOperationException("only of a file", problem);
+    }
+
+    @Override
+    public void handleException(String message, Throwable problem) {
+        throw new UnsupportedOperationException("only of a file", problem);
+    }
+}
