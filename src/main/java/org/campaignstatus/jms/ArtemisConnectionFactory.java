@@ -34,7 +34,7 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
         this.brokerUrl = brokerUrl;
     }
 
-    /** @param username who connects; empty for nobody in particular */
+    /** @param username who connects, and the only one whom the embedded broker lets in; empty for nobody in particular */
     public void setUsername(String username) {
         this.username = username;
     }
@@ -80,7 +80,7 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
 
     private void startEmbeddedBroker() throws JMSException {
         try {
-            broker = new EmbeddedBroker(Path.of(dataDirectory), port);
+            broker = new EmbeddedBroker(Path.of(dataDirectory), port, username, password);
         } catch (Exception e) {
             throw failure(
                     "jms.broker-url is embedded, and the broker cannot start on 127.0.0.1:" + port

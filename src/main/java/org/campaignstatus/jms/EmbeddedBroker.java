@@ -2,13 +2,20 @@ package org.campaignstatus.jms;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.campaignstatus.settings.ListeningPort;
 
 /** An Apache ActiveMQ Artemis broker in this process: core protocol only, for clients on this machine only. */
@@ -25,23 +32,39 @@ final class EmbeddedBroker {
      */
     private static final int COLLECTING = 100_000;
 
+    private static final Role EVERYTHING =
+            new Role("everything", true, true, true, true, true, true, true, true, true, true, false, false);
+
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
 
     /**
      * @param data where messages are kept
      * @param port the TCP port for other clients
+     * @param username the only one who may use it, this process included; empty if everybody on this machine may
      * @throws Exception if the broker cannot start
      */
-    EmbeddedBroker(Path data, int port) throws Exception {
+    EmbeddedBroker(Path data, int port, String username, String password) throws Exception {
         new ListeningPort(HOST, port).check();
         if (!Files.isDirectory(data)) {
             Files.createDirectories(data);
         }
-        broker.setConfiguration(configuration(data, port));
+        Configuration configuration = configuration(data, port);
+        if (!username.isEmpty()) {
+            admitOnly(username, password, configuration);
+        }
+        broker.setConfiguration(configuration);
         broker.start();
         if (!broker.getActiveMQServer().waitForActivation(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the embedded broker did not start within 30 s");
         }
+    }
+
+    private void admitOnly(String username, String password, Configuration configuration) {
+        configuration.setSecurityEnabled(true).putSecurityRoles("#", Set.of(EVERYTHING));
+        broker.setSecurityManager(new ActiveMQJAASSecurityManager(
+                InVMLoginModule.class.getName(),
+                new SecurityConfiguration(
+                        Map.of(username, password), Map.of(username, List.of(EVERYTHING.getName())))));
     }
 
     private static Configuration configuration(Path data, int port) throws Exception {
@@ -60,6 +83,7 @@ final class EmbeddedBroker {
                 .setPagingDirectory(data.resolve("paging").toString())
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(false)
+                .setIncomingInterceptorClassNames(List.of(NoReattachment.class.getName()))
                 .addAddressSetting("#", settings);
         configuration.addAcceptorConfiguration("in-process", IN_PROCESS_URL);
         configuration.addAcceptorConfiguration("tcp", "tcp://" + HOST + ":" + port + "?protocols=CORE");

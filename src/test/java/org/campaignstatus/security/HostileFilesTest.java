@@ -193,7 +193,7 @@ final class HostileFilesTest {
         try (LogCapture log = LogCapture.start()) {
             process(name, event("loaded", 1, 1));
             process(name, "not an event");
-            await().until(() -> nothingWaits());
+            await().until(() -> put(1, 2));
             assertOthersAreTaken();
 
             assertThat(contents(inboxFolder.resolve(".done"))).hasSize(2).containsValue(event("loaded", 1, 1));
@@ -215,7 +215,7 @@ final class HostileFilesTest {
             process(name, "bad " + i + "\n" + event("loaded", 1, 1) + "\n");
             process(name, "bad as a whole " + i + "\n");
         }
-        await().until(() -> nothingWaits());
+        await().until(() -> put(3, 12));
 
         assertThat(requests()).hasSize(3);
         assertThat(contents(inboxFolder.resolve(".failed")).values())
@@ -313,11 +313,11 @@ final class HostileFilesTest {
         inbox.awaitTaken(name);
     }
 
-    /** A file may go on under another name than it was handed in. */
-    private boolean nothingWaits() throws IOException {
-        try (Stream<Path> files = Files.list(inboxFolder)) {
-            return files.noneMatch(Files::isRegularFile);
-        }
+    /** A file may go on under another name than it was handed in: it is through when it is where it ends. */
+    private boolean put(int done, int failed) throws IOException {
+        return contents(inboxFolder.resolve(".done")).size() == done
+                && contents(inboxFolder.resolve(".failed")).size() == failed
+                && contents(inboxFolder).size() == done + failed;
     }
 
     private void link(String name, Path target) throws IOException {
