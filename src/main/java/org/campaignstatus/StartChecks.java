@@ -1,6 +1,7 @@
 package org.campaignstatus;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
@@ -11,12 +12,16 @@ import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.ListeningPort;
 import org.campaignstatus.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks, before anything is started, at what Camel would go on without: route files, the folders of the inboxes, the
  * management port.
  */
 final class StartChecks extends MainListenerSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("campaignstatus");
 
     private final Settings settings;
 
@@ -63,6 +68,13 @@ final class StartChecks extends MainListenerSupport {
         ListeningPort port = new ListeningPort(host, portNumber(text));
         try {
             port.check();
+            if (!InetAddress.getByName(host).isLoopbackAddress()) {
+                LOG.warn(
+                        "camel.management.host is '{}': whoever reaches port {} can read the program's health; expected"
+                                + " 127.0.0.1 unless something in between keeps others out",
+                        host,
+                        text);
+            }
         } catch (IOException e) {
             throw new InvalidSettingException(
                     "camel.management.port is " + text + ", and " + port + " cannot be listened on: " + e.getMessage());

@@ -72,7 +72,7 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
             client.setDeserializationDenyList("*");
         } catch (RuntimeException e) {
             throw failure(
-                    "jms.broker-url is '" + brokerUrl + "', allowed is " + EMBEDDED
+                    "jms.broker-url is '" + brokerUrl.replaceFirst("\\?.*", "?***") + "', allowed is " + EMBEDDED
                             + " or an Artemis URL, for example tcp://broker.example.com:61616",
                     e);
         }

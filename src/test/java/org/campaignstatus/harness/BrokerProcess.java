@@ -37,21 +37,35 @@ public final class BrokerProcess implements AutoCloseable {
     private final Path folder;
     private final int port = Program.freePort();
     private final boolean security;
+    private final String listening;
     private Process process;
 
-    private BrokerProcess(Path folder, boolean security) {
+    private BrokerProcess(Path folder, boolean security, String listening) {
         this.folder = folder;
         this.security = security;
+        this.listening = listening;
     }
 
     /** @param folder where messages are kept; a broker that everybody may use, not started yet */
     public static BrokerProcess in(Path folder) {
-        return new BrokerProcess(folder, false);
+        return new BrokerProcess(folder, false, "");
     }
 
     /** @return a broker that wants user and password, not started yet */
     public static BrokerProcess withSecurityIn(Path folder) {
-        return new BrokerProcess(folder, true);
+        return new BrokerProcess(folder, true, "");
+    }
+
+    /**
+     * @param keyStore the broker's key and certificate
+     * @return a broker that speaks TLS only, and wants user and password, not started yet
+     */
+    public static BrokerProcess withTlsIn(Path folder, Path keyStore, String keyStorePassword) {
+        return new BrokerProcess(
+                folder,
+                true,
+                "?sslEnabled=true&keyStorePath=%s&keyStorePassword=%s&keyStoreType=PKCS12"
+                        .formatted(keyStore.toAbsolutePath(), keyStorePassword));
     }
 
     public BrokerProcess start() {
@@ -67,7 +81,8 @@ public final class BrokerProcess implements AutoCloseable {
                             System.getProperty("java.class.path"),
                             BrokerProcess.class.getName(),
                             Integer.toString(port),
-                            Boolean.toString(security))
+                            Boolean.toString(security),
+                            listening)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
@@ -128,7 +143,7 @@ public final class BrokerProcess implements AutoCloseable {
                 .setSecurityEnabled(security)
                 .addAddressSetting("#", settings)
                 .putSecurityRoles("#", Set.of(everything()));
-        configuration.addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + arguments[0]);
+        configuration.addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + arguments[0] + arguments[2]);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration);
         broker.setSecurityManager(new ActiveMQJAASSecurityManager(
