@@ -1,6 +1,7 @@
 package org.campaignstatus.inbox;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.spi.ExceptionHandler;
@@ -21,18 +22,27 @@ public final class InboxTrouble implements ExceptionHandler {
     /** How often it is told. */
     private static final Duration TOLD = Duration.ofMinutes(1);
 
+    private final LongSupplier nanoTime;
     private long since;
     private long told;
     private boolean any;
 
+    public InboxTrouble() {
+        this(System::nanoTime);
+    }
+
+    InboxTrouble(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
     /** @return whether it is so fresh that nothing has changed since */
     synchronized boolean isRecent() {
-        return any && System.nanoTime() - since < PAUSE.toNanos();
+        return any && nanoTime.getAsLong() - since < PAUSE.toNanos();
     }
 
     @Override
     public synchronized void handleException(String message, Exchange exchange, Throwable problem) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (!any || now - told >= TOLD.toNanos()) {
             told = now;
             Throwable cause = problem;
