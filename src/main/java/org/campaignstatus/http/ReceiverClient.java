@@ -120,7 +120,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
                 TimeUnit.NANOSECONDS);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
-            discardBody(response);
+            discardBody(response, (Cancellable) scope.originalRequest);
             return response;
         } catch (IOException | HttpException e) {
             if (late.get()) {
@@ -139,7 +139,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
                 .build());
     }
 
-    private static void discardBody(ClassicHttpResponse response) throws IOException {
+    private static void discardBody(ClassicHttpResponse response, Cancellable request) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             return;
@@ -150,7 +150,8 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
                 read += n;
                 if (read > LONGEST_ANSWER) {
-                    response.close();
+                    // to close it would be to read it to its end
+                    request.cancel();
                     throw new AnswerTooLongException(LONGEST_ANSWER);
                 }
             }

@@ -9,6 +9,7 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
@@ -20,17 +21,18 @@ import org.apache.hc.core5.http.NoHttpResponseException;
  */
 public record Outcome(boolean delivered, String words) {
 
-    private static final Map<Class<? extends Exception>, String> WORDS = Map.of(
-            SocketTimeoutException.class, "no whole answer in time",
-            UnknownHostException.class, "unknown host",
-            NoHttpResponseException.class, "connection closed without an answer",
-            ConnectionClosedException.class, "answer broken off",
-            AnswerTooLongException.class, "answer too long",
-            ConnectException.class, "connection refused",
-            SSLException.class, "no trusted TLS connection",
-            SocketException.class, "connection reset",
-            ClientProtocolException.class, "answer is not HTTP",
-            HttpException.class, "answer is not HTTP");
+    private static final Map<Class<? extends Exception>, String> WORDS = Map.ofEntries(
+            Map.entry(SocketTimeoutException.class, "no whole answer in time"),
+            Map.entry(UnknownHostException.class, "unknown host"),
+            Map.entry(NoHttpResponseException.class, "connection closed without an answer"),
+            Map.entry(ConnectionClosedException.class, "answer broken off"),
+            Map.entry(AnswerTooLongException.class, "answer too long"),
+            Map.entry(ConnectException.class, "connection refused"),
+            Map.entry(SSLException.class, "no trusted TLS connection"),
+            Map.entry(SocketException.class, "connection reset"),
+            Map.entry(ClientProtocolException.class, "answer is not HTTP"),
+            Map.entry(HttpException.class, "answer is not HTTP"),
+            Map.entry(MessageConstraintException.class, "answer too long"));
 
     /** @param status the status code of the answer; 2xx is success, anything else a failure */
     static Outcome answered(int status) {

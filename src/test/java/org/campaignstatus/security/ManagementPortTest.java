@@ -2,6 +2,7 @@ package org.campaignstatus.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.campaignstatus.harness.Patience.await;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -44,6 +45,7 @@ final class ManagementPortTest {
                 .with("lifecycle.jms.enabled", "true")
                 .configuredBy(Configured.campaignGroups().with(1).json())
                 .start();
+        await().until(() -> status("GET", "/observe/health/ready") == 200);
     }
 
     @AfterAll
