@@ -35,6 +35,7 @@ final class JsonDocument {
                     .maxNameLength((int) LARGEST)
                     .maxNumberLength((int) LARGEST)
                     .build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private JsonDocument() {}

@@ -2,6 +2,7 @@ package org.campaignstatus.inbox;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -28,7 +29,10 @@ final class RejectedPieces implements AutoCloseable {
         this.source = source;
         this.lines = lines;
         this.out = Files.newOutputStream(kept, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        this.why = Files.newBufferedWriter(reasons(kept), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        // unlike that of the class Files, this one writes a question mark for what is no character
+        this.why = new OutputStreamWriter(
+                Files.newOutputStream(reasons(kept), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                StandardCharsets.UTF_8);
     }
 
     /** @return where the reasons stand for a file in {@code .failed} */

@@ -12,8 +12,10 @@ public final class InvalidInputException extends RuntimeException {
         super(oneLine(message), null, false, false);
     }
 
+    /** What would end or hide a line, or is no character, is left out: the input may have been written to do harm. */
     private static String oneLine(String message) {
-        String line = message.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+        boolean whole = message.length() <= LONGEST_MESSAGE;
+        String line = whole ? message : message.substring(0, LONGEST_MESSAGE);
+        return line.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ") + (whole ? "" : "…");
     }
 }

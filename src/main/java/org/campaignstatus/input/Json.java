@@ -17,7 +17,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * JSON as RFC 8259 has it, read strictly: UTF-8, no duplicate keys, nothing after the value, at most 100 levels deep.
- * Left to its defaults the parser takes the last of two equal keys and ignores what follows the value. Thread-safe.
+ * Left to its defaults the parser takes the last of two equal keys, ignores what follows the value, and breaks down over
+ * names that were made to have equal hashes in its table. Thread-safe.
  */
 public final class Json {
 
@@ -31,6 +32,7 @@ public final class Json {
                     StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);

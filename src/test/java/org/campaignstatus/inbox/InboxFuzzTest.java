@@ -1,0 +1,171 @@
+package org.campaignstatus.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.fuzz.Hostile;
+import org.campaignstatus.input.Input;
+import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.lifecycle.LifecycleEvents;
+import org.campaignstatus.statistics.StatisticsReader;
+
+/**
+ * Whatever stands in a file: it ends in {@code .done} or {@code .failed}, what was refused is kept with a reason each, and
+ * it costs memory in proportion to its size. A failure names its seed, which is tried first in the next run.
+ */
+final class InboxFuzzTest {
+
+    private static final String EVENT = """
+            {"id": "e", "event": "started", "campaignGroup": 124, "time": "2026-11-23T08:31:00.123Z",
+             "dialMode": "Predict", "optimizeBy": "BusyFactor", "optimizeGoal": 80, "actor": 1}
+            """.replace("\n", " ");
+
+    private static final String STATISTICS = """
+            {"campaignGroup": 124, "time": "2026-11-23T08:31:10Z", "values": {"busyFactor": 0.85, "hitRatio": 0.3},
+             "counters": {"attempts": 1000, "answered": 300, "busySeconds": 5100},
+             "callingLists": [{"dbid": 201, "values": {"hitRatio": 0.3}, "counters": {"attempts": 1000}}]}
+            """.replace("\n", " ");
+
+    private static final int SMALL = 32 * 1024;
+
+    private static final Path FOLDER = temporaryFolder();
+    private static final Consumer<Input> EVENTS = events();
+    private static final Consumer<Input> SAMPLES = new StatisticsReader(
+            group -> group.equals(124) ? OptionalInt.of(124) : OptionalInt.empty(), Clock.systemUTC())::read;
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("fuzz");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Consumer<Input> events() {
+        try {
+            Path file = Files.writeString(
+                    FOLDER.resolve("configuration.txt"),
+                    "{\"campaignGroups\":[{\"dbid\":124,\"uuid\":\"u\",\"name\":\"n\",\"group\":\"g\",\"campaign\":\"c\"}]}");
+            LiveConfiguration live = new LiveConfiguration(
+                    FOLDER.resolve("none"), key -> key.equals("configuration.file") ? file.toString() : null);
+            return new LifecycleEvents(live, Clock.systemUTC())::read;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterContainer
+    static void cleanUp() throws IOException {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Provide
+    static Arbitrary<byte[]> files() {
+        return Hostile.contents(
+                EVENT,
+                STATISTICS,
+                EVENT + "\n" + EVENT,
+                "[" + EVENT + "," + EVENT + "]",
+                STATISTICS + "\r\n\n" + STATISTICS,
+                "[" + STATISTICS + "]");
+    }
+
+    @Provide
+    static Arbitrary<String> units() {
+        return Hostile.tokens(6);
+    }
+
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    void everyFileEndsInDoneOrFailed(@ForAll("files") byte[] content) throws Exception {
+        for (String name : List.of("a.json", "a.jsonl")) {
+            assertEnds(name, content, EVENTS);
+            assertEnds(name, content, SAMPLES);
+        }
+    }
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void fourTimesTheSizeCostsFourTimesTheMemory(@ForAll("units") String unit) throws Exception {
+        byte[] small = Hostile.repeated(unit, SMALL);
+        byte[] large = Hostile.repeated(unit, 4 * SMALL);
+        for (String name : List.of("a.json", "a.jsonl")) {
+            for (Consumer<Input> reader : List.of(EVENTS, SAMPLES)) {
+                long forSmall = Hostile.allocatedBy(() -> assertEnds(name, small, reader));
+                long forLarge = Hostile.allocatedBy(() -> assertEnds(name, large, reader));
+                assertThat(forLarge).isLessThan(6 * forSmall + 4 * 1024 * 1024);
+            }
+        }
+    }
+
+    @Example
+    void namesWithEqualHashesAreRefusedLikeAnythingElse() throws Exception {
+        for (String name : List.of("a.json", "a.jsonl")) {
+            assertEnds(name, Hostile.collidingNames(12), EVENTS);
+        }
+    }
+
+    /** Found by the properties above: half a character in a reason kept the file in the inbox for ever. */
+    @Example
+    void halfACharacterInAReasonIsNoReasonNotToWriteItDown() throws Exception {
+        byte[] content = "{\"event\": \"\\uD800\"}".getBytes(StandardCharsets.UTF_8);
+        for (String name : List.of("a.json", "a.jsonl")) {
+            assertEnds(name, content, EVENTS);
+        }
+    }
+
+    @Example
+    void anyDepthIsRefusedLikeAnythingElse() throws Exception {
+        for (String unit : List.of("[", "{\"a\":", "[{\"a\":")) {
+            assertEnds("a.json", Hostile.repeated(unit, 16 * 1024 * 1024 - 10), EVENTS);
+            assertEnds("a.jsonl", Hostile.repeated(unit, 1024 * 1024 - 10), EVENTS);
+        }
+    }
+
+    private static void assertEnds(String name, byte[] content, Consumer<Input> reader) throws IOException {
+        Path path = Files.write(FOLDER.resolve(name), content);
+        InboxFile file = new InboxFile(path);
+        int refused = 0;
+        for (Input input : file) {
+            try {
+                reader.accept(input);
+            } catch (InvalidInputException e) {
+                assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(310).doesNotContainPattern("[\\p{Cc}\\p{Cs}]");
+                file.reject(input, e.getMessage());
+                refused++;
+            }
+        }
+        Path ended = FOLDER.resolve(file.finish());
+        Files.move(path, ended);
+
+        assertThat(ended.getParent().getFileName().toString()).isIn(".done", ".failed");
+        assertThat(ended).hasBinaryContent(content);
+        Path kept = FOLDER.resolve(".failed").resolve(name);
+        assertThat(Files.exists(kept)).isEqualTo(refused > 0);
+        if (refused > 0) {
+            assertThat(Files.readAllLines(RejectedPieces.reasons(kept))).hasSize(refused);
+            Files.delete(RejectedPieces.reasons(kept));
+            Files.delete(kept);
+        }
+        Files.deleteIfExists(ended);
+    }
+}
