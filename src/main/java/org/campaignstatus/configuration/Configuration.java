@@ -2,6 +2,7 @@ package org.campaignstatus.configuration;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Receiver;
@@ -21,6 +22,30 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
     /** @return where notifications about the campaign group go; empty if the feature is off or has no URI */
     public Optional<Receiver> receiver(CampaignGroup group) {
         return option(Keys.SEND_STATES, group) ? option(Keys.STATES_URI, group) : Optional.empty();
+    }
+
+    /** @return how a request about the campaign group comes by its receiver */
+    public Access access(CampaignGroup group) {
+        return Access.of(new Access.Options() {
+            @Override
+            public <T> T get(Key<T> key) {
+                return option(key, group);
+            }
+        });
+    }
+
+    /** @throws InvalidSettingException if options that stand in different files do not go together */
+    void check() {
+        campaignGroups.all().filter(group -> receiver(group).isPresent()).forEach(this::checkAccess);
+    }
+
+    private void checkAccess(CampaignGroup group) {
+        try {
+            access(group);
+        } catch (InvalidSettingException e) {
+            throw new InvalidSettingException(
+                    "options of campaign group %s (dbid %d): %s".formatted(group.name(), group.dbid(), e.getMessage()));
+        }
     }
 
     /** @return the period of messages about the campaign group; zero if it gets none */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.LiveFile;
@@ -22,11 +23,12 @@ public final class LiveConfiguration implements Supplier<Configuration> {
     private final LiveFile<Settings> settings;
     private final LiveFile<CampaignGroups> campaignGroups;
     private volatile Configuration current;
+    private Configuration refused;
 
     /**
      * @param applicationProperties the application level of the options, and where the campaign groups are
      * @param overrides from a key to the text that counts instead of the file's, or null
-     * @throws org.campaignstatus.settings.InvalidSettingException if one of the two files is not good at the start; the
+     * @throws InvalidSettingException if one of the two files is not good at the start; the
      *     message says why in one line
      */
     public LiveConfiguration(Path applicationProperties, UnaryOperator<String> overrides) {
@@ -34,6 +36,7 @@ public final class LiveConfiguration implements Supplier<Configuration> {
         Path file = settings.get().get(Keys.CONFIGURATION_FILE);
         campaignGroups = new LiveFile<>(file, ConfigurationReader::read);
         current = new Configuration(settings.get(), campaignGroups.get());
+        current.check();
     }
 
     @Override
@@ -41,11 +44,23 @@ public final class LiveConfiguration implements Supplier<Configuration> {
         Configuration now = current;
         Settings settingsNow = settings.get();
         CampaignGroups groupsNow = campaignGroups.get();
-        if (now.settings() != settingsNow || now.campaignGroups() != groupsNow) {
-            now = new Configuration(settingsNow, groupsNow);
-            current = now;
+        return now.settings() == settingsNow && now.campaignGroups() == groupsNow
+                ? now
+                : combine(new Configuration(settingsNow, groupsNow));
+    }
+
+    /** Two files that are good by themselves may not go together; then what they said before stays in force. */
+    private synchronized Configuration combine(Configuration next) {
+        if (!next.equals(current) && !next.equals(refused)) {
+            try {
+                next.check();
+                current = next;
+            } catch (InvalidSettingException e) {
+                refused = next;
+                LOG.error("An edit is refused, the last good version stays in force: {}", e.getMessage());
+            }
         }
-        return now;
+        return current;
     }
 
     /** Reads the settings, and says of an edit what it will change only when the program starts again. */

@@ -51,6 +51,8 @@ public final class OwnOptions {
             return key.parse(options.scalar(key.name()), "options");
         } catch (InvalidSettingException e) {
             throw new InvalidInputException(e.getMessage());
+        } catch (InvalidInputException e) {
+            throw key.secret() ? new InvalidInputException("options." + key + " is no text: expected a string") : e;
         }
     }
 

@@ -43,7 +43,13 @@ public final class Attempts {
 
     private void end(Delivery delivery, Outcome outcome) {
         if (!outcome.delivered()) {
-            failures.add(delivery, outcome.words());
+            failures.add(
+                    delivery,
+                    delivery.access()
+                            .proxy()
+                            .map(proxy -> outcome.by(proxy.server()))
+                            .orElse(outcome)
+                            .words());
         }
     }
 }

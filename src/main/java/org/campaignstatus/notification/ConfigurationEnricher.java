@@ -30,6 +30,6 @@ public final class ConfigurationEnricher {
         Receiver receiver = now.receiver(group).orElse(null);
         return receiver == null
                 ? null
-                : new Draft(report, group, receiver, now.option(Keys.RESPONSE_TIMEOUT, group), null);
+                : new Draft(report, group, receiver, now.access(group), now.option(Keys.RESPONSE_TIMEOUT, group), null);
     }
 }

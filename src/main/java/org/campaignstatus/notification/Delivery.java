@@ -1,6 +1,7 @@
 package org.campaignstatus.notification;
 
 import java.time.Duration;
+import org.campaignstatus.configuration.Access;
 import org.campaignstatus.settings.Receiver;
 
 /**
@@ -9,6 +10,8 @@ import org.campaignstatus.settings.Receiver;
  * @param campaignGroup name of the campaign group
  * @param periodic whether it is a periodic message
  * @param receiver where it goes
+ * @param access how the request comes by its receiver
  * @param responseTimeout the longest wait for the whole answer
  */
-public record Delivery(String campaignGroup, boolean periodic, Receiver receiver, Duration responseTimeout) {}
+public record Delivery(
+        String campaignGroup, boolean periodic, Receiver receiver, Access access, Duration responseTimeout) {}

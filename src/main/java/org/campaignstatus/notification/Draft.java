@@ -1,6 +1,7 @@
 package org.campaignstatus.notification;
 
 import java.time.Duration;
+import org.campaignstatus.configuration.Access;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.settings.Receiver;
@@ -12,6 +13,7 @@ import org.campaignstatus.statistics.CampaignGroupStatistics;
  * @param report its occasion and the campaign group's state
  * @param group the campaign group as configured
  * @param receiver where it goes
+ * @param access how the request comes by its receiver
  * @param responseTimeout the longest wait for the whole answer
  * @param statistics the campaign group's statistics; null as long as nobody has added them
  */
@@ -19,10 +21,11 @@ public record Draft(
         StatusReport report,
         CampaignGroup group,
         Receiver receiver,
+        Access access,
         Duration responseTimeout,
         CampaignGroupStatistics statistics) {
 
     Draft with(CampaignGroupStatistics measured) {
-        return new Draft(report, group, receiver, responseTimeout, measured);
+        return new Draft(report, group, receiver, access, responseTimeout, measured);
     }
 }

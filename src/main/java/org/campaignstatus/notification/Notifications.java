@@ -28,7 +28,12 @@ public final class Notifications {
         OptimizationMethod optimizeBy = state.optimizeBy() == null ? group.optimizeBy() : state.optimizeBy();
         Integer goal = state.optimizeGoal() == null ? group.optimizeGoal() : state.optimizeGoal();
         return new Notification(
-                new Delivery(group.name(), draft.report().periodic(), draft.receiver(), draft.responseTimeout()),
+                new Delivery(
+                        group.name(),
+                        draft.report().periodic(),
+                        draft.receiver(),
+                        draft.access(),
+                        draft.responseTimeout()),
                 Notification.USER_EVENT,
                 seconds(draft.report().time()),
                 group.tenant().name(),

@@ -11,6 +11,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.campaignstatus.settings.ProxyServer;
 
 /**
  * How an attempt ended, in words of our own: neither an exception's nor the receiver's, which may hold what does not
@@ -34,6 +35,11 @@ public record Outcome(boolean delivered, String words) {
             Map.entry(HttpException.class, "answer is not HTTP"),
             Map.entry(MessageConstraintException.class, "answer too long"));
 
+    /** @return the same, with the proxy that it may be the fault of */
+    Outcome by(ProxyServer proxy) {
+        return new Outcome(delivered, words + ", by way of proxy " + proxy);
+    }
+
     /** @param status the status code of the answer; 2xx is success, anything else a failure */
     static Outcome answered(int status) {
         return new Outcome(status >= 200 && status < 300, "answer " + status);
@@ -41,6 +47,9 @@ public record Outcome(boolean delivered, String words) {
 
     /** @param problem why there is no answer */
     static Outcome failed(Exception problem) {
+        if (problem instanceof NoTokenException || problem instanceof TunnelRefusedException) {
+            return new Outcome(false, problem.getMessage());
+        }
         for (Class<?> type = problem.getClass(); type != null; type = type.getSuperclass()) {
             if (WORDS.containsKey(type)) {
                 return new Outcome(false, WORDS.get(type));

@@ -10,8 +10,14 @@ import java.util.function.Function;
  * @param defaultText the value that counts when the key is left out, as the operator would write it; empty for none
  * @param allowed what is allowed, in the words of a message that refuses a value
  * @param parser from the trimmed text to its meaning; throws any RuntimeException for what is not allowed
+ * @param secret whether no message may repeat the value
  */
-public record Key<T>(String name, String defaultText, String allowed, Function<String, T> parser) {
+public record Key<T>(String name, String defaultText, String allowed, Function<String, T> parser, boolean secret) {
+
+    /** A key whose value anybody may read. */
+    public Key(String name, String defaultText, String allowed, Function<String, T> parser) {
+        this(name, defaultText, allowed, parser, false);
+    }
 
     /**
      * @param source where the text was written, for the message
@@ -21,17 +27,17 @@ public record Key<T>(String name, String defaultText, String allowed, Function<S
     public T parse(String text, String source) {
         try {
             return parser.apply(text.strip());
+        } catch (InvalidSettingException e) {
+            throw new InvalidSettingException("%s: %s: %s".formatted(source, name, e.getMessage()));
         } catch (RuntimeException e) {
             throw new InvalidSettingException(
                     "%s: %s is '%s', allowed is %s".formatted(source, name, shown(text), allowed));
         }
     }
 
-    /** A password is not repeated in a message, and neither is what may be a secret in a URI. */
+    /** A secret is not repeated in a message, and neither is what may be one in a URI. */
     public String shown(String text) {
-        return name.endsWith("password")
-                ? "***"
-                : text.replaceAll("//[^/@]*@", "//***@").replaceAll("(://[^?]*\\?).*", "$1***");
+        return secret ? "***" : text.replaceAll("//[^/@]*@", "//***@").replaceAll("(://[^?]*\\?).*", "$1***");
     }
 
     @Override

@@ -37,6 +37,51 @@ public final class Keys {
     public static final Key<Integer> CONNECTION_POOL_SIZE =
             key("http-connection-pool-size", "10", "1 to 1000 connections", text -> integer(text, 1, 1000));
 
+    public static final Key<Secret<HeaderFields>> CUSTOM_HEADERS =
+            secret("http-custom-headers", HeaderFields.ALLOWED, HeaderFields::parse);
+
+    public static final Key<AuthenticationScheme> AUTHENTICATION =
+            key("http-authentication", "none", "none, basic, bearer or oauth2", AuthenticationScheme::parse);
+
+    public static final Key<Secret<String>> USERNAME =
+            secret("http-username", "a user name without a colon", text -> matching(text, "[^:\\p{Cntrl}]*"));
+
+    public static final Key<Secret<String>> PASSWORD =
+            secret("http-password", "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
+
+    public static final Key<Secret<String>> BEARER_TOKEN =
+            secret("http-bearer-token", "a token of printable ASCII", text -> matching(text, "[\\x21-\\x7E]*"));
+
+    public static final Key<Optional<Receiver>> TOKEN_URI = key(
+            "oauth2-token-uri",
+            "",
+            "an http or https URI without user name or fragment, for example https://login.example.com/token",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(Receiver.parse(text)));
+
+    public static final Key<Secret<String>> CLIENT_ID =
+            secret("oauth2-client-id", "a client id of printable ASCII", text -> matching(text, "[\\x20-\\x7E]*"));
+
+    public static final Key<Secret<String>> CLIENT_SECRET = secret(
+            "oauth2-client-secret", "a client secret of printable ASCII", text -> matching(text, "[\\x20-\\x7E]*"));
+
+    public static final Key<String> SCOPE = key(
+            "oauth2-scope",
+            "",
+            "scopes of printable ASCII, separated by spaces",
+            text -> matching(text, "[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]*"));
+
+    public static final Key<Optional<ProxyServer>> PROXY = key(
+            "http-proxy",
+            "",
+            "an http URI of nothing but host and port, for example http://proxy.example.com:3128",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(ProxyServer.parse(text)));
+
+    public static final Key<Secret<String>> PROXY_USERNAME =
+            secret("http-proxy-username", "a user name without a colon", text -> matching(text, "[^:\\p{Cntrl}]*"));
+
+    public static final Key<Secret<String>> PROXY_PASSWORD =
+            secret("http-proxy-password", "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
+
     /** The keys that a campaign group may set for itself. */
     public static final List<Key<?>> OPTIONS = List.copyOf(ALL.values());
 
@@ -67,7 +112,8 @@ public final class Keys {
     public static final Key<String> DATABASE_PASSWORD = key("database.password", "", "a password", Function.identity());
     public static final Key<String> BROKER_URL = name("jms.broker-url", "embedded");
     public static final Key<String> BROKER_USERNAME = key("jms.username", "", "a user name", Function.identity());
-    public static final Key<String> BROKER_PASSWORD = key("jms.password", "", "a password", Function.identity());
+    public static final Key<String> BROKER_PASSWORD =
+            key(new Key<>("jms.password", "", "a password", Function.identity(), true));
 
     private Keys() {}
 
@@ -163,9 +209,24 @@ public final class Keys {
         return text;
     }
 
+    private static String matching(String text, String pattern) {
+        if (!text.matches(pattern)) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    /** A key whose value may also stand in a file of its own. */
+    private static <T> Key<Secret<T>> secret(String name, String allowed, Function<String, T> parser) {
+        return key(new Key<>(name, "", allowed, text -> Secret.parse(text, allowed, parser), true));
+    }
+
     private static <T> Key<T> key(String name, String defaultText, String allowed, Function<String, T> parser) {
-        Key<T> key = new Key<>(name, defaultText, allowed, parser);
-        ALL.put(name, key);
+        return key(new Key<>(name, defaultText, allowed, parser));
+    }
+
+    private static <T> Key<T> key(Key<T> key) {
+        ALL.put(key.name(), key);
         return key;
     }
 }

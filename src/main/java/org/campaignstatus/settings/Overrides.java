@@ -5,14 +5,22 @@ import java.util.function.UnaryOperator;
 
 /**
  * What counts instead of a value in application.properties: a system property of the key's name, else an environment
- * variable of that name in upper case with underscores. The same order as Camel has for its own keys.
+ * variable of that name in upper case with underscores, but for one that is not ours alone. The same order as Camel has for its own keys.
  */
 public final class Overrides implements UnaryOperator<String> {
+
+    /** Set on many machines for all programs and for other purposes, and by some Web servers to what a visitor says. */
+    private static final String EVERYBODYS = "HTTP_PROXY";
 
     @Override
     public String apply(String name) {
         String property = System.getProperty(name);
-        return property != null ? property : System.getenv(variable(name));
+        String variable = variable(name);
+        return property != null || !isOurs(variable) ? property : System.getenv(variable);
+    }
+
+    static boolean isOurs(String variable) {
+        return !variable.equals(EVERYBODYS);
     }
 
     static String variable(String name) {

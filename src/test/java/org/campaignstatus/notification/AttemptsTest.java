@@ -13,6 +13,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.ConfigurationFactory;
+import org.campaignstatus.configuration.Access;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.settings.Receiver;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,7 @@ final class AttemptsTest {
     private static Delivery delivery(boolean periodic) {
         Receiver receiver = new Receiver(
                 URI.create("https://reports.example.com/states?token=sesame"), "https://reports.example.com:443");
-        return new Delivery("Campaign1@Group1", periodic, receiver, Duration.ofSeconds(1));
+        return new Delivery("Campaign1@Group1", periodic, receiver, Access.OPEN, Duration.ofSeconds(1));
     }
 
     private static Notification notification(Delivery delivery) {

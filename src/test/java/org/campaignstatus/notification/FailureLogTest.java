@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
+import org.campaignstatus.configuration.Access;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.statistics.MutableClock;
@@ -125,7 +126,12 @@ final class FailureLogTest {
     void allPathsOfAServerCountAsOneReceiver() {
         IntStream.rangeClosed(1, 6)
                 .forEach(i -> failures.add(
-                        new Delivery("Group" + i, false, receiver("reports", "/path" + i), Duration.ofSeconds(1)),
+                        new Delivery(
+                                "Group" + i,
+                                false,
+                                receiver("reports", "/path" + i),
+                                Access.OPEN,
+                                Duration.ofSeconds(1)),
                         REFUSED));
 
         assertThat(warnings()).hasSize(5);
@@ -155,7 +161,8 @@ final class FailureLogTest {
     }
 
     private static Delivery delivery(String host, int group, boolean periodic) {
-        return new Delivery("Group" + group, periodic, receiver(host, "/states?token=sesame"), Duration.ofSeconds(1));
+        return new Delivery(
+                "Group" + group, periodic, receiver(host, "/states?token=sesame"), Access.OPEN, Duration.ofSeconds(1));
     }
 
     private static Receiver receiver(String host, String target) {

@@ -8,12 +8,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysTest {
+
+    /** Keys without a default; an example of each stands in a comment. */
+    private static final Set<Key<?>> IN_COMMENTS = Set.of(
+            Keys.STATES_URI,
+            Keys.CUSTOM_HEADERS,
+            Keys.USERNAME,
+            Keys.PASSWORD,
+            Keys.BEARER_TOKEN,
+            Keys.TOKEN_URI,
+            Keys.CLIENT_ID,
+            Keys.CLIENT_SECRET,
+            Keys.SCOPE,
+            Keys.PROXY,
+            Keys.PROXY_USERNAME,
+            Keys.PROXY_PASSWORD);
 
     @ParameterizedTest
     @CsvSource({
@@ -44,7 +60,7 @@ class KeysTest {
     }
 
     @Test
-    void theOptionsAreTheVendorsFive() {
+    void theOptionsAreTheVendorsFiveAndHowARequestComesByItsReceiver() {
         assertThat(Keys.OPTIONS)
                 .extracting(Key::name)
                 .containsExactly(
@@ -52,7 +68,19 @@ class KeysTest {
                         "campaigngroup-states-uri",
                         "campaigngroup-states-interval",
                         "http-response-timeout",
-                        "http-connection-pool-size");
+                        "http-connection-pool-size",
+                        "http-custom-headers",
+                        "http-authentication",
+                        "http-username",
+                        "http-password",
+                        "http-bearer-token",
+                        "oauth2-token-uri",
+                        "oauth2-client-id",
+                        "oauth2-client-secret",
+                        "oauth2-scope",
+                        "http-proxy",
+                        "http-proxy-username",
+                        "http-proxy-password");
     }
 
     @ParameterizedTest
@@ -67,6 +95,11 @@ class KeysTest {
         "http-connection-pool-size, 1001",
         "lifecycle.jms.enabled, yes",
         "lifecycle.jms.consumers, 0",
+        "http-authentication, digest",
+        "oauth2-token-uri, login.example.com",
+        "http-proxy, proxy.example.com:3128",
+        "http-proxy, https://proxy.example.com:3128",
+        "http-proxy, http://proxy.example.com:3128/path",
         "statistics.max-age, 0",
         "configuration.file, ''"
     })
@@ -107,7 +140,7 @@ class KeysTest {
         List<String> lines = Files.readAllLines(shipped);
 
         for (Key<?> key : Keys.all()) {
-            if (key == Keys.STATES_URI) {
+            if (IN_COMMENTS.contains(key)) {
                 assertThat(lines).anyMatch(line -> line.startsWith("# " + key.name() + " = "));
             } else {
                 assertThat(properties.getProperty(key.name())).as(key.name()).isEqualTo(key.defaultText());

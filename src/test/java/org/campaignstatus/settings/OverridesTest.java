@@ -19,6 +19,13 @@ class OverridesTest {
         assertThat(Overrides.variable("lifecycle.jms.broker-url")).isEqualTo("LIFECYCLE_JMS_BROKER_URL");
     }
 
+    /** It is set for other programs on many machines, and to what a visitor says by some Web servers (httpoxy). */
+    @Test
+    void theEnvironmentVariableThatAllProgramsShareIsNotOurs() {
+        assertThat(Overrides.isOurs("HTTP_PROXY")).isFalse();
+        assertThat(Overrides.isOurs("HTTP_PROXY_PASSWORD")).isTrue();
+    }
+
     @Test
     void anOverrideCountsInsteadOfTheFile() throws Exception {
         Path file = Files.writeString(folder.resolve("application.properties"), "campaigngroup-states-interval = 20\n");

@@ -1,0 +1,124 @@
+package org.campaignstatus.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicNameValuePair;
+import org.apache.hc.core5.net.WWWFormCodec;
+import org.campaignstatus.configuration.Access;
+import org.campaignstatus.configuration.Authentication.OAuth2;
+import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.input.Json;
+import org.campaignstatus.notification.NoTokenException;
+
+/**
+ * Asks an authorization server for a token with client credentials (RFC 6749, section 4.4). It gets the time that the
+ * notification has, and is not believed more than a token's length. Thread-safe.
+ */
+final class TokenEndpoint implements Tokens.Endpoint {
+
+    private static final int LONGEST_ANSWER = 64 * 1024;
+
+    /** Without a character set: RFC 6749 knows none but UTF-8, and what is sent is ASCII. */
+    private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded");
+
+    /** For a server that does not say how long its token is good for. */
+    private static final Duration UNKNOWN_LIFETIME = Duration.ofMinutes(5);
+
+    private static final long LONGEST_LIFETIME = Duration.ofDays(1).toSeconds();
+
+    private final Supplier<HttpClient> client;
+    private final TimeLimit limit;
+
+    TokenEndpoint(Supplier<HttpClient> client, TimeLimit limit) {
+        this.client = client;
+        this.limit = limit;
+    }
+
+    @Override
+    public Token fetch(OAuth2 credentials, Optional<Access.Proxy> proxy, Duration most) throws IOException {
+        HttpPost request = request(credentials);
+        HttpClientContext context = HttpClientContext.create();
+        Connections.prepare(context, proxy, most);
+        try {
+            return limit.within(
+                    most,
+                    request,
+                    () -> client.get()
+                            .execute(HttpHost.create(credentials.tokenUri().uri()), request, context, answer -> {
+                                Connections.checkTunnel(answer, context, proxy);
+                                return token(answer);
+                            }));
+        } catch (HttpException e) {
+            throw NoTokenException.after(e);
+        }
+    }
+
+    private static HttpPost request(OAuth2 credentials) {
+        HttpPost request = new HttpPost(credentials.tokenUri().uri());
+        request.setPath(credentials.tokenUri().target());
+        request.setHeader("Accept", ContentType.APPLICATION_JSON.getMimeType());
+        request.setHeader(
+                "Authorization",
+                BasicCredentials.header(
+                        form(credentials.clientId().get()),
+                        form(credentials.clientSecret().get())));
+        BasicNameValuePair grant = new BasicNameValuePair("grant_type", "client_credentials");
+        BasicNameValuePair scope = new BasicNameValuePair("scope", credentials.scope());
+        request.setEntity(new StringEntity(
+                WWWFormCodec.format(
+                        credentials.scope().isEmpty() ? List.of(grant) : List.of(grant, scope), StandardCharsets.UTF_8),
+                FORM));
+        return request;
+    }
+
+    /** RFC 6749, section 2.3.1. */
+    private static String form(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static Token token(ClassicHttpResponse answer) throws IOException {
+        if (answer.getCode() != 200) {
+            throw NoTokenException.answered(answer.getCode());
+        }
+        if (answer.getEntity() == null) {
+            throw new NoTokenException("the answer is not JSON");
+        }
+        try (InputStream body = answer.getEntity().getContent()) {
+            byte[] bytes = body.readNBytes(LONGEST_ANSWER + 1);
+            if (bytes.length > LONGEST_ANSWER) {
+                answer.close();
+                throw new NoTokenException("answer too long");
+            }
+            return token(Json.object(Json.utf8(ByteBuffer.wrap(bytes))));
+        } catch (InvalidInputException e) {
+            throw new NoTokenException("the answer is not JSON");
+        }
+    }
+
+    private static Token token(ObjectNode answer) throws NoTokenException {
+        String value = answer.path("access_token").asText();
+        if (!value.matches("[\\x21-\\x7E]+")
+                || !answer.path("token_type").asText("bearer").equalsIgnoreCase("bearer")) {
+            throw new NoTokenException("the answer holds no bearer token");
+        }
+        long seconds = answer.path("expires_in").asLong();
+        return new Token(
+                value, seconds <= 0 ? UNKNOWN_LIFETIME : Duration.ofSeconds(Math.min(seconds, LONGEST_LIFETIME)));
+    }
+}

@@ -1,0 +1,107 @@
+package org.campaignstatus.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What a key says that nobody must read in a log: written behind the key, or in a file of its own, as containers hand in
+ * secrets. An edit of that file counts from the next use on; a broken one is refused, and the last good value stays in
+ * force. Immutable but for that, and thread-safe.
+ *
+ * @param <T> what the text means
+ */
+public final class Secret<T> implements Supplier<T> {
+
+    /** What a value begins with that names a file. */
+    private static final String FILE = "file:";
+
+    private static final int LONGEST = 64 * 1024;
+
+    private final String text;
+    private final Supplier<T> value;
+
+    private Secret(String text, Supplier<T> value) {
+        this.text = text;
+        this.value = value;
+    }
+
+    /**
+     * @param text the value itself, or {@code file:} and the path of a file that holds it
+     * @param allowed what is allowed, for the message that refuses what stands in the file
+     * @throws InvalidSettingException if the file cannot be read or does not hold what is allowed; names the file
+     * @throws RuntimeException if the text is not allowed
+     */
+    static <T> Secret<T> parse(String text, String allowed, Function<String, T> parser) {
+        if (!text.startsWith(FILE)) {
+            T value = parser.apply(text);
+            return new Secret<>(text, () -> value);
+        }
+        Path file = Path.of(text.substring(FILE.length()).strip());
+        return new Secret<>(text, new LiveFile<>(file, path -> read(path, allowed, parser))::get);
+    }
+
+    private static <T> T read(Path file, String allowed, Function<String, T> parser) throws IOException {
+        String text = text(file).strip();
+        try {
+            if (text.isEmpty()) {
+                throw new IllegalArgumentException();
+            }
+            return parser.apply(text);
+        } catch (RuntimeException e) {
+            throw new InvalidSettingException(file + " does not hold what is allowed: " + allowed);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw Files.exists(file) ? new IOException("not a file") : new NoSuchFileException(file.toString());
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new IOException("longer than " + LONGEST + " bytes");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IOException("not UTF-8");
+        }
+    }
+
+    /** @return the value that is in force now */
+    @Override
+    public T get() {
+        return value.get();
+    }
+
+    /** @return whether there is a value at all */
+    public boolean isSet() {
+        return !text.isEmpty();
+    }
+
+    /** @return whether the other one was written in the same way */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Secret<?> secret && text.equals(secret.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

@@ -1,0 +1,126 @@
+package org.campaignstatus.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.campaignstatus.harness.Patience.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.campaignstatus.harness.LogCapture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SecretTest {
+
+    private static final String OTHER = "a b";
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Key<?>> secrets() {
+        return Keys.all().stream().filter(Key::secret);
+    }
+
+    @ParameterizedTest
+    @MethodSource("secrets")
+    void aRefusedSecretIsNotShown(Key<?> key) {
+        if (key == Keys.BROKER_PASSWORD) {
+            assertThat(key.parse("any \u0000 text", "f")).isEqualTo("any \u0000 text");
+            return;
+        }
+        assertThatThrownBy(() -> key.parse("sesame:\u0000sesame", "application.properties"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("application.properties: " + key + " is '***', allowed is " + key.allowed());
+    }
+
+    @Test
+    void aValueInPlaceIsTheSecret() {
+        Secret<String> secret = Keys.BEARER_TOKEN.parse(" token ", "f");
+
+        assertThat(secret.get()).isEqualTo("token");
+        assertThat(secret.isSet()).isTrue();
+        assertThat(secret).hasToString("***");
+        assertThat(Keys.BEARER_TOKEN.parse("", "f").isSet()).isFalse();
+    }
+
+    @Test
+    void aValueMayStandInAFileAndAnEditOfThatCounts() throws IOException {
+        Path file = write("first\n");
+        Secret<String> secret = Keys.BEARER_TOKEN.parse("file:" + file, "f");
+        assertThat(secret.get()).isEqualTo("first");
+
+        write("second-one\r\n");
+
+        await().untilAsserted(() -> assertThat(secret.get()).isEqualTo("second-one"));
+    }
+
+    /** As Kubernetes does it with a secret that is mounted. */
+    @Test
+    void aLinkToAnotherFileCounts() throws IOException {
+        Files.writeString(folder.resolve("v1"), "one");
+        Files.writeString(folder.resolve("v2"), "two");
+        Path link = Files.createSymbolicLink(folder.resolve("token"), Path.of("v1"));
+        Secret<String> secret = Keys.BEARER_TOKEN.parse("file:" + link, "f");
+
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("v2"));
+
+        await().untilAsserted(() -> assertThat(secret.get()).isEqualTo("two"));
+    }
+
+    @Test
+    void aBrokenEditOfTheFileIsRefusedWithoutShowingIt() throws IOException {
+        Path file = write("good");
+        Secret<String> secret = Keys.BEARER_TOKEN.parse("file:" + file, "f");
+        try (LogCapture log = LogCapture.provoking(LiveFile.class.getName())) {
+            write("sesame opens");
+
+            await().untilAsserted(() -> {
+                assertThat(secret.get()).isEqualTo("good");
+                assertThat(log.lines())
+                        .filteredOn(line -> line.level() == Level.ERROR)
+                        .extracting(LogCapture.Line::message)
+                        .containsExactly("An edit is refused, the last good version stays in force: " + file
+                                + " does not hold what is allowed: a token of printable ASCII");
+            });
+            assertThat(log.lines().toString()).doesNotContain("sesame");
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeUsedIsRefusedAtOnceWithItsNameAndTheKey() throws IOException {
+        assertRefused(folder.resolve("none"), folder.resolve("none") + " is missing");
+        assertRefused(folder, folder + ": not a file");
+        assertRefused(write(" \n"), "token does not hold what is allowed: a token of printable ASCII");
+        assertRefused(write(OTHER), "token does not hold what is allowed: a token of printable ASCII");
+        assertRefused(write("x".repeat(65_537)), "token: longer than 65536 bytes");
+        assertRefused(Files.write(folder.resolve("token"), new byte[] {(byte) 0xFF}), "token: not UTF-8");
+        assertRefused(Path.of("/dev/zero"), "/dev/zero: not a file");
+    }
+
+    @Test
+    void headersMayStandInAFileEachOnALine() throws IOException {
+        Path file = write("X-Api-Key: sesame\nX-Site: Hall 4\n");
+
+        assertThat(Keys.CUSTOM_HEADERS.parse("file:" + file, "f").get().fields())
+                .containsEntry("X-Api-Key", "sesame")
+                .containsEntry("X-Site", "Hall 4");
+    }
+
+    private static void assertRefused(Path file, String complaint) {
+        assertThatThrownBy(() -> Keys.BEARER_TOKEN.parse("file:" + file, "application.properties"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("application.properties: http-bearer-token: ")
+                .hasMessageEndingWith(complaint)
+                .hasMessageNotContaining(OTHER);
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("token"), text);
+    }
+}
