@@ -1,11 +1,9 @@
 package org.campaignstatus.http;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -105,11 +103,14 @@ final class Connections {
         });
     }
 
-    /** What a proxy answers in place of an https receiver is nobody's success. */
-    static void checkTunnel(ClassicHttpResponse answer, HttpClientContext context, Optional<Access.Proxy> proxy)
-            throws IOException {
-        RouteInfo route = context.getHttpRoute();
-        if (proxy.isPresent() && route.isSecure() && context.getSSLSession() == null) {
+    /**
+     * Finds out whose answer it is: what a proxy answers in place of an https receiver is nobody's success.
+     *
+     * @param tunnelled whether the request had to go through a tunnel
+     */
+    static void checkTunnel(ClassicHttpResponse answer, HttpClientContext context, boolean tunnelled)
+            throws TunnelRefusedException {
+        if (tunnelled && context.getSSLSession() == null) {
             throw new TunnelRefusedException(answer.getCode());
         }
     }

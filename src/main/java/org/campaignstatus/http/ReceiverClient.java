@@ -90,7 +90,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             return response;
         });
         try {
-            Connections.checkTunnel(answer, scope.clientContext, access.proxy());
+            Connections.checkTunnel(answer, scope.clientContext, scope.route.isTunnelled());
         } catch (IOException e) {
             scope.execRuntime.discardEndpoint();
             throw e;

@@ -53,17 +53,18 @@ final class TokenEndpoint implements Tokens.Endpoint {
     @Override
     public Token fetch(OAuth2 credentials, Optional<Access.Proxy> proxy, Duration most) throws IOException {
         HttpPost request = request(credentials);
+        HttpHost server = HttpHost.create(credentials.tokenUri().uri());
+        boolean tunnelled = proxy.isPresent() && server.getSchemeName().equalsIgnoreCase("https");
         HttpClientContext context = HttpClientContext.create();
         Connections.prepare(context, proxy, most);
         try {
             return limit.within(
                     most,
                     request,
-                    () -> client.get()
-                            .execute(HttpHost.create(credentials.tokenUri().uri()), request, context, answer -> {
-                                Connections.checkTunnel(answer, context, proxy);
-                                return token(answer);
-                            }));
+                    () -> client.get().execute(server, request, context, answer -> {
+                        Connections.checkTunnel(answer, context, tunnelled);
+                        return token(answer);
+                    }));
         } catch (HttpException e) {
             throw NoTokenException.after(e);
         }

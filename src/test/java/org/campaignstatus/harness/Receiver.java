@@ -117,6 +117,11 @@ public final class Receiver implements AutoCloseable {
         return connections;
     }
 
+    /** @return how many connections are open now */
+    public int open() {
+        return open.size();
+    }
+
     /** @return how many connections were open at the same time, at the most */
     public synchronized int mostOpen() {
         return mostOpen;
