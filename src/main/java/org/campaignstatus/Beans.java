@@ -31,9 +31,11 @@ import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.lifecycle.OneNode;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.notification.Attempts;
+import org.campaignstatus.notification.CloudEvents;
 import org.campaignstatus.notification.ConfigurationEnricher;
 import org.campaignstatus.notification.FailureLog;
 import org.campaignstatus.notification.Notifications;
+import org.campaignstatus.notification.Signatures;
 import org.campaignstatus.notification.StatisticsEnricher;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Overrides;
@@ -67,6 +69,8 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "configuration", new ConfigurationEnricher(configuration));
         bind(context, "statistics", new StatisticsEnricher(statistics));
         bind(context, "notifications", new Notifications());
+        bind(context, "cloudEvents", new CloudEvents());
+        bind(context, "signatures", new Signatures(clock));
         bind(context, "attempts", new Attempts(failures));
         bind(context, "receiverClient", new ReceiverClient(context, CampaignGroupStatus.version()));
         bind(

@@ -6,7 +6,9 @@ import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Receiver;
+import org.campaignstatus.settings.Secret;
 import org.campaignstatus.settings.Settings;
+import org.campaignstatus.settings.SigningSecrets;
 
 /**
  * What counts at one moment: the application's settings and the campaign groups. Immutable; two that are the same
@@ -32,6 +34,16 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
                 return option(key, group);
             }
         });
+    }
+
+    /** @return what notifications about the campaign group are sent with beside their content */
+    public Envelope envelope(CampaignGroup group) {
+        Secret<SigningSecrets> signing = option(Keys.SIGNING_SECRET, group);
+        return new Envelope(
+                option(Keys.CLOUDEVENTS_HEADERS, group)
+                        ? Optional.of(option(Keys.CLOUDEVENTS_SOURCE, group))
+                        : Optional.empty(),
+                signing.isSet() ? Optional.of(signing) : Optional.empty());
     }
 
     /** @throws InvalidSettingException if options that stand in different files do not go together */

@@ -10,10 +10,18 @@ import java.time.Instant;
  * @param action the request that caused it; {@link #NONE} for a periodic message
  * @param actor who caused it; {@link #NONE} for a periodic message
  * @param periodic whether this is a periodic message
- * @param state the campaign group's state to tell; null in a periodic message that has not had its turn yet, or has none to tell
+ * @param state the campaign group's state to tell; null in a periodic message that has not had its turn yet, or has none
+ *     to tell
+ * @param event the event; null in a periodic message
  */
 public record StatusReport(
-        int campaignGroup, Instant time, int action, int actor, boolean periodic, CampaignGroupState state)
+        int campaignGroup,
+        Instant time,
+        int action,
+        int actor,
+        boolean periodic,
+        CampaignGroupState state,
+        LifecycleEvent event)
         implements ForCampaignGroup {
 
     /** The action and the actor of a periodic message: no vendor's number is known, this is our own. */
@@ -21,11 +29,11 @@ public record StatusReport(
 
     static StatusReport of(LifecycleEvent event, CampaignGroupState after) {
         return new StatusReport(
-                event.campaignGroup(), event.time(), event.type().action(), event.actor(), false, after);
+                event.campaignGroup(), event.time(), event.type().action(), event.actor(), false, after, event);
     }
 
     static StatusReport tick(Tick tick) {
-        return new StatusReport(tick.campaignGroup(), tick.time(), NONE, NONE, true, null);
+        return new StatusReport(tick.campaignGroup(), tick.time(), NONE, NONE, true, null, null);
     }
 
     /** @return whether there is something to tell */
@@ -34,6 +42,6 @@ public record StatusReport(
     }
 
     StatusReport with(CampaignGroupState current) {
-        return new StatusReport(campaignGroup, time, action, actor, periodic, current);
+        return new StatusReport(campaignGroup, time, action, actor, periodic, current, event);
     }
 }

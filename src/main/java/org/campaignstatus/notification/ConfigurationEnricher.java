@@ -30,6 +30,13 @@ public final class ConfigurationEnricher {
         Receiver receiver = now.receiver(group).orElse(null);
         return receiver == null
                 ? null
-                : new Draft(report, group, receiver, now.access(group), now.option(Keys.RESPONSE_TIMEOUT, group), null);
+                : new Draft(
+                        report,
+                        group,
+                        receiver,
+                        now.access(group),
+                        now.option(Keys.RESPONSE_TIMEOUT, group),
+                        now.envelope(group),
+                        null);
     }
 }

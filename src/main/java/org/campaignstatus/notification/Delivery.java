@@ -2,6 +2,7 @@ package org.campaignstatus.notification;
 
 import java.time.Duration;
 import org.campaignstatus.configuration.Access;
+import org.campaignstatus.configuration.Envelope;
 import org.campaignstatus.settings.Receiver;
 
 /**
@@ -12,6 +13,14 @@ import org.campaignstatus.settings.Receiver;
  * @param receiver where it goes
  * @param access how the request comes by its receiver
  * @param responseTimeout the longest wait for the whole answer
+ * @param event what tells it from every other one
+ * @param envelope what it is sent with beside its content
  */
 public record Delivery(
-        String campaignGroup, boolean periodic, Receiver receiver, Access access, Duration responseTimeout) {}
+        String campaignGroup,
+        boolean periodic,
+        Receiver receiver,
+        Access access,
+        Duration responseTimeout,
+        CloudEvent event,
+        Envelope envelope) {}

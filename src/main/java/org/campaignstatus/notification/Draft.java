@@ -3,6 +3,7 @@ package org.campaignstatus.notification;
 import java.time.Duration;
 import org.campaignstatus.configuration.Access;
 import org.campaignstatus.configuration.CampaignGroup;
+import org.campaignstatus.configuration.Envelope;
 import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.statistics.CampaignGroupStatistics;
@@ -15,6 +16,7 @@ import org.campaignstatus.statistics.CampaignGroupStatistics;
  * @param receiver where it goes
  * @param access how the request comes by its receiver
  * @param responseTimeout the longest wait for the whole answer
+ * @param envelope what it is sent with beside its content
  * @param statistics the campaign group's statistics; null as long as nobody has added them
  */
 public record Draft(
@@ -23,9 +25,10 @@ public record Draft(
         Receiver receiver,
         Access access,
         Duration responseTimeout,
+        Envelope envelope,
         CampaignGroupStatistics statistics) {
 
     Draft with(CampaignGroupStatistics measured) {
-        return new Draft(report, group, receiver, access, responseTimeout, measured);
+        return new Draft(report, group, receiver, access, responseTimeout, envelope, measured);
     }
 }

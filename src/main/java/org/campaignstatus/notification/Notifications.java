@@ -28,12 +28,7 @@ public final class Notifications {
         OptimizationMethod optimizeBy = state.optimizeBy() == null ? group.optimizeBy() : state.optimizeBy();
         Integer goal = state.optimizeGoal() == null ? group.optimizeGoal() : state.optimizeGoal();
         return new Notification(
-                new Delivery(
-                        group.name(),
-                        draft.report().periodic(),
-                        draft.receiver(),
-                        draft.access(),
-                        draft.responseTimeout()),
+                delivery(draft),
                 Notification.USER_EVENT,
                 seconds(draft.report().time()),
                 group.tenant().name(),
@@ -56,6 +51,17 @@ public final class Notifications {
                 number(statistics.overdialRate()),
                 number(statistics.timeToComplete()),
                 callingLists(group, statistics));
+    }
+
+    private static Delivery delivery(Draft draft) {
+        return new Delivery(
+                draft.group().name(),
+                draft.report().periodic(),
+                draft.receiver(),
+                draft.access(),
+                draft.responseTimeout(),
+                CloudEvent.of(draft.report()),
+                draft.envelope());
     }
 
     /** Only a running campaign group has a dial mode to tell: the last one known, else the configured one. */

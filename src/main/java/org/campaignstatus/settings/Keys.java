@@ -1,5 +1,6 @@
 package org.campaignstatus.settings;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -81,6 +82,18 @@ public final class Keys {
 
     public static final Key<Secret<String>> PROXY_PASSWORD =
             secret("http-proxy-password", "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
+
+    public static final Key<Boolean> CLOUDEVENTS_HEADERS =
+            key("cloudevents-headers", "true", "true, yes, false or no", Keys::yesOrNo);
+
+    public static final Key<String> CLOUDEVENTS_SOURCE = key(
+            "cloudevents-source",
+            "/campaign-group-status",
+            "a URI reference in printable ASCII",
+            text -> URI.create(matching(text, "[\\x21-\\x7E]+")).toString());
+
+    public static final Key<Secret<SigningSecrets>> SIGNING_SECRET =
+            secret("webhook-signing-secret", SigningSecrets.ALLOWED, SigningSecrets::parse);
 
     /** The keys that a campaign group may set for itself. */
     public static final List<Key<?>> OPTIONS = List.copyOf(ALL.values());

@@ -116,7 +116,7 @@ final class AttemptsTest {
     private static Delivery delivery(boolean periodic) {
         Receiver receiver = new Receiver(
                 URI.create("https://reports.example.com/states?token=sesame"), "https://reports.example.com:443");
-        return new Delivery("Campaign1@Group1", periodic, receiver, Access.OPEN, Duration.ofSeconds(1));
+        return new Delivery("Campaign1@Group1", periodic, receiver, Access.OPEN, Duration.ofSeconds(1), null, null);
     }
 
     private static Notification notification(Delivery delivery) {

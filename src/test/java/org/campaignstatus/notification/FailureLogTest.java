@@ -131,7 +131,9 @@ final class FailureLogTest {
                                 false,
                                 receiver("reports", "/path" + i),
                                 Access.OPEN,
-                                Duration.ofSeconds(1)),
+                                Duration.ofSeconds(1),
+                                null,
+                                null),
                         REFUSED));
 
         assertThat(warnings()).hasSize(5);
@@ -162,7 +164,13 @@ final class FailureLogTest {
 
     private static Delivery delivery(String host, int group, boolean periodic) {
         return new Delivery(
-                "Group" + group, periodic, receiver(host, "/states?token=sesame"), Access.OPEN, Duration.ofSeconds(1));
+                "Group" + group,
+                periodic,
+                receiver(host, "/states?token=sesame"),
+                Access.OPEN,
+                Duration.ofSeconds(1),
+                null,
+                null);
     }
 
     private static Receiver receiver(String host, String target) {

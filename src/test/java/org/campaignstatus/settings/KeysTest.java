@@ -29,7 +29,8 @@ class KeysTest {
             Keys.SCOPE,
             Keys.PROXY,
             Keys.PROXY_USERNAME,
-            Keys.PROXY_PASSWORD);
+            Keys.PROXY_PASSWORD,
+            Keys.SIGNING_SECRET);
 
     @ParameterizedTest
     @CsvSource({
@@ -60,7 +61,7 @@ class KeysTest {
     }
 
     @Test
-    void theOptionsAreTheVendorsFiveAndHowARequestComesByItsReceiver() {
+    void theOptionsAreTheVendorsFiveAndThoseOfARequest() {
         assertThat(Keys.OPTIONS)
                 .extracting(Key::name)
                 .containsExactly(
@@ -80,7 +81,10 @@ class KeysTest {
                         "oauth2-scope",
                         "http-proxy",
                         "http-proxy-username",
-                        "http-proxy-password");
+                        "http-proxy-password",
+                        "cloudevents-headers",
+                        "cloudevents-source",
+                        "webhook-signing-secret");
     }
 
     @ParameterizedTest
@@ -100,6 +104,9 @@ class KeysTest {
         "http-proxy, proxy.example.com:3128",
         "http-proxy, https://proxy.example.com:3128",
         "http-proxy, http://proxy.example.com:3128/path",
+        "cloudevents-headers, maybe",
+        "cloudevents-source, ''",
+        "cloudevents-source, a b",
         "statistics.max-age, 0",
         "configuration.file, ''"
     })

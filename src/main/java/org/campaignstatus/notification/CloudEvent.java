@@ -1,0 +1,93 @@
+package org.campaignstatus.notification;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Map;
+import org.campaignstatus.lifecycle.StatusReport;
+
+/**
+ * What tells a notification from every other one, by the attributes of CloudEvents 1.0. Immutable.
+ *
+ * @param id the same for the same event whenever it is told; made of letters, digits and {@code _ - : ~ /}
+ * @param type what kind of notification it is
+ * @param subject DBID of the campaign group
+ * @param time when it happened
+ */
+public record CloudEvent(String id, String type, String subject, Instant time) {
+
+    private static final String TYPES = "org.campaignstatus.campaigngroup.";
+
+    private static final int LONGEST_ID = 200;
+
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    /** @return what tells the notification of the report */
+    static CloudEvent of(StatusReport report) {
+        String subject = Integer.toString(report.campaignGroup());
+        return report.periodic()
+                ? new CloudEvent(
+                        "periodic/" + subject + "/" + report.time().toEpochMilli(),
+                        TYPES + "periodic",
+                        subject,
+                        report.time())
+                : new CloudEvent(
+                        id(report.event().id()), TYPES + report.event().type().wireName(), subject, report.time());
+    }
+
+    /**
+     * An event's id may hold anything. A full stop in it could shift what a signature covers, so every character that is
+     * not harmless is written as a tilde and the hexadecimal numbers of its bytes; a slash marks what no event can have.
+     */
+    static String id(String event) {
+        StringBuilder id = new StringBuilder(event.length());
+        for (byte b : event.getBytes(StandardCharsets.UTF_8)) {
+            if (b >= '0' && b <= '9'
+                    || b >= 'A' && b <= 'Z'
+                    || b >= 'a' && b <= 'z'
+                    || b == '_'
+                    || b == '-'
+                    || b == ':') {
+                id.append((char) b);
+            } else {
+                id.append('~').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return id.length() > LONGEST_ID ? "sha256/" + digest(event) : id.toString();
+    }
+
+    private static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Puts the headers of the HTTP protocol binding, binary mode, into a map. The sequence extension, {@code ce-sequence},
+     * belongs here once attempts are counted where a restart does not lose the count.
+     *
+     * @param source what the sender is called, a URI reference
+     */
+    void putHeaders(String source, Map<String, Object> headers) {
+        headers.put("ce-specversion", "1.0");
+        headers.put("ce-id", id);
+        headers.put("ce-source", encoded(source));
+        headers.put("ce-type", type);
+        headers.put("ce-subject", subject);
+        if (!time.isBefore(FIRST) && !time.isAfter(LAST)) {
+            headers.put("ce-time", time.truncatedTo(ChronoUnit.MILLIS).toString());
+        }
+    }
+
+    /** Section 3.1.3.2 of the binding; all other values are made of characters that need no encoding. */
+    private static String encoded(String value) {
+        return value.indexOf('%') < 0 ? value : value.replace("%", "%25");
+    }
+}

@@ -1,0 +1,33 @@
+package org.campaignstatus.notification;
+
+import java.time.Clock;
+import java.util.Map;
+import org.campaignstatus.settings.Secret;
+import org.campaignstatus.settings.SigningSecrets;
+
+/** Signs notifications as Standard Webhooks 1.0.0 says, so that a receiver can trust them. Thread-safe. */
+public final class Signatures {
+
+    private final Clock clock;
+
+    public Signatures(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Adds the signature of what is sent, if there are secrets to sign with.
+     *
+     * @param body what is sent, byte for byte
+     */
+    public void sign(Delivery delivery, byte[] body, Map<String, Object> headers) {
+        Secret<SigningSecrets> secrets = delivery.envelope().signing().orElse(null);
+        if (secrets == null) {
+            return;
+        }
+        String id = delivery.event().id();
+        String seconds = Long.toString(clock.instant().getEpochSecond());
+        headers.put("webhook-id", id);
+        headers.put("webhook-timestamp", seconds);
+        headers.put("webhook-signature", secrets.get().sign(id, seconds, body));
+    }
+}

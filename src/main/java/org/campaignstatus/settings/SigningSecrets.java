@@ -1,0 +1,78 @@
+package org.campaignstatus.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The secrets that notifications are signed with, as Standard Webhooks 1.0.0 has them: two while one takes the place of
+ * the other. Immutable and thread-safe.
+ */
+public final class SigningSecrets {
+
+    /** What the operator is told. */
+    static final String ALLOWED = "one or two secrets, separated by a space, each whsec_ and 24 to 64 bytes in Base64";
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String PREFIX = "whsec_";
+    private static final int MOST = 2;
+
+    private final List<SecretKeySpec> keys;
+
+    private SigningSecrets(List<SecretKeySpec> keys) {
+        this.keys = keys;
+    }
+
+    /** @throws IllegalArgumentException for anything but {@link #ALLOWED}, or nothing at all */
+    static SigningSecrets parse(String text) {
+        List<SecretKeySpec> keys = Arrays.stream(text.split("\\s+"))
+                .filter(secret -> !secret.isEmpty())
+                .map(SigningSecrets::key)
+                .toList();
+        if (keys.size() > MOST || keys.stream().distinct().count() < keys.size()) {
+            throw new IllegalArgumentException();
+        }
+        return new SigningSecrets(keys);
+    }
+
+    private static SecretKeySpec key(String secret) {
+        byte[] bytes = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
+        if (!secret.startsWith(PREFIX) || bytes.length < 24 || bytes.length > 64) {
+            throw new IllegalArgumentException();
+        }
+        return new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /**
+     * @param id what tells the message from every other one; has no full stop
+     * @param seconds when it is sent, since 1970
+     * @param body what is sent, byte for byte
+     * @return the signature by each secret, separated by a space
+     */
+    public String sign(String id, String seconds, byte[] body) {
+        byte[] head = (id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8);
+        return keys.stream().map(key -> sign(key, head, body)).collect(Collectors.joining(" "));
+    }
+
+    private static String sign(SecretKeySpec key, byte[] head, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update(head);
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("no " + ALGORITHM, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}
