@@ -2,6 +2,7 @@ package org.campaignstatus;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -16,6 +17,7 @@ import org.campaignstatus.database.DatabaseHealthCheck;
 import org.campaignstatus.database.DatabaseLedger;
 import org.campaignstatus.database.SeveralNodes;
 import org.campaignstatus.http.ReceiverClient;
+import org.campaignstatus.http.StoredTls;
 import org.campaignstatus.inbox.Inbox;
 import org.campaignstatus.inbox.InboxTrouble;
 import org.campaignstatus.inbox.SettledFiles;
@@ -72,7 +74,7 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "cloudEvents", new CloudEvents());
         bind(context, "signatures", new Signatures(clock));
         bind(context, "attempts", new Attempts(failures));
-        bind(context, "receiverClient", new ReceiverClient(context, CampaignGroupStatus.version()));
+        bind(context, "receiverClient", new ReceiverClient(context, CampaignGroupStatus.version(), tls(configuration)));
         bind(
                 context,
                 "statisticsSamples",
@@ -115,6 +117,10 @@ public final class Beans implements ContextServicePlugin {
         } catch (Exception e) {
             throw new IllegalStateException(StartFailure.line(e), e);
         }
+    }
+
+    private static Optional<StoredTls> tls(LiveConfiguration configuration) {
+        return StoredTls.of(configuration.get().settings());
     }
 
     private static Destination destination(Configuration configuration, int dbid) {

@@ -1,12 +1,17 @@
 package org.campaignstatus.http;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -14,9 +19,11 @@ import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.ssl.TLS;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -25,7 +32,7 @@ import org.campaignstatus.notification.Delivery;
 import org.campaignstatus.notification.TunnelRefusedException;
 import org.campaignstatus.settings.ProxyServer;
 
-/** The ways to receivers and token endpoints: connections, TLS, proxies. */
+/** The ways to receivers and token endpoints: connections, TLS, proxies. Thread-safe. */
 final class Connections {
 
     /** Where Camel puts the exchange for its activity listeners. */
@@ -40,26 +47,71 @@ final class Connections {
     /** How many connections one receiver has is decided by the lanes, so the pool only must not be smaller. */
     private static final int ANY_NUMBER = 1_000_000;
 
-    private Connections() {}
+    private final StoredTls stored;
+    private final PoolingHttpClientConnectionManager pool;
+    private volatile Tls tls;
 
-    static PoolingHttpClientConnectionManager pool(CamelContext context) {
+    /** How a socket becomes a TLS one, and for which version of the stores; null if there are no stores. */
+    private record Tls(StoredTls.Version version, TlsSocketStrategy strategy) {}
+
+    Connections(CamelContext context, Optional<StoredTls> stored) {
+        this.stored = stored.orElse(null);
+        this.tls = stored.map(StoredTls::now)
+                .map(Connections::tls)
+                .orElseGet(() -> new Tls(null, strategy(ofTheSite(context))));
+        this.pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(this::upgrade)
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setSupportedProtocols(TLS.V_1_2, TLS.V_1_3)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setValidateAfterInactivity(FRESH)
+                        .build())
+                .setMaxConnPerRoute(ANY_NUMBER)
+                .setMaxConnTotal(ANY_NUMBER)
+                .build();
+    }
+
+    PoolingHttpClientConnectionManager pool() {
+        return pool;
+    }
+
+    private static SSLContext ofTheSite(CamelContext context) {
         try {
-            return PoolingHttpClientConnectionManagerBuilder.create()
-                    .setTlsSocketStrategy(ClientTlsStrategyBuilder.create()
-                            .setSslContext(
-                                    context.getSSLContextParameters() == null
-                                            ? SSLContexts.createSystemDefault()
-                                            : context.getSSLContextParameters().createSSLContext(context))
-                            .buildClassic())
-                    .setDefaultConnectionConfig(ConnectionConfig.custom()
-                            .setValidateAfterInactivity(FRESH)
-                            .build())
-                    .setMaxConnPerRoute(ANY_NUMBER)
-                    .setMaxConnTotal(ANY_NUMBER)
-                    .build();
+            return context.getSSLContextParameters() == null
+                    ? SSLContexts.createSystemDefault()
+                    : context.getSSLContextParameters().createSSLContext(context);
         } catch (Exception e) {
             throw new IllegalStateException("the TLS settings cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static Tls tls(StoredTls.Version version) {
+        return new Tls(version, strategy(version.context()));
+    }
+
+    /** The host's name is checked during the handshake, before anything is sent. */
+    private static TlsSocketStrategy strategy(SSLContext context) {
+        return ClientTlsStrategyBuilder.create().setSslContext(context).buildClassic();
+    }
+
+    private SSLSocket upgrade(Socket socket, String target, int port, Object attachment, HttpContext context)
+            throws IOException {
+        return tls().strategy().upgrade(socket, target, port, attachment, context);
+    }
+
+    private Tls tls() {
+        Tls now = tls;
+        return stored == null || now.version() == stored.now() ? now : renew();
+    }
+
+    private synchronized Tls renew() {
+        StoredTls.Version version = stored.now();
+        if (tls.version() != version) {
+            tls = tls(version);
+            pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        }
+        return tls;
     }
 
     /** @return whoever decides, for each request, whether it takes a proxy */
@@ -87,9 +139,10 @@ final class Connections {
         return delivery != null ? delivery.access().proxy() : (Optional<Access.Proxy>) context.getAttribute(PROXY);
     }
 
-    /** Gives a request its time and its proxy, and the proxy what it is shown. */
-    static void prepare(HttpClientContext context, Optional<Access.Proxy> proxy, Duration most) {
+    /** Gives a request its time and its proxy, the proxy what it is shown, and a connection of today's TLS. */
+    void prepare(HttpClientContext context, Optional<Access.Proxy> proxy, Duration most) {
         context.setAttribute(PROXY, proxy);
+        context.setUserToken(tls().version());
         context.setRequestConfig(RequestConfig.custom()
                 .setAuthenticationEnabled(false)
                 .setConnectionRequestTimeout(Timeout.of(most))

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpActivityListener;
@@ -12,7 +12,6 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -40,26 +39,30 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
 
     private final CamelContext context;
     private final String version;
+    private final Optional<StoredTls> tls;
     private final TimeLimit limit = new TimeLimit();
-    private final AtomicReference<HttpClient> tokenClient = new AtomicReference<>();
-    private final Authorization authorization =
-            new Authorization(new Tokens(new TokenEndpoint(tokenClient::get, limit), System::nanoTime));
 
-    public ReceiverClient(CamelContext context, String version) {
+    public ReceiverClient(CamelContext context, String version, Optional<StoredTls> tls) {
         this.context = context;
         this.version = version;
+        this.tls = tls;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        PoolingHttpClientConnectionManager connections = Connections.pool(context);
-        tokenClient.set(configure(HttpClientBuilder.create(), connections)
+        Connections connections = new Connections(context, tls);
+        HttpClient tokenClient = configure(HttpClientBuilder.create(), connections)
                 .setConnectionManagerShared(true)
-                .build());
-        configure(builder, connections).addExecInterceptorFirst("whole-answer", this::execute);
+                .build();
+        Authorization authorization =
+                new Authorization(new Tokens(new TokenEndpoint(tokenClient, connections, limit), System::nanoTime));
+        configure(builder, connections)
+                .addExecInterceptorFirst(
+                        "whole-answer",
+                        (request, scope, chain) -> execute(request, scope, chain, connections, authorization));
     }
 
-    private HttpClientBuilder configure(HttpClientBuilder builder, PoolingHttpClientConnectionManager connections) {
+    private HttpClientBuilder configure(HttpClientBuilder builder, Connections connections) {
         return builder.disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -68,10 +71,15 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
                 .disableContentCompression()
                 .setRoutePlanner(Connections.routes())
                 .setUserAgent("campaign-group-status/" + version)
-                .setConnectionManager(connections);
+                .setConnectionManager(connections.pool());
     }
 
-    private ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    private ClassicHttpResponse execute(
+            ClassicHttpRequest request,
+            ExecChain.Scope scope,
+            ExecChain chain,
+            Connections connections,
+            Authorization authorization)
             throws IOException, HttpException {
         Delivery delivery = Connections.delivery(scope.clientContext);
         Access access = delivery.access();
@@ -83,7 +91,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
         if (left.isNegative() || left.isZero()) {
             throw new SocketTimeoutException("no time left after fetching a token");
         }
-        Connections.prepare(scope.clientContext, access.proxy(), left);
+        connections.prepare(scope.clientContext, access.proxy(), left);
         ClassicHttpResponse answer = limit.within(left, (Cancellable) scope.originalRequest, () -> {
             ClassicHttpResponse response = chain.proceed(request, scope);
             discardBody(response, (Cancellable) scope.originalRequest);

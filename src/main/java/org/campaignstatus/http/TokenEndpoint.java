@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -42,11 +41,13 @@ final class TokenEndpoint implements Tokens.Endpoint {
 
     private static final long LONGEST_LIFETIME = Duration.ofDays(1).toSeconds();
 
-    private final Supplier<HttpClient> client;
+    private final HttpClient client;
+    private final Connections connections;
     private final TimeLimit limit;
 
-    TokenEndpoint(Supplier<HttpClient> client, TimeLimit limit) {
+    TokenEndpoint(HttpClient client, Connections connections, TimeLimit limit) {
         this.client = client;
+        this.connections = connections;
         this.limit = limit;
     }
 
@@ -56,12 +57,12 @@ final class TokenEndpoint implements Tokens.Endpoint {
         HttpHost server = HttpHost.create(credentials.tokenUri().uri());
         boolean tunnelled = proxy.isPresent() && server.getSchemeName().equalsIgnoreCase("https");
         HttpClientContext context = HttpClientContext.create();
-        Connections.prepare(context, proxy, most);
+        connections.prepare(context, proxy, most);
         try {
             return limit.within(
                     most,
                     request,
-                    () -> client.get().execute(server, request, context, answer -> {
+                    () -> client.execute(server, request, context, answer -> {
                         Connections.checkTunnel(answer, context, tunnelled);
                         return token(answer);
                     }));

@@ -29,7 +29,6 @@ public record Outcome(boolean delivered, String words) {
             Map.entry(ConnectionClosedException.class, "answer broken off"),
             Map.entry(AnswerTooLongException.class, "answer too long"),
             Map.entry(ConnectException.class, "connection refused"),
-            Map.entry(SSLException.class, "no trusted TLS connection"),
             Map.entry(SocketException.class, "connection reset"),
             Map.entry(ClientProtocolException.class, "answer is not HTTP"),
             Map.entry(HttpException.class, "answer is not HTTP"),
@@ -47,6 +46,9 @@ public record Outcome(boolean delivered, String words) {
 
     /** @param problem why there is no answer */
     static Outcome failed(Exception problem) {
+        if (problem instanceof SSLException tls) {
+            return new Outcome(false, TlsFailure.words(tls));
+        }
         if (problem instanceof NoTokenException || problem instanceof TunnelRefusedException) {
             return new Outcome(false, problem.getMessage());
         }

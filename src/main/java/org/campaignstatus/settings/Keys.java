@@ -128,6 +128,15 @@ public final class Keys {
     public static final Key<String> BROKER_PASSWORD =
             key(new Key<>("jms.password", "", "a password", Function.identity(), true));
 
+    public static final Key<Optional<Path>> TRUST_STORE =
+            optionalPath("tls.trust-store", "the path of a key store with trusted certificates");
+    public static final Key<Secret<String>> TRUST_STORE_PASSWORD =
+            secret("tls.trust-store-password", "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
+    public static final Key<Optional<Path>> KEY_STORE =
+            optionalPath("tls.key-store", "the path of a key store with a private key and its certificate");
+    public static final Key<Secret<String>> KEY_STORE_PASSWORD =
+            secret("tls.key-store-password", "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
+
     private Keys() {}
 
     /** @return every key of ours, in the order of application.properties */
@@ -202,6 +211,10 @@ public final class Keys {
 
     private static Key<Path> path(String name, String defaultText) {
         return key(name, defaultText, "a path", text -> Path.of(notEmpty(text)));
+    }
+
+    private static Key<Optional<Path>> optionalPath(String name, String allowed) {
+        return key(name, "", allowed, text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
     }
 
     private static Key<String> name(String name, String defaultText) {

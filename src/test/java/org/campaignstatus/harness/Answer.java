@@ -2,6 +2,7 @@ package org.campaignstatus.harness;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -111,6 +112,29 @@ public interface Answer {
             }
             return false;
         };
+    }
+
+    /** Opens a tunnel to a port of this machine, as a proxy does, whatever host it is asked for. */
+    static Answer tunnel(int port) {
+        return (socket, request) -> {
+            try (Socket target = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream().write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                Thread back = new Thread(() -> copy(target, socket), "tunnel");
+                back.setDaemon(true);
+                back.start();
+                copy(socket, target);
+            }
+            return false;
+        };
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // one of the two has gone
+        }
     }
 
     /** Not an answer of this protocol. */

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A Web server on the loopback interface that records what it gets, byte for byte, and answers as its script says. It
@@ -61,10 +63,17 @@ public final class Receiver implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Answer answer = Answer.status(200);
+    private final Security security;
     private int connections;
     private int mostOpen;
 
-    private Receiver(int port) {
+    /** What a connection becomes before a request is read from it. */
+    private interface Security {
+        Socket secure(Socket socket) throws IOException;
+    }
+
+    private Receiver(int port, Security security) {
+        this.security = security;
         try {
             server = new ServerSocket();
             server.setReuseAddress(true);
@@ -77,12 +86,32 @@ public final class Receiver implements AutoCloseable {
 
     /** @return a receiver on a free port that answers 200 */
     public static Receiver start() {
-        return new Receiver(0);
+        return new Receiver(0, socket -> socket);
     }
 
     /** @return a receiver on a port of the test's choice, for one that comes back */
     public static Receiver startOn(int port) {
-        return new Receiver(port);
+        return new Receiver(port, socket -> socket);
+    }
+
+    /**
+     * @param tls its key, and which clients it trusts
+     * @param wantsCertificate whether a client has to show one
+     * @param protocols what it speaks; all that it can if there are none
+     * @return a receiver that is reached by https
+     */
+    public static Receiver startTls(SSLContext tls, boolean wantsCertificate, String... protocols) {
+        return new Receiver(0, socket -> {
+            SSLSocket secure = (SSLSocket) tls.getSocketFactory()
+                    .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), false);
+            secure.setUseClientMode(false);
+            secure.setNeedClientAuth(wantsCertificate);
+            if (protocols.length > 0) {
+                secure.setEnabledProtocols(protocols);
+            }
+            secure.startHandshake();
+            return secure;
+        });
     }
 
     /** Answers this way from the next request on. */
@@ -98,6 +127,11 @@ public final class Receiver implements AutoCloseable {
     /** @return the URI with a path and a query, such as {@code /states?key=a%2Bb} */
     public String uri(String target) {
         return "http://127.0.0.1:" + port() + target;
+    }
+
+    /** @return the same for https */
+    public String tlsUri(String target) {
+        return "https://127.0.0.1:" + port() + target;
     }
 
     /** @return all requests so far, in the order in which they were read to their end */
@@ -144,8 +178,15 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket, int number) {
-        try (socket) {
+    private void serve(Socket plain, int number) {
+        try (plain) {
+            Socket socket;
+            try {
+                socket = security.secure(plain);
+            } catch (IOException e) {
+                drain(plain);
+                return;
+            }
             InputStream in = new BufferedInputStream(socket.getInputStream());
             boolean keep = true;
             while (keep) {
@@ -163,8 +204,14 @@ public final class Receiver implements AutoCloseable {
         } catch (IOException e) {
             // the program has closed the connection
         } finally {
-            open.remove(socket);
+            open.remove(plain);
         }
+    }
+
+    /** What nobody has read when a connection is closed turns the close into a reset, and the alert is lost. */
+    private static void drain(Socket plain) throws IOException {
+        plain.shutdownOutput();
+        plain.getInputStream().readAllBytes();
     }
 
     private static Request read(InputStream in, int connection) throws IOException {

@@ -30,7 +30,11 @@ class KeysTest {
             Keys.PROXY,
             Keys.PROXY_USERNAME,
             Keys.PROXY_PASSWORD,
-            Keys.SIGNING_SECRET);
+            Keys.SIGNING_SECRET,
+            Keys.TRUST_STORE,
+            Keys.TRUST_STORE_PASSWORD,
+            Keys.KEY_STORE,
+            Keys.KEY_STORE_PASSWORD);
 
     @ParameterizedTest
     @CsvSource({

@@ -1,0 +1,342 @@
+package org.campaignstatus.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.campaignstatus.harness.Configured.event;
+import static org.campaignstatus.harness.Patience.await;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.logging.log4j.Level;
+import org.campaignstatus.Program;
+import org.campaignstatus.harness.Answer;
+import org.campaignstatus.harness.Certificates;
+import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Receiver;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** https receivers with certificates made for the test: which are trusted, and who we are to them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TlsTest {
+
+    private static final int GROUP = 1;
+    private static final int OTHER_GROUP = 2;
+
+    /** Which of the two it is depends on the version of Java at the receiver. */
+    private static final String REFUSED = "TLS refused by the receiver: (bad_certificate|certificate_required)";
+
+    /** A receiver, and what the log says of it; null if all is well. */
+    enum Kind {
+        GOOD("server", "root", false, null),
+        TLS_1_2("server", "root", false, null, "TLSv1.2"),
+        TLS_1_3("server", "root", false, null, "TLSv1.3"),
+        WANTS_OUR_CERTIFICATE("server", "root", true, null),
+        EXPIRED("expired", "root", false, "certificate expired"),
+        NOT_YET("not-yet", "root", false, "certificate not valid yet"),
+        OTHER_HOST("other-host", "root", false, "certificate of another host"),
+        OTHER_NAME("other-name", "root", false, "certificate of another host"),
+        SELF_SIGNED("self-signed", "root", false, "certificate of an unknown issuer"),
+        UNKNOWN_ROOT("other-server", "root", false, "certificate of an unknown issuer"),
+        WANTS_ANOTHER_CERTIFICATE("server", "other-root", true, REFUSED, "TLSv1.2"),
+        WANTS_ANOTHER_CERTIFICATE_TLS_1_3("server", "other-root", true, REFUSED, "TLSv1.3");
+
+        private final String certificate;
+        private final String clients;
+        private final boolean wantsCertificate;
+        private final String words;
+        private final String[] protocols;
+
+        Kind(String certificate, String clients, boolean wantsCertificate, String words, String... protocols) {
+            this.certificate = certificate;
+            this.clients = clients;
+            this.wantsCertificate = wantsCertificate;
+            this.words = words;
+            this.protocols = protocols;
+        }
+
+        /** DBIDs begin at 1. */
+        int dbid() {
+            return ordinal() + 1;
+        }
+
+        Receiver start(Certificates certificates) throws Exception {
+            return Receiver.startTls(certificates.receiver(certificate, clients), wantsCertificate, protocols);
+        }
+    }
+
+    private final Map<Kind, Receiver> receivers = new EnumMap<>(Kind.class);
+    private final Receiver proxy = Receiver.start();
+    private final AtomicInteger files = new AtomicInteger();
+    private Certificates certificates;
+    private Path trustStore;
+    private Path keyStore;
+    private Program program;
+    private LogCapture log;
+
+    @BeforeAll
+    void makeCertificates(@TempDir Path folder) throws Exception {
+        certificates = Certificates.in(folder)
+                .root("root")
+                .root("other-root")
+                .issued("server", "root")
+                .issued("expired", "root", "-startdate", "-10d", "-validity", "5")
+                .issued("not-yet", "root", "-startdate", "+10d")
+                .issued("other-host", "root", "-ext", "san=ip:127.0.0.2")
+                .issued("other-name", "root", "-ext", "san=dns:reports.example.com")
+                .selfSigned("self-signed")
+                .issued("client", "root")
+                .issued("other-client", "other-root")
+                .issued("other-server", "other-root");
+        for (Kind kind : Kind.values()) {
+            receivers.put(kind, kind.start(certificates));
+        }
+    }
+
+    @AfterAll
+    void stopReceivers() {
+        receivers.values().forEach(Receiver::close);
+        proxy.close();
+    }
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        trustStore = Certificates.write(certificates.trusting("root"), folder.resolve("trusted.p12"));
+        keyStore = Certificates.write(certificates.keys("client"), folder.resolve("own.p12"));
+        log = LogCapture.start();
+        Configured configuration = Configured.campaignGroups();
+        for (Kind kind : Kind.values()) {
+            configuration.with(
+                    kind.dbid(), "campaigngroup-states-uri", receivers.get(kind).tlsUri("/states"));
+        }
+        program = Program.in(folder)
+                .sendingTo("https://nowhere.example.com")
+                .with("campaigngroup-states-interval", "0")
+                .with("tls.trust-store", trustStore.toString())
+                .with("tls.trust-store-password", Certificates.PASSWORD)
+                .with("tls.key-store", keyStore.toString())
+                .with("tls.key-store-password", Certificates.PASSWORD)
+                .configuredBy(configuration.json())
+                .start();
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+        log.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReceiverIsTrustedOrTheLogSaysWhyNot(Kind kind) {
+        int before = requests(kind);
+        hand(kind);
+
+        if (kind.words == null) {
+            await().until(() -> requests(kind) == before + 1);
+            assertThat(failures(kind)).isEmpty();
+        } else {
+            await().untilAsserted(() ->
+                    assertThat(failures(kind)).singleElement().asString().matches(failure(kind, kind.words)));
+            assertThat(requests(kind)).isEqualTo(before);
+        }
+    }
+
+    /** As after a certification authority was given up: also connections that are open already are not used again. */
+    @Test
+    void aRootThatIsTakenOutOfTheTrustStoreIsNotTrustedAnyMore() throws Exception {
+        int before = requests(Kind.GOOD);
+        hand(Kind.GOOD);
+        await().until(() -> requests(Kind.GOOD) == before + 1);
+
+        replace(trustStore, certificates.trusting("other-root"));
+
+        hand(Kind.GOOD);
+        await().untilAsserted(() -> assertThat(failures(Kind.GOOD))
+                .singleElement()
+                .asString()
+                .matches(failure(Kind.GOOD, "certificate of an unknown issuer")));
+        hand(Kind.UNKNOWN_ROOT);
+        await().until(() -> requests(Kind.UNKNOWN_ROOT) > 0);
+        assertThat(requests(Kind.GOOD)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void ourKeyCanBeReplacedWhileTheProgramRuns() throws Exception {
+        int before = requests(Kind.WANTS_OUR_CERTIFICATE);
+        int other = requests(Kind.WANTS_ANOTHER_CERTIFICATE);
+        hand(Kind.WANTS_OUR_CERTIFICATE);
+        await().until(() -> requests(Kind.WANTS_OUR_CERTIFICATE) == before + 1);
+
+        replace(keyStore, certificates.keys("other-client"));
+
+        hand(Kind.WANTS_ANOTHER_CERTIFICATE);
+        await().until(() -> requests(Kind.WANTS_ANOTHER_CERTIFICATE) == other + 1);
+        hand(Kind.WANTS_OUR_CERTIFICATE);
+        await().untilAsserted(() -> assertThat(failures(Kind.WANTS_OUR_CERTIFICATE))
+                .singleElement()
+                .asString()
+                .matches(failure(Kind.WANTS_OUR_CERTIFICATE, REFUSED)));
+        assertThat(requests(Kind.WANTS_OUR_CERTIFICATE)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aConnectionThatWasOpenedWithOurCertificateIsUsedAgain() {
+        Receiver receiver = receivers.get(Kind.WANTS_OUR_CERTIFICATE);
+        int before = requests(Kind.WANTS_OUR_CERTIFICATE);
+        for (int i = 1; i <= 3; i++) {
+            int expected = before + i;
+            hand(Kind.WANTS_OUR_CERTIFICATE);
+            await().until(() -> receiver.requests().size() == expected);
+        }
+        assertThat(receiver.requests().subList(before, before + 3))
+                .extracting(Receiver.Request::connection)
+                .containsOnly(receiver.requests().get(before).connection());
+    }
+
+    @Test
+    void throughAProxyTheReceiverIsCheckedJustTheSame() throws Exception {
+        program.configuredBy(Configured.campaignGroups()
+                .with(
+                        GROUP,
+                        "campaigngroup-states-uri",
+                        "https://127.0.0.1:1/states?token=a%2Bb",
+                        "http-proxy",
+                        proxy.uri(""),
+                        "http-proxy-username",
+                        "reports",
+                        "http-proxy-password",
+                        "sesame",
+                        "http-authentication",
+                        "bearer",
+                        "http-bearer-token",
+                        "for-the-receiver")
+                .with(
+                        OTHER_GROUP,
+                        "campaigngroup-states-uri",
+                        "https://127.0.0.1:2/states",
+                        "http-proxy",
+                        proxy.uri(""))
+                .json());
+        Receiver receiver = receivers.get(Kind.WANTS_OUR_CERTIFICATE);
+        proxy.answering(Answer.tunnel(receiver.port()));
+        int before = receiver.requests().size();
+        await().pollInterval(Duration.ofMillis(300)).until(() -> {
+            program.handInLifecycle("proxy%d.json".formatted(files.incrementAndGet()), event("loaded", GROUP));
+            return receiver.requests().size() > before;
+        });
+
+        Receiver.Request request = receiver.requests().get(before);
+        assertThat(request.head()).startsWith("POST /states?token=a%2Bb HTTP/1.1");
+        assertThat(request.headers())
+                .containsEntry("authorization", "Bearer for-the-receiver")
+                .doesNotContainKey("proxy-authorization");
+        assertThat(proxy.requests().get(0).head()).startsWith("CONNECT 127.0.0.1:1 HTTP/1.1");
+
+        proxy.answering(Answer.tunnel(receivers.get(Kind.EXPIRED).port()));
+        program.handInLifecycle("expired.json", event("loaded", OTHER_GROUP));
+        await().until(() -> log.notifications(Level.WARN, "certificate expired, by way of proxy 127.0.0.1:")
+                        .size()
+                == 1);
+        assertThat(receivers.get(Kind.EXPIRED).requests()).isEmpty();
+    }
+
+    /** The versions that the first message of the handshake offers, RFC 8446, section 4.2.1. */
+    @Test
+    void onlyTls12AndTls13AreOffered() throws Exception {
+        AtomicReference<byte[]> hello = new AtomicReference<>();
+        try (Receiver listener = Receiver.start().answering(listening(hello))) {
+            program.configuredBy(Configured.campaignGroups()
+                    .with(GROUP, "campaigngroup-states-uri", listener.tlsUri("/"))
+                    .json());
+            await().pollInterval(Duration.ofMillis(300)).until(() -> {
+                program.handInLifecycle("hello%d.json".formatted(files.incrementAndGet()), event("loaded", GROUP));
+                return hello.get() != null;
+            });
+        }
+        assertThat(offered(hello.get())).containsExactlyInAnyOrder(0x0303, 0x0304);
+    }
+
+    private static Answer listening(AtomicReference<byte[]> hello) {
+        return new Answer() {
+            @Override
+            public boolean beforeReading(java.net.Socket socket) throws java.io.IOException {
+                byte[] head = socket.getInputStream().readNBytes(5);
+                hello.set(socket.getInputStream().readNBytes((head[3] & 0xFF) << 8 | head[4] & 0xFF));
+                return false;
+            }
+
+            @Override
+            public boolean answer(java.net.Socket socket, Receiver.Request request) {
+                throw new IllegalStateException("nothing was read");
+            }
+        };
+    }
+
+    private static List<Integer> offered(byte[] clientHello) {
+        ByteBuffer hello = ByteBuffer.wrap(clientHello).position(4 + 2 + 32);
+        skip(hello, hello.get() & 0xFF);
+        skip(hello, hello.getShort() & 0xFFFF);
+        skip(hello, hello.get() & 0xFF);
+        hello.getShort();
+        List<Integer> versions = new ArrayList<>();
+        while (hello.hasRemaining()) {
+            int type = hello.getShort() & 0xFFFF;
+            int length = hello.getShort() & 0xFFFF;
+            if (type == 43) {
+                for (int i = hello.get() / 2; i > 0; i--) {
+                    versions.add(hello.getShort() & 0xFFFF);
+                }
+            } else {
+                skip(hello, length);
+            }
+        }
+        return versions;
+    }
+
+    private static void skip(ByteBuffer buffer, int bytes) {
+        buffer.position(buffer.position() + bytes);
+    }
+
+    /** Writes a store and waits until the program has taken note. */
+    private void replace(Path file, KeyStore store) throws Exception {
+        Certificates.write(store, file);
+        // the program looks at the stores when it sends something
+        await().pollInterval(Duration.ofMillis(200)).until(() -> {
+            hand(Kind.EXPIRED);
+            return log.lines().stream().anyMatch(line -> line.message().equals(file + " has changed and is in force"));
+        });
+    }
+
+    private void hand(Kind kind) {
+        program.handInLifecycle("%06d.json".formatted(files.incrementAndGet()), event("loaded", kind.dbid()));
+    }
+
+    private int requests(Kind kind) {
+        return receivers.get(kind).requests().size();
+    }
+
+    private List<String> failures(Kind kind) {
+        return log.notifications(Level.WARN, Configured.name(kind.dbid()) + " ");
+    }
+
+    private String failure(Kind kind, String words) {
+        return "Notification for Campaign Group %s to \\Q%s\\E failed: %s, not repeated"
+                .formatted(Configured.name(kind.dbid()), receivers.get(kind).tlsUri("/states"), words);
+    }
+}
