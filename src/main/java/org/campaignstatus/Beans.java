@@ -74,7 +74,10 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "cloudEvents", new CloudEvents());
         bind(context, "signatures", new Signatures(clock));
         bind(context, "attempts", new Attempts(failures));
-        bind(context, "receiverClient", new ReceiverClient(context, CampaignGroupStatus.version(), tls(configuration)));
+        bind(
+                context,
+                "receiverClient",
+                new ReceiverClient(context, CampaignGroupStatus.version(), tls(context, configuration)));
         bind(
                 context,
                 "statisticsSamples",
@@ -119,8 +122,11 @@ public final class Beans implements ContextServicePlugin {
         }
     }
 
-    private static Optional<StoredTls> tls(LiveConfiguration configuration) {
-        return StoredTls.of(configuration.get().settings());
+    private static Optional<StoredTls> tls(CamelContext context, LiveConfiguration configuration) {
+        StoredTls bound = context.getRegistry().findSingleByType(StoredTls.class);
+        return bound != null
+                ? Optional.of(bound)
+                : StoredTls.of(configuration.get().settings());
     }
 
     private static Destination destination(Configuration configuration, int dbid) {

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.http.StoredTls;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
@@ -53,6 +54,7 @@ public final class CampaignGroupStatus {
         Settings settings = configuration.get().settings();
         main.setInitialProperties(defaults(settings));
         main.bind("liveConfiguration", configuration);
+        StoredTls.of(settings).ifPresent(tls -> main.bind("storedTls", tls));
         main.addMainListener(new StartChecks(settings));
         return main;
     }

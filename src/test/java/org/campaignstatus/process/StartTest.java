@@ -77,13 +77,17 @@ class StartTest {
         String value = notAllowed(key);
         program.settings(Map.of(key.name(), value));
         assertThat(refusal())
-                .isEqualTo("application.properties: %s is '%s', allowed is %s".formatted(key, value, key.allowed()));
+                .isEqualTo("application.properties: %s is '%s', allowed is %s"
+                        .formatted(key, key.secret() ? "***" : value, key.allowed()));
     }
 
-    /** A name may be anything but empty; nothing else may be a word. */
+    /** A name may be anything but empty; no text, path or word has the character NUL. */
     private static String notAllowed(Key<?> key) {
-        Object anything = key.parse(key.defaultText(), "default");
-        return anything instanceof String || anything instanceof Path ? "" : "x x";
+        return isText(key) ? "" : "x \u0000 x";
+    }
+
+    private static boolean isText(Key<?> key) {
+        return key == Keys.BROKER_URL || key == Keys.LIFECYCLE_QUEUE || key == Keys.STATISTICS_TOPIC;
     }
 
     @Test
@@ -100,6 +104,38 @@ class StartTest {
         assertThat(refusal())
                 .isEqualTo("system property or environment variable: campaigngroup-states-interval is '86401', "
                         + "allowed is 0 for no periodic messages, or 1 to 86400 seconds");
+    }
+
+    @Test
+    void aSecretThatIsNotAllowedIsRefusedWithoutShowingIt() {
+        program.withEnvironment("WEBHOOK_SIGNING_SECRET", "whsec_sesame");
+        assertThat(refusal())
+                .isEqualTo(
+                        "system property or environment variable: webhook-signing-secret is '***', allowed is one or "
+                                + "two secrets, separated by a space, each whsec_ and 24 to 64 bytes in Base64");
+    }
+
+    @Test
+    void aSecretsFileThatIsMissingIsRefused() {
+        program.settings(Map.of("http-bearer-token", "file:secrets/token"));
+        assertThat(refusal()).isEqualTo("application.properties: http-bearer-token: secrets/token is missing");
+    }
+
+    @Test
+    void anAuthenticationThatLacksItsSecretIsRefused() {
+        program.settings(Map.of(
+                "send-campaigngroup-states", "true",
+                "campaigngroup-states-uri", "https://reports.example.com/states",
+                "http-authentication", "bearer"));
+        assertThat(refusal())
+                .startsWith("options of campaign group ")
+                .endsWith(": http-authentication is bearer, and http-bearer-token is missing");
+    }
+
+    @Test
+    void aTrustStoreThatIsMissingIsRefused() {
+        program.with("tls.trust-store", "none.p12");
+        assertThat(refusal()).isEqualTo("none.p12 is missing");
     }
 
     @Test
