@@ -35,9 +35,11 @@ public record Key<T>(String name, String defaultText, String allowed, Function<S
         }
     }
 
-    /** A secret is not repeated in a message, and neither is what may be one in a URI. */
+    /** A secret or a password is not repeated in a message, and neither is what may be a secret in a URI. */
     public String shown(String text) {
-        return secret ? "***" : text.replaceAll("//[^/@]*@", "//***@").replaceAll("(://[^?]*\\?).*", "$1***");
+        return secret || name.endsWith("password")
+                ? "***"
+                : text.replaceAll("//[^/@]*@", "//***@").replaceAll("(://[^?]*\\?).*", "$1***");
     }
 
     @Override
