@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -45,6 +46,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.campaignstatus.Program;
+import org.campaignstatus.configuration.Access;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
@@ -331,7 +333,7 @@ final class KnownVulnerabilitiesTest {
     void cve_2026_85251_theClientItselfFollowsNoRedirect(int status) throws Exception {
         receiver.answering(Answer.statusWith(status, "Location: " + elsewhere.uri("/")));
         HttpClientBuilder builder = HttpClients.custom().setRedirectStrategy(DefaultRedirectStrategy.INSTANCE);
-        new ReceiverClient(program.context(), "test").configureHttpClient(builder);
+        new ReceiverClient(program.context(), "test", Optional.empty()).configureHttpClient(builder);
         Exchange exchange = new DefaultExchange(program.context());
         exchange.setProperty(
                 ReceiverClient.DELIVERY,
@@ -339,7 +341,10 @@ final class KnownVulnerabilitiesTest {
                         "Campaign",
                         false,
                         new org.campaignstatus.settings.Receiver(URI.create(receiver.uri("/")), receiver.uri("")),
-                        Duration.ofSeconds(60)));
+                        Access.OPEN,
+                        Duration.ofSeconds(60),
+                        null,
+                        null));
         HttpClientContext request = HttpClientContext.create();
         request.setAttribute(Exchange.class.getName(), exchange);
         ClassicHttpRequest post = ClassicRequestBuilder.post(receiver.uri("/"))
