@@ -5,8 +5,9 @@ import java.util.Map;
 /** Describes notifications in headers, so that the body stays the vendor's. Thread-safe. */
 public final class CloudEvents {
 
-    /** Adds the headers of CloudEvents 1.0, unless they are turned off. */
+    /** Says what the body is and, unless that is turned off, of which event, by CloudEvents 1.0. */
     public void describe(Delivery delivery, Map<String, Object> headers) {
+        headers.put("Content-Type", "application/json");
         delivery.envelope().source().ifPresent(source -> delivery.event().putHeaders(source, headers));
     }
 }

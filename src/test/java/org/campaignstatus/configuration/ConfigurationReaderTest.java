@@ -163,7 +163,11 @@ class ConfigurationReaderTest {
                         + " 1 to 86400 seconds",
                 "'uuid' | 'options': {'statistics.max-age': '5'}, 'uuid' | campaignGroups[1] (dbid 124): unknown option"
                         + " statistics.max-age: expected one of [send-campaigngroup-states, campaigngroup-states-uri,"
-                        + " campaigngroup-states-interval, http-response-timeout, http-connection-pool-size]",
+                        + " campaigngroup-states-interval, http-response-timeout, http-connection-pool-size,"
+                        + " http-custom-headers, http-authentication, http-username, http-password, http-bearer-token,"
+                        + " oauth2-token-uri, oauth2-client-id, oauth2-client-secret, oauth2-scope, http-proxy,"
+                        + " http-proxy-username, http-proxy-password, cloudevents-headers, cloudevents-source,"
+                        + " webhook-signing-secret]",
             })
     void aComplaintNamesTheCampaignGroupAndTheMember(String from, String to, String problem) {
         assertRefused(
