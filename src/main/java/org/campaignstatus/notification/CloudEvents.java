@@ -5,8 +5,12 @@ import java.util.Map;
 /** Describes notifications in headers, so that the body stays the vendor's. Thread-safe. */
 public final class CloudEvents {
 
-    /** Says what the body is and, unless that is turned off, of which event, by CloudEvents 1.0. */
+    /** Where Camel looks for the address of the request. */
+    private static final String URI = "CamelHttpUri";
+
+    /** Says where it goes, what the body is and, unless that is turned off, of which event, by CloudEvents 1.0. */
     public void describe(Delivery delivery, Map<String, Object> headers) {
+        headers.put(URI, delivery.receiver().uri().toString());
         headers.put("Content-Type", "application/json");
         delivery.envelope().source().ifPresent(source -> delivery.event().putHeaders(source, headers));
     }
