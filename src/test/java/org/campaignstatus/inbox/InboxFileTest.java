@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InboxFileTest {
 
@@ -165,5 +166,42 @@ class InboxFileTest {
 
     private static String text(Input piece) {
         return piece.text();
+    }
+
+    /** Between the look at what it is and its opening, somebody may put a link in the place of a file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.json", "a.jsonl"})
+    void aLinkThatHasTakenTheFilesPlaceIsNotFollowed(String name, @TempDir Path outside) throws IOException {
+        Path secret = Files.writeString(outside.resolve("secret.txt"), "secret");
+        InboxFile file = new InboxFile(Files.createSymbolicLink(folder.resolve(name), secret));
+
+        assertThat(pieces(file))
+                .singleElement()
+                .satisfies(piece -> assertThatThrownBy(piece::text)
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessageStartingWith("cannot be read: "));
+    }
+
+    @Test
+    void aLinkThatTakesTheFilesPlaceLaterIsNotCopied(@TempDir Path outside) throws IOException {
+        Path path = write("a.jsonl", "\u0000".repeat(1024 * 1024 + 1) + "\n");
+        Path secret = Files.writeString(outside.resolve("secret.txt"), "secret");
+        InboxFile file = new InboxFile(path);
+        Input piece = pieces(file).get(0);
+        Files.delete(path);
+        Files.createSymbolicLink(path, secret);
+        file.reject(piece, "over 1 MiB");
+
+        assertThatThrownBy(file::finish).isInstanceOf(IOException.class);
+        assertThat(list(".failed")).isEmpty();
+    }
+
+    @Test
+    void aReasonThatHoldsHalfACharacterIsWrittenDown() throws IOException {
+        InboxFile file = new InboxFile(write("a.jsonl", "1\n"));
+        file.reject(pieces(file).get(0), "half \uD800");
+
+        assertThat(file.finish()).isEqualTo(Path.of(".failed", "a.jsonl").toString());
+        assertThat(folder.resolve(".failed/a.jsonl.error.txt")).hasContent("line 1: half ?\n");
     }
 }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever may write to an inbox gets nothing read or written outside of it, and holds up nobody else's files. */
+/** Whatever stands in an inbox gets nothing read or written outside of it, and the files behind it are taken. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HostileFilesTest {
 
