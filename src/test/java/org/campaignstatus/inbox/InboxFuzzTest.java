@@ -104,7 +104,7 @@ final class InboxFuzzTest {
         }
     }
 
-    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
     void fourTimesTheSizeCostsFourTimesTheMemory(@ForAll("units") String unit) throws Exception {
         byte[] small = Hostile.repeated(unit, SMALL);
         byte[] large = Hostile.repeated(unit, 4 * SMALL);
