@@ -37,8 +37,8 @@ public final class OwnOptions {
             Key<?> key = Keys.OPTIONS.stream()
                     .filter(option -> option.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new InvalidInputException("unknown option " + name + ": expected one of those that README.md lists as options"));
+                    .orElseThrow(() -> new InvalidInputException(
+                            "unknown option " + name + ": expected one of those that README.md lists as options"));
             if (options.has(name)) {
                 values.put(key, parse(key, options));
             }

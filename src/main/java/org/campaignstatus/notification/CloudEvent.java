@@ -16,12 +16,15 @@ import org.campaignstatus.lifecycle.StatusReport;
  * @param type what kind of notification it is
  * @param subject DBID of the campaign group
  * @param time when it happened
+ * @param sequence its number among those of the campaign group that were attempted, from 1
  */
-public record CloudEvent(String id, String type, String subject, Instant time) {
+public record CloudEvent(String id, String type, String subject, Instant time, long sequence) {
 
     private static final String TYPES = "org.campaignstatus.campaigngroup.";
 
     private static final int LONGEST_ID = 200;
+
+    private static final int SEQUENCE_DIGITS = 19;
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -34,9 +37,14 @@ public record CloudEvent(String id, String type, String subject, Instant time) {
                         "periodic/" + subject + "/" + report.time().toEpochMilli(),
                         TYPES + "periodic",
                         subject,
-                        report.time())
+                        report.time(),
+                        report.state().sequence())
                 : new CloudEvent(
-                        id(report.event().id()), TYPES + report.event().type().wireName(), subject, report.time());
+                        id(report.event().id()),
+                        TYPES + report.event().type().wireName(),
+                        subject,
+                        report.time(),
+                        report.state().sequence());
     }
 
     /**
@@ -70,8 +78,7 @@ public record CloudEvent(String id, String type, String subject, Instant time) {
     }
 
     /**
-     * Puts the headers of the HTTP protocol binding, binary mode, into a map. The sequence extension, {@code ce-sequence},
-     * belongs here once attempts are counted where a restart does not lose the count.
+     * Puts the headers of the HTTP protocol binding, binary mode, and of the sequence extension into a map.
      *
      * @param source what the sender is called, a URI reference
      */
@@ -81,9 +88,16 @@ public record CloudEvent(String id, String type, String subject, Instant time) {
         headers.put("ce-source", encoded(source));
         headers.put("ce-type", type);
         headers.put("ce-subject", subject);
+        headers.put("ce-sequence", ordered(sequence));
         if (!time.isBefore(FIRST) && !time.isAfter(LAST)) {
             headers.put("ce-time", time.truncatedTo(ChronoUnit.MILLIS).toString());
         }
+    }
+
+    /** The order of these texts is that of the numbers, as the extension wants it. */
+    private static String ordered(long sequence) {
+        String number = Long.toString(sequence);
+        return "0".repeat(Math.max(0, SEQUENCE_DIGITS - number.length())) + number;
     }
 
     /** Section 3.1.3.2 of the binding; all other values are made of characters that need no encoding. */

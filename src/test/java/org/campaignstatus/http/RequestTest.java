@@ -237,7 +237,8 @@ final class RequestTest {
                         "User-Agent: campaign-group-status/" + version);
         assertThat(request.headers().keySet())
                 .filteredOn(name -> name.startsWith("ce-"))
-                .containsExactlyInAnyOrder("ce-specversion", "ce-id", "ce-source", "ce-type", "ce-subject", "ce-time");
+                .containsExactlyInAnyOrder(
+                        "ce-specversion", "ce-id", "ce-source", "ce-type", "ce-subject", "ce-time", "ce-sequence");
         assertThat(request.json().get("GSW_USER_EVENT").textValue()).isEqualTo("CampaignGroupState");
     }
 

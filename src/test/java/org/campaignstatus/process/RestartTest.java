@@ -145,6 +145,26 @@ class RestartTest {
         assertThat(actors()).containsExactly(1, 2);
     }
 
+    @Test
+    void notificationsAreNumberedWithoutAGapOverAStop() {
+        program.with("campaigngroup-states-interval", "1").start();
+        program.handInLifecycle("a.json", Configured.event("loaded", 1));
+        waiting().until(() -> receiver.requests().size() >= 3);
+        program.terminate();
+        program.exitStatus();
+        int before = receiver.requests().size();
+        program.start();
+        program.handInLifecycle("b.json", Configured.event("started", 1));
+        waiting().until(() -> receiver.requests().size() >= before + 3);
+
+        List<Receiver.Request> told = receiver.requests();
+        assertThat(told)
+                .extracting(request -> request.headers().get("ce-sequence"))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, told.size())
+                        .mapToObj("%019d"::formatted)
+                        .toList());
+    }
+
     private void awaitDone(String file) {
         waiting()
                 .until(() ->
