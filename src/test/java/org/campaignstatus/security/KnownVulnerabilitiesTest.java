@@ -37,14 +37,14 @@ import org.apache.camel.spi.CamelEvent.ExchangeEvent;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultExchangeHolder;
 import org.apache.camel.support.EventNotifierSupport;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.campaignstatus.Program;
 import org.campaignstatus.configuration.Access;
 import org.campaignstatus.harness.Answer;
@@ -347,9 +347,8 @@ final class KnownVulnerabilitiesTest {
                         null));
         HttpClientContext request = HttpClientContext.create();
         request.setAttribute(Exchange.class.getName(), exchange);
-        ClassicHttpRequest post = ClassicRequestBuilder.post(receiver.uri("/"))
-                .setEntity("{}", ContentType.APPLICATION_JSON)
-                .build();
+        HttpPost post = new HttpPost(receiver.uri("/"));
+        post.setEntity(new StringEntity("{}", ContentType.APPLICATION_JSON));
         try (CloseableHttpClient client = builder.build()) {
             int answered = client.execute(post, request, response -> response.getCode());
 
