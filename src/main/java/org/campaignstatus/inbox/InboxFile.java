@@ -124,8 +124,7 @@ public final class InboxFile implements Iterable<Input> {
     public String finish() throws IOException {
         int left = pieces - rejected - takenOver.get();
         if (left > 0 && notKept == null) {
-            notKept = new IOException(file + " stays where it is: " + left + " of its events "
-                    + (left == 1 ? "was" : "were") + " not taken over");
+            notKept = new IOException(left + " of its events " + (left == 1 ? "was" : "were") + " not taken over");
         }
         if (rejected == 0 && notKept == null) {
             return relative(Subfolder.DONE.free(file));

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows of files that were worked through but could not be put away. They are gone through again, so that the log would
+ * Knows of files that could not be put away when they were worked through. They are gone through again, so that the log would
  * fill and the machine be busy with nothing else if that was not slowed down. Thread-safe.
  */
 public final class InboxTrouble implements ExceptionHandler {
@@ -50,7 +50,7 @@ public final class InboxTrouble implements ExceptionHandler {
                 cause = cause.getCause();
             }
             LOG.error(
-                    "{} was worked through but cannot be put away, and will be gone through again: {}",
+                    "{} cannot be put away, and will be gone through again: {}",
                     exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class)
                             .getAbsoluteFilePath(),
                     cause.toString());

@@ -68,9 +68,8 @@ class SettledFilesTest {
             assertThat(log.lines()).hasSize(3).allSatisfy(line -> {
                 assertThat(line.stackTrace()).isEmpty();
                 assertThat(line.message())
-                        .isEqualTo(
-                                inbox.resolve("a.json") + " was worked through but cannot be put away, and will be gone"
-                                        + " through again: java.io.IOException: no room");
+                        .isEqualTo(inbox.resolve("a.json") + " cannot be put away, and will be gone"
+                                + " through again: java.io.IOException: no room");
             });
         }
     }

@@ -262,7 +262,7 @@ final class HostileFilesTest {
             assertThat(first).doesNotExist();
             assertThat(second).doesNotExist();
             assertThat(log.lines()).singleElement().satisfies(line -> {
-                assertThat(line.message()).startsWith(first + " was worked through but cannot be put away");
+                assertThat(line.message()).startsWith(first + " cannot be put away");
                 assertThat(line.stackTrace()).isEmpty();
             });
         }
