@@ -1,0 +1,42 @@
+package org.campaignstatus.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures the program against what is possible at most, and against its peer: {@code mvn -Pbench}. Fails on wrong work,
+ * never on time.
+ */
+public final class Benchmark {
+
+    private static final Path FOLDER = Path.of("target/bench");
+    private static final Map<String, Work> WORKS = new LinkedHashMap<>();
+
+    static {
+        WORKS.put("jms", new JmsWork());
+    }
+
+    private Benchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Scale scale = new Scale(Boolean.getBoolean("bench.short"));
+        String only = System.getProperty("bench.only", "");
+        List<String> chosen = only.isEmpty() ? List.copyOf(WORKS.keySet()) : List.of(only.split(","));
+        Page page = new Page();
+        Files.createDirectories(FOLDER);
+        try (Receiver receiver = new Receiver(FOLDER.resolve("receiver").toAbsolutePath())) {
+            for (String name : chosen) {
+                System.out.println("== " + name);
+                WORKS.get(name).run(new Bench(scale, FOLDER.resolve(name).toAbsolutePath(), receiver, page));
+            }
+        } catch (WrongWorkException e) {
+            System.err.println("Wrong work: " + e.getMessage());
+            System.exit(1);
+        }
+        boolean whole = only.isEmpty() && !scale.small();
+        page.write(whole ? Path.of("docs/benchmarks.md") : FOLDER.resolve("benchmarks.md"));
+    }
+}

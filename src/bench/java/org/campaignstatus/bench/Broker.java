@@ -1,0 +1,91 @@
+package org.campaignstatus.bench;
+
+import jakarta.jms.Connection;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/** A broker in a process of its own, set up like the one that is embedded in the program. */
+final class Broker implements AutoCloseable {
+
+    private static final int BATCH = 1000;
+
+    private final Child child;
+    private final String url;
+
+    Broker(Path folder) throws IOException {
+        int port = Ports.free();
+        url = "tcp://127.0.0.1:" + port;
+        child = new Child(folder, List.of("-Xmx2g", "-cp", Build.program(), Broker.class.getName(), url));
+        child.await("= ");
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        AddressSettings settings = new AddressSettings();
+        settings.setMaxDeliveryAttempts(-1);
+        Configuration configuration = new ConfigurationImpl()
+                .setPersistenceEnabled(true)
+                .setJournalType(JournalType.NIO)
+                .setJournalBufferTimeout_NIO(100_000)
+                .setJournalDirectory("data/journal")
+                .setBindingsDirectory("data/bindings")
+                .setLargeMessagesDirectory("data/large-messages")
+                .setPagingDirectory("data/paging")
+                .setJMXManagementEnabled(false)
+                .setSecurityEnabled(false)
+                .addAddressSetting("#", settings);
+        configuration.addAcceptorConfiguration("tcp", arguments[0] + "?protocols=CORE");
+        EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+        broker.setConfiguration(configuration);
+        broker.start();
+        System.out.println("= ready");
+        while (System.in.read() >= 0) {
+            // until the benchmark is gone
+        }
+        broker.stop();
+    }
+
+    String url() {
+        return url;
+    }
+
+    Connection connect() throws Exception {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+        factory.setBlockOnDurableSend(false);
+        return factory.createConnection();
+    }
+
+    /** Fills a queue with persistent messages. @param grouped whether they bring their message group */
+    void fill(String queue, int groups, int from, int each, boolean grouped) throws Exception {
+        try (Connection connection = connect();
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+            for (int i = 0; i < groups * each; i++) {
+                int group = 1 + i % groups;
+                TextMessage message = session.createTextMessage(Job.event(group, from + i / groups));
+                if (grouped) {
+                    message.setStringProperty("JMSXGroupID", Integer.toString(group));
+                }
+                producer.send(message);
+                if (i % BATCH == BATCH - 1) {
+                    session.commit();
+                }
+            }
+            session.commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}

@@ -1,0 +1,28 @@
+package org.campaignstatus.bench;
+
+import java.io.File;
+import java.nio.file.Path;
+
+/** What Maven has built: the program as it is shipped, and beside it what measures it. */
+final class Build {
+
+    private static final Path FOLDER =
+            Path.of(System.getProperty("bench.build")).toAbsolutePath();
+
+    private Build() {}
+
+    /** @return the jar that is started with {@code java -jar} */
+    static Path jar() {
+        return FOLDER.resolve("campaign-group-status.jar");
+    }
+
+    /** @return the program's class path, with the classes of the benchmark */
+    static String program() {
+        return FOLDER.resolve("classes") + File.pathSeparator + FOLDER.resolve("lib") + "/*";
+    }
+
+    /** @return the class path of the benchmark itself, with what only the peer and the microbenchmark need */
+    static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+}

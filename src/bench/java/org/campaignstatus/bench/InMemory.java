@@ -1,0 +1,56 @@
+package org.campaignstatus.bench;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.main.Main;
+import org.campaignstatus.CampaignGroupStatus;
+import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.Ledger;
+import org.campaignstatus.lifecycle.OneNode;
+import org.campaignstatus.settings.Overrides;
+
+/** The program, but for its state, which is gone with the process: what remains is what keeping it costs. */
+final class InMemory {
+
+    private static final Path SETTINGS = Path.of("application.properties");
+
+    private InMemory() {}
+
+    public static void main(String[] arguments) throws Exception {
+        program().run();
+    }
+
+    static Main program() throws Exception {
+        Main program = CampaignGroupStatus.program(SETTINGS, new Overrides());
+        program.bind(
+                "stateStore",
+                new OneNode(new Forgetful(), new LiveConfiguration(SETTINGS, new Overrides()), Clock.systemUTC()));
+        return program;
+    }
+
+    /** A ledger that only knows which events it has seen. */
+    private static final class Forgetful implements Ledger {
+
+        private final Set<String> ids = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public boolean enter(String eventId, CampaignGroupState after) {
+            return ids.add(eventId);
+        }
+
+        @Override
+        public Collection<CampaignGroupState> states() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isAvailable() {
+            return true;
+        }
+    }
+}

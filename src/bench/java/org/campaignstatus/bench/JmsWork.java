@@ -1,0 +1,82 @@
+package org.campaignstatus.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Persistent messages that wait in a queue when the program starts; measured is the second half, when it is warm. Each run
+ * has a queue and a database of its own.
+ */
+final class JmsWork implements Work {
+
+    private static final String TITLE = "JMS, persistent messages";
+    private static final int GROUPS = 1000;
+
+    private enum Subject {
+        SQLITE_1("program, state in SQLite, 1 consumer", 1, false),
+        MEMORY_1("program, state in memory, 1 consumer", 1, false),
+        SQLITE_8("program, state in SQLite, 8 consumers, ordered by the second queue", 8, false),
+        MEMORY_8("program, state in memory, 8 consumers, ordered by the second queue", 8, false),
+        SQLITE_8_GROUPED("program, state in SQLite, 8 consumers, JMSXGroupID set by the producer", 8, true),
+        MEMORY_8_GROUPED("program, state in memory, 8 consumers, JMSXGroupID set by the producer", 8, true);
+
+        private final String title;
+        private final int consumers;
+        private final boolean grouped;
+
+        Subject(String title, int consumers, boolean grouped) {
+            this.title = title;
+            this.consumers = consumers;
+            this.grouped = grouped;
+        }
+
+        Child start(ProgramFolder folder, String queue) throws Exception {
+            folder.with("lifecycle.jms.enabled", true)
+                    .with("lifecycle.jms.queue", queue)
+                    .with("lifecycle.jms.consumers", consumers)
+                    .with("lifecycle.jms.ordered", grouped ? "false" : "auto");
+            return name().startsWith("MEMORY") ? folder.start(InMemory.class) : folder.start();
+        }
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        int each = bench.scale().of(60, 3);
+        Map<Subject, Series> all = new LinkedHashMap<>();
+        try (Broker broker = new Broker(bench.folder().resolve("broker"))) {
+            for (int round = 0; round < bench.scale().rounds(3); round++) {
+                for (Subject subject : Subject.values()) {
+                    Series series = all.computeIfAbsent(subject, it -> new Series(it.title, "events/s"));
+                    run(bench, broker, subject, each, round, series);
+                }
+            }
+        }
+        bench.page().work(TITLE, "...", new ArrayList<>(all.values()));
+        judge(bench.page(), all);
+    }
+
+    private static void run(Bench bench, Broker broker, Subject subject, int each, int round, Series series)
+            throws Exception {
+        String queue = "bench." + subject + "." + round;
+        broker.fill(queue, GROUPS, Job.FIRST, each, subject.grouped);
+        ProgramFolder folder =
+                bench.program("program").configured(GROUPS, bench.receiver().uri(0));
+        folder.with("jms.broker-url", broker.url());
+        bench.receiver().clear();
+        try (Child program = subject.start(folder, queue)) {
+            Meter.running(bench.receiver(), program)
+                    .stop(GROUPS * each, 0.5, series)
+                    .check(GROUPS, Job.FIRST, each);
+            series.addMemory(program);
+        }
+    }
+
+    private static void judge(Page page, Map<Subject, Series> all) {
+        double reached = all.get(Subject.SQLITE_8).median();
+        page.target(TITLE + ", 8 consumers", "≥ 8,000/s", Page.number(reached) + "/s", reached >= 8000);
+        double ratio = reached / all.get(Subject.MEMORY_8).median();
+        page.target(
+                TITLE + ", 8 consumers", "≥ 0.8 of the same with state in memory", Page.number(ratio), ratio >= 0.8);
+    }
+}

@@ -1,0 +1,137 @@
+package org.campaignstatus.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A folder that the program is started in, with the routes and the settings that are shipped. */
+final class ProgramFolder {
+
+    private final Path folder;
+    private final Map<String, String> properties = new TreeMap<>();
+    private final List<String> options = new ArrayList<>();
+    private int handedIn;
+
+    /** @param folder is emptied first */
+    ProgramFolder(Path folder) throws IOException {
+        this.folder = folder;
+        delete(folder);
+        Files.createDirectories(folder.resolve("routes"));
+        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+            for (Path file : routes.toList()) {
+                Files.copy(file, folder.resolve(file.toString()));
+            }
+        }
+        for (String file : List.of("application.properties", "log4j2.properties")) {
+            Files.copy(Path.of(file), folder.resolve(file));
+        }
+        options.add("-Xmx256m");
+        Stream.of(System.getProperty("bench.options", "").split(" "))
+                .filter(option -> !option.isEmpty())
+                .forEach(options::add);
+        with("camel.management.port", Ports.free()).with("send-campaigngroup-states", true);
+        with("campaigngroup-states-interval", 0);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Sets a system property for the program. */
+    ProgramFolder with(String property, Object value) {
+        properties.put(property, value.toString());
+        return this;
+    }
+
+    /** Sets a line of application.properties, which counts at once, also for a program that runs. */
+    ProgramFolder setting(String key, Object value) throws IOException {
+        properties.remove(key);
+        Path file = folder.resolve("application.properties");
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.removeIf(line -> line.startsWith(key + " ="));
+        lines.add(key + " = " + value);
+        Path writing = Files.write(folder.resolve("application.properties.writing"), lines);
+        Files.move(writing, file, StandardCopyOption.ATOMIC_MOVE);
+        return this;
+    }
+
+    String get(String property) {
+        return properties.get(property);
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /** All campaign groups have the same receiver. */
+    ProgramFolder configured(int groups, String uri) throws IOException {
+        return configured(groups, group -> "").with("campaigngroup-states-uri", uri);
+    }
+
+    ProgramFolder configured(int groups, IntFunction<String> options) throws IOException {
+        Job.configure(folder.resolve("configuration.json"), groups, options);
+        return this;
+    }
+
+    /** @return the program as it is shipped, started by its jar */
+    Child start() throws IOException {
+        return awaitReady(launch(List.of("-jar", Build.jar().toString())));
+    }
+
+    /** @return the program with another main class, of the benchmark */
+    Child start(Class<?> main) throws IOException {
+        return awaitReady(launch(List.of("-cp", Build.program(), main.getName())));
+    }
+
+    /** @return something else than the program, with the same settings; see its answer for when it is ready */
+    Child peer(Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("-cp", Build.classPath(), main.getName()));
+        command.addAll(List.of(arguments));
+        return launch(command);
+    }
+
+    private Child launch(List<String> what) throws IOException {
+        List<String> arguments = new ArrayList<>(options);
+        properties.forEach((property, value) -> arguments.add("-D" + property + "=" + value));
+        arguments.add("-Dlog4j2.configurationFile=log4j2.properties");
+        arguments.addAll(what);
+        return new Child(folder, arguments);
+    }
+
+    private static Child awaitReady(Child child) {
+        child.await("started in");
+        return child;
+    }
+
+    /** Hands in a file of events of all campaign groups, which is worked through at once. */
+    void handIn(int groups, int from, int each) throws IOException {
+        handIn(IntStream.range(from, from + each)
+                .boxed()
+                .flatMap(number -> IntStream.rangeClosed(1, groups).mapToObj(group -> Job.event(group, number))));
+    }
+
+    void handIn(Stream<String> events) throws IOException {
+        Path inbox = Files.createDirectories(folder.resolve("inbox/lifecycle"));
+        Path writing = folder.resolve("writing");
+        Files.write(writing, (Iterable<String>) events::iterator);
+        Files.setLastModifiedTime(writing, FileTime.from(Instant.now().minusSeconds(2)));
+        Files.move(writing, inbox.resolve("%06d.jsonl".formatted(handedIn++)), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,137 @@
+package org.campaignstatus.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The process that receives: ten ports, a thread for each connection, and as little work as possible while it is measured
+ * against. What came is kept, and looked at when it is asked for.
+ */
+final class Receiving {
+
+    static final int PORTS = 10;
+
+    private static final byte[] ANSWER =
+            "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private final long[] delays = new long[PORTS];
+    private final LongAdder count = new LongAdder();
+
+    /** What came by one connection. */
+    private static final class Connection {
+        private final int port;
+        private List<Arrivals.Raw> arrived = new ArrayList<>();
+
+        Connection(int port) {
+            this.port = port;
+        }
+
+        synchronized void add(byte[] body) {
+            arrived.add(new Arrivals.Raw(System.nanoTime(), port, body));
+        }
+
+        synchronized List<Arrivals.Raw> take() {
+            List<Arrivals.Raw> taken = arrived;
+            arrived = new ArrayList<>();
+            return taken;
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Receiving receiving = new Receiving();
+        StringBuilder ports = new StringBuilder();
+        for (int port = 0; port < PORTS; port++) {
+            ServerSocket socket = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+            receiving.start(socket, port);
+            ports.append(' ').append(socket.getLocalPort());
+        }
+        System.out.println("=" + ports);
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String command = commands.readLine(); command != null; command = commands.readLine()) {
+            System.out.println("= " + receiving.answer(command.split(" ")));
+        }
+    }
+
+    private String answer(String[] command) throws IOException {
+        switch (command[0]) {
+            case "count":
+                return Long.toString(count.sum());
+            case "delay":
+                delays[Integer.parseInt(command[1])] = Long.parseLong(command[2]);
+                return "ok";
+            case "clear":
+                connections.forEach(Connection::take);
+                count.reset();
+                System.gc();
+                return "ok";
+            default:
+                return Arrivals.write(
+                        Path.of(command[1]),
+                        connections.stream()
+                                .flatMap(connection -> connection.take().stream())
+                                .toList());
+        }
+    }
+
+    private void start(ServerSocket socket, int port) {
+        thread(() -> {
+            while (true) {
+                Socket accepted = socket.accept();
+                Connection connection = new Connection(port);
+                connections.add(connection);
+                thread(() -> serve(accepted, connection));
+            }
+        });
+    }
+
+    private interface Serving {
+        void serve() throws IOException;
+    }
+
+    private static void thread(Serving serving) {
+        Thread thread = new Thread(() -> {
+            try {
+                serving.serve();
+            } catch (IOException e) {
+                // the other side is gone
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void serve(Socket socket, Connection connection) throws IOException {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            Requests requests = new Requests(socket.getInputStream());
+            OutputStream out = socket.getOutputStream();
+            for (byte[] body = requests.next(); body != null; body = requests.next()) {
+                connection.add(body);
+                count.increment();
+                pause(delays[connection.port]);
+                out.write(ANSWER);
+            }
+        }
+    }
+
+    private static void pause(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = end - System.nanoTime(); millis > 0 && left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+}
