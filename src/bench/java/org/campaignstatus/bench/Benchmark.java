@@ -1,6 +1,5 @@
 package org.campaignstatus.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,16 @@ public final class Benchmark {
 
     static {
         WORKS.put("jms", new JmsWork());
+        WORKS.put("notify", new NotifyWork());
+        WORKS.put("lines", new LinesWork());
+        WORKS.put("files", new FilesWork());
+        WORKS.put("sweep", new SweepWork());
+        WORKS.put("latency", new LatencyWork());
+        WORKS.put("trouble", new TroubleWork());
+        WORKS.put("slow", new SlowReceiverWork());
+        WORKS.put("cost", new CostWork());
+        WORKS.put("start", new StartWork());
+        WORKS.put("micro", new MicroWork());
     }
 
     private Benchmark() {}
@@ -26,7 +35,7 @@ public final class Benchmark {
         String only = System.getProperty("bench.only", "");
         List<String> chosen = only.isEmpty() ? List.copyOf(WORKS.keySet()) : List.of(only.split(","));
         Page page = new Page();
-        Files.createDirectories(FOLDER);
+        ProgramFolder.delete(FOLDER);
         try (Receiver receiver = new Receiver(FOLDER.resolve("receiver").toAbsolutePath())) {
             for (String name : chosen) {
                 System.out.println("== " + name);

@@ -7,6 +7,7 @@ import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -82,6 +83,32 @@ final class Broker implements AutoCloseable {
             }
             session.commit();
         }
+    }
+
+    /**
+     * Sends an event each so many nanoseconds, without waiting for the broker.
+     *
+     * @return the times when they were sent, by {@code nanoTime}; the event of index i is of campaign group
+     *     {@code 1 + i % groups}
+     */
+    long[] send(String queue, int groups, int count, long pause) throws Exception {
+        long[] sent = new long[count];
+        try (Connection connection = connect();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+            long begin = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                for (long left = begin + i * pause - System.nanoTime();
+                        left > 0;
+                        left = begin + i * pause - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                TextMessage message = session.createTextMessage(Job.event(1 + i % groups, Job.FIRST + i / groups));
+                sent[i] = System.nanoTime();
+                producer.send(message);
+            }
+        }
+        return sent;
     }
 
     @Override

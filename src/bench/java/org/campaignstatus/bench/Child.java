@@ -132,6 +132,13 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Waits until it has ended by itself, and well. */
+    void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            throw new IllegalStateException("it failed, see " + folder.resolve("out.txt"));
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The work of the benchmark: campaign groups that are numbered from 1, events about them, whose number is their actor, and
@@ -85,6 +87,14 @@ final class Job {
         return """
                 {"GSW_CALLING_LIST":"%s%d","GSW_CALLING_LIST_DBID":"%d","GSW_STAT_HIT_RATIO":null,\
                 "GSW_STAT_TIME_TO_COMPLETE":null}""".formatted(name, group, dbid);
+    }
+
+    /** @return as many events of each campaign group that is meant, first the first ones of all of them */
+    static Stream<String> events(int groups, int from, int each, IntPredicate meant) {
+        return IntStream.range(from, from + each)
+                .boxed()
+                .flatMap(number ->
+                        IntStream.rangeClosed(1, groups).filter(meant).mapToObj(group -> event(group, number)));
     }
 
     /** @return all campaign groups that one of several threads looks after */

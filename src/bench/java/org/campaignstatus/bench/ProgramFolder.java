@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A folder that the program is started in, with the routes and the settings that are shipped. */
@@ -44,7 +44,7 @@ final class ProgramFolder {
         with("campaigngroup-states-interval", 0);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -92,7 +92,7 @@ final class ProgramFolder {
 
     /** @return the program as it is shipped, started by its jar */
     Child start() throws IOException {
-        return awaitReady(launch(List.of("-jar", Build.jar().toString())));
+        return awaitReady(launch());
     }
 
     /** @return the program with another main class, of the benchmark */
@@ -105,6 +105,17 @@ final class ProgramFolder {
         List<String> command = new ArrayList<>(List.of("-cp", Build.classPath(), main.getName()));
         command.addAll(List.of(arguments));
         return launch(command);
+    }
+
+    /** Leaves out the options of the virtual machine. */
+    ProgramFolder asShipped() {
+        options.clear();
+        return this;
+    }
+
+    /** @return the program as it is shipped; it may not be ready yet */
+    Child launch() throws IOException {
+        return launch(List.of("-jar", Build.jar().toString()));
     }
 
     private Child launch(List<String> what) throws IOException {
@@ -122,9 +133,7 @@ final class ProgramFolder {
 
     /** Hands in a file of events of all campaign groups, which is worked through at once. */
     void handIn(int groups, int from, int each) throws IOException {
-        handIn(IntStream.range(from, from + each)
-                .boxed()
-                .flatMap(number -> IntStream.rangeClosed(1, groups).mapToObj(group -> Job.event(group, number))));
+        handIn(Job.events(groups, from, each, group -> true));
     }
 
     void handIn(Stream<String> events) throws IOException {
@@ -133,5 +142,34 @@ final class ProgramFolder {
         Files.write(writing, (Iterable<String>) events::iterator);
         Files.setLastModifiedTime(writing, FileTime.from(Instant.now().minusSeconds(2)));
         Files.move(writing, inbox.resolve("%06d.jsonl".formatted(handedIn++)), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Hands in events of all campaign groups, each in a file of its own. To be called before the program is started. */
+    void handInFiles(int groups, int from, int each) throws IOException {
+        Path inbox = Files.createDirectories(folder.resolve("inbox/lifecycle"));
+        int name = 0;
+        for (int number = from; number < from + each; number++) {
+            for (int group = 1; group <= groups; group++) {
+                Files.writeString(inbox.resolve("%08d.json".formatted(name++)), Job.event(group, number));
+            }
+        }
+    }
+
+    /** Waits until so many files have been worked through. */
+    void awaitDone(int count) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        for (int done = done(); done != count; done = done()) {
+            if (System.nanoTime() > end) {
+                throw new WrongWorkException("expected " + count + " files in .done but there are " + done);
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    private int done() throws IOException {
+        Path done = folder.resolve("inbox/lifecycle/.done");
+        try (Stream<Path> files = Files.exists(done) ? Files.list(done) : Stream.empty()) {
+            return (int) files.count();
+        }
     }
 }

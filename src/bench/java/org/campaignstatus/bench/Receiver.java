@@ -8,6 +8,7 @@ import java.util.List;
 /** The process that receives, seen from the benchmark. */
 final class Receiver implements AutoCloseable {
 
+    private static final int ALL = Receiving.PORTS;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Child child;
@@ -46,14 +47,23 @@ final class Receiver implements AutoCloseable {
     }
 
     int count() {
-        return Integer.parseInt(child.ask("count"));
+        return count(ALL);
+    }
+
+    private int count(int ports) {
+        return Integer.parseInt(child.ask("count " + ports));
     }
 
     /** Waits until so many have come. */
     void await(int count) throws InterruptedException {
+        await(ALL, count);
+    }
+
+    /** Waits until so many have come on the first ports together. */
+    void await(int ports, int count) throws InterruptedException {
         int before = -1;
         long since = System.nanoTime();
-        for (int now = count(); now < count; now = count()) {
+        for (int now = count(ports); now < count; now = count(ports)) {
             if (now != before) {
                 before = now;
                 since = System.nanoTime();
@@ -61,6 +71,14 @@ final class Receiver implements AutoCloseable {
                 throw new WrongWorkException("expected " + count + " notifications but got no more than " + now);
             }
             Thread.sleep(5);
+        }
+    }
+
+    /** Waits until nothing has come for half a second. */
+    void awaitQuiet() throws InterruptedException {
+        for (int before = -1, now = count(); now != before; now = count()) {
+            before = now;
+            Thread.sleep(500);
         }
     }
 

@@ -10,11 +10,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The process that receives: ten ports, a thread for each connection, and as little work as possible while it is measured
@@ -29,7 +31,8 @@ final class Receiving {
 
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final long[] delays = new long[PORTS];
-    private final LongAdder count = new LongAdder();
+    private final LongAdder[] counts =
+            Stream.generate(LongAdder::new).limit(PORTS).toArray(LongAdder[]::new);
 
     /** What came by one connection. */
     private static final class Connection {
@@ -69,13 +72,16 @@ final class Receiving {
     private String answer(String[] command) throws IOException {
         switch (command[0]) {
             case "count":
-                return Long.toString(count.sum());
+                return Long.toString(Arrays.stream(counts)
+                        .limit(Long.parseLong(command[1]))
+                        .mapToLong(LongAdder::sum)
+                        .sum());
             case "delay":
                 delays[Integer.parseInt(command[1])] = Long.parseLong(command[2]);
                 return "ok";
             case "clear":
                 connections.forEach(Connection::take);
-                count.reset();
+                Arrays.stream(counts).forEach(LongAdder::reset);
                 System.gc();
                 return "ok";
             default:
@@ -121,7 +127,7 @@ final class Receiving {
             OutputStream out = socket.getOutputStream();
             for (byte[] body = requests.next(); body != null; body = requests.next()) {
                 connection.add(body);
-                count.increment();
+                counts[connection.port].increment();
                 pause(delays[connection.port]);
                 out.write(ANSWER);
             }

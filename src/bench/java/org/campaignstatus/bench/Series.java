@@ -22,6 +22,12 @@ final class Series {
         values.add(value);
     }
 
+    void addAll(double[] all) {
+        for (double value : all) {
+            add(value);
+        }
+    }
+
     /** @param micros of processor time for a message */
     void addCpu(double micros) {
         cpu.add(micros);

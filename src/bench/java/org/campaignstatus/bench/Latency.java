@@ -1,0 +1,33 @@
+package org.campaignstatus.bench;
+
+/** How long events took from the sender to the receiver, in milliseconds, sorted. */
+final class Latency {
+
+    private final double[] sorted;
+
+    private Latency(double[] sorted) {
+        this.sorted = sorted;
+    }
+
+    /**
+     * @param arrivals of events that {@link Broker#send} has sent
+     * @param sent when they were
+     * @param skipped how many of them the program had to warm up
+     */
+    static Latency of(Arrivals arrivals, long[] sent, int groups, int skipped) {
+        return new Latency(arrivals.all().stream()
+                .filter(one -> index(one, groups) >= skipped)
+                .mapToDouble(one -> (one.nanos() - sent[index(one, groups)]) / 1e6)
+                .sorted()
+                .toArray());
+    }
+
+    private static int index(Arrivals.One one, int groups) {
+        return (one.number() - Job.FIRST) * groups + one.group() - 1;
+    }
+
+    /** @param share from 0 to 1 */
+    double at(double share) {
+        return sorted[(int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+    }
+}

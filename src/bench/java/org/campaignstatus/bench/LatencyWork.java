@@ -1,0 +1,50 @@
+package org.campaignstatus.bench;
+
+import java.util.List;
+
+/** How long an event takes to its receiver when there is time enough for each. */
+final class LatencyWork implements Work {
+
+    private static final String TITLE = "latency at 1,000 events/s from JMS";
+    private static final String QUEUE = "bench.latency";
+    private static final int GROUPS = 1000;
+    private static final long MILLISECOND = 1_000_000;
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        Series half = new Series("program, p50", "ms");
+        Series most = new Series("program, p99", "ms");
+        int count = bench.scale().of(30_000, 2_000);
+        for (int round = 0; round < bench.scale().rounds(3); round++) {
+            Latency latency = run(bench, count, most);
+            half.add(latency.at(0.5));
+            most.add(latency.at(0.99));
+        }
+        bench.page()
+                .work(
+                        TITLE,
+                        "From the sender through the broker's journal to the receiver, so more than from the arrival in "
+                                + "the program on; persistent messages, 1 consumer, state in SQLite; measured without the first half.",
+                        List.of(half, most));
+        bench.page().target(TITLE, "p50 ≤ 2 ms", Page.number(half.median()) + " ms", half.median() <= 2);
+        bench.page().target(TITLE, "p99 ≤ 10 ms", Page.number(most.median()) + " ms", most.median() <= 10);
+    }
+
+    private static Latency run(Bench bench, int count, Series memory) throws Exception {
+        ProgramFolder folder =
+                bench.program("program").configured(GROUPS, bench.receiver().uri(0));
+        try (Broker broker = new Broker(folder.path().resolve("broker"))) {
+            folder.with("jms.broker-url", broker.url())
+                    .with("lifecycle.jms.enabled", true)
+                    .with("lifecycle.jms.queue", QUEUE);
+            bench.receiver().clear();
+            try (Child program = folder.start()) {
+                long[] sent = broker.send(QUEUE, GROUPS, count, MILLISECOND);
+                bench.receiver().await(count);
+                Arrivals arrivals = bench.receiver().arrivals().check(GROUPS, Job.FIRST, count / GROUPS);
+                memory.addMemory(program);
+                return Latency.of(arrivals, sent, GROUPS, count / 2);
+            }
+        }
+    }
+}
