@@ -7,6 +7,6 @@ import java.nio.file.Path;
 record Bench(Scale scale, Path folder, Receiver receiver, Page page) {
 
     ProgramFolder program(String name) throws IOException {
-        return new ProgramFolder(folder.resolve(name));
+        return new ProgramFolder(folder.resolve(name), scale);
     }
 }

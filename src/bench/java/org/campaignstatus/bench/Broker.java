@@ -6,6 +6,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -23,10 +24,12 @@ final class Broker implements AutoCloseable {
     private final Child child;
     private final String url;
 
-    Broker(Path folder) throws IOException {
+    Broker(Path folder, Scale scale) throws IOException {
         int port = Ports.free();
         url = "tcp://127.0.0.1:" + port;
-        child = new Child(folder, List.of("-Xmx2g", "-cp", Build.program(), Broker.class.getName(), url));
+        List<String> command = new ArrayList<>(scale.options());
+        command.addAll(List.of("-Xmx2g", "-cp", Build.program(), Broker.class.getName(), url));
+        child = new Child(folder, command);
         child.await("= ");
     }
 

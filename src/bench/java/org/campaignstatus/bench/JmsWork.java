@@ -49,7 +49,7 @@ final class JmsWork implements Work {
     public void run(Bench bench) throws Exception {
         int each = bench.scale().of(60, 3);
         Map<Subject, Series> all = new LinkedHashMap<>();
-        try (Broker broker = new Broker(bench.folder().resolve("broker"))) {
+        try (Broker broker = new Broker(bench.folder().resolve("broker"), bench.scale())) {
             for (int round = 0; round < bench.scale().rounds(3); round++) {
                 for (Subject subject : Subject.values()) {
                     Series series = all.computeIfAbsent(subject, it -> new Series(it.title, "events/s"));

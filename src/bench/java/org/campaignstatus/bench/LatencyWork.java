@@ -33,7 +33,7 @@ final class LatencyWork implements Work {
     private static Latency run(Bench bench, int count, Series memory) throws Exception {
         ProgramFolder folder =
                 bench.program("program").configured(GROUPS, bench.receiver().uri(0));
-        try (Broker broker = new Broker(folder.path().resolve("broker"))) {
+        try (Broker broker = new Broker(folder.path().resolve("broker"), bench.scale())) {
             folder.with("jms.broker-url", broker.url())
                     .with("lifecycle.jms.enabled", true)
                     .with("lifecycle.jms.queue", QUEUE);

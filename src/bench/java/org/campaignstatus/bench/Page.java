@@ -19,11 +19,19 @@ final class Page {
             Written by `mvn -Pbench`; see the README. Receiver, broker and program are processes of their own on one machine. What
             is compared was run alternately, in one run. What the receiver got was checked: number, order for each campaign group, and
             every body. CPU is the subject's own processor time for a message, heap and RSS its peaks; heap is limited to 256 MiB unless a
-            row says otherwise.
+            row says otherwise. The remarks at the end are written by hand, and stay when a run writes the page anew.
             """;
 
+    private static final String REMARKS = "## Remarks";
+
+    private final boolean judges;
     private final List<String> targets = new ArrayList<>();
     private final List<String> works = new ArrayList<>();
+
+    /** @param judges whether figures mean something, so that they can be held against targets */
+    Page(boolean judges) {
+        this.judges = judges;
+    }
 
     /** @return digits that mean something */
     static String number(double value) {
@@ -31,6 +39,9 @@ final class Page {
     }
 
     void target(String work, String target, String reached, boolean isReached) {
+        if (!judges) {
+            return;
+        }
         targets.add("| %s | %s | %s | %s |".formatted(work, target, reached, isReached ? "yes" : "**no**"));
         System.out.println("   " + target + ": " + reached + (isReached ? "" : " (not reached)"));
     }
@@ -46,6 +57,7 @@ final class Page {
         });
     }
 
+    /** Writes the page, but for the remarks at its end, which are not a run's to make and stay. */
     void write(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add(HEADER);
@@ -53,8 +65,15 @@ final class Page {
         lines.add("\n| work | target | reached | ok |\n| --- | --- | --- | --- |");
         lines.addAll(targets);
         lines.addAll(works);
+        lines.addAll(remarks(file));
         Files.createDirectories(file.getParent());
         Files.write(file, lines);
+    }
+
+    private static List<String> remarks(Path file) throws IOException {
+        List<String> before = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        int remarks = before.indexOf(REMARKS);
+        return remarks < 0 ? List.of("", REMARKS, "", "None yet.") : before.subList(remarks - 1, before.size());
     }
 
     private static String machine() throws IOException {

@@ -24,7 +24,7 @@ final class ProgramFolder {
     private int handedIn;
 
     /** @param folder is emptied first */
-    ProgramFolder(Path folder) throws IOException {
+    ProgramFolder(Path folder, Scale scale) throws IOException {
         this.folder = folder;
         delete(folder);
         Files.createDirectories(folder.resolve("routes"));
@@ -37,6 +37,7 @@ final class ProgramFolder {
             Files.copy(Path.of(file), folder.resolve(file));
         }
         options.add("-Xmx256m");
+        options.addAll(scale.options());
         Stream.of(System.getProperty("bench.options", "").split(" "))
                 .filter(option -> !option.isEmpty())
                 .forEach(options::add);

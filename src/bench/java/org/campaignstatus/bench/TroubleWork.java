@@ -74,7 +74,7 @@ final class TroubleWork implements Work {
     private static void latency(Bench bench, Series series) throws Exception {
         int count = bench.scale().of(20_000, 2_000);
         ProgramFolder folder = folder(bench);
-        try (Broker broker = new Broker(folder.path().resolve("broker"))) {
+        try (Broker broker = new Broker(folder.path().resolve("broker"), bench.scale())) {
             folder.with("jms.broker-url", broker.url())
                     .with("lifecycle.jms.enabled", true)
                     .with("lifecycle.jms.queue", QUEUE);
