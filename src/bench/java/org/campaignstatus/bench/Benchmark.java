@@ -25,6 +25,7 @@ public final class Benchmark {
         WORKS.put("slow", new SlowReceiverWork());
         WORKS.put("cost", new CostWork());
         WORKS.put("start", new StartWork());
+        WORKS.put("state", new StateWork());
         WORKS.put("micro", new MicroWork());
     }
 

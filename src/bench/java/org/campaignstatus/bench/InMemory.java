@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.main.Main;
@@ -41,6 +42,11 @@ final class InMemory {
         @Override
         public boolean enter(String eventId, CampaignGroupState after) {
             return ids.add(eventId);
+        }
+
+        @Override
+        public void number(Map<Integer, Long> numbers) {
+            // nobody asks for them again
         }
 
         @Override

@@ -10,7 +10,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.campaignstatus.CampaignGroupStatus;
 import org.campaignstatus.lifecycle.CampaignGroupState;
-import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.lifecycle.EventType;
+import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.settings.Overrides;
 
@@ -18,8 +19,6 @@ import org.campaignstatus.settings.Overrides;
 final class Notifying {
 
     /** The action of the event "started". */
-    private static final int STARTED = 9;
-
     private Notifying() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -49,8 +48,9 @@ final class Notifying {
     }
 
     static StatusReport report(int group, int number) {
-        CampaignGroupState state = new CampaignGroupState(group, Status.RUNNING, null, null, null, Job.time(number));
-        return new StatusReport(group, Job.time(number), STARTED, number, false, state);
+        LifecycleEvent event = new LifecycleEvent(
+                group + "-" + number, EventType.STARTED, group, Job.time(number), null, null, null, number);
+        return StatusReport.of(event, CampaignGroupState.initial(group).after(event));
     }
 
     private static void send(Endpoint notify, Producer producer, StatusReport report) throws Exception {

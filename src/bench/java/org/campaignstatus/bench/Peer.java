@@ -141,13 +141,8 @@ final class Peer {
         }
 
         private static StatusReport report(LifecycleEvent event) {
-            return new StatusReport(
-                    event.campaignGroup(),
-                    event.time(),
-                    event.type().action(),
-                    event.actor(),
-                    false,
-                    CampaignGroupState.initial(event.campaignGroup()).after(event));
+            return StatusReport.of(
+                    event, CampaignGroupState.initial(event.campaignGroup()).after(event));
         }
     }
 

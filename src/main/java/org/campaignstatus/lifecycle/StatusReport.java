@@ -27,7 +27,8 @@ public record StatusReport(
     /** The action and the actor of a periodic message: no vendor's number is known, this is our own. */
     public static final int NONE = 0;
 
-    static StatusReport of(LifecycleEvent event, CampaignGroupState after) {
+    /** @return what to tell of an event that has led to that state */
+    public static StatusReport of(LifecycleEvent event, CampaignGroupState after) {
         return new StatusReport(
                 event.campaignGroup(), event.time(), event.type().action(), event.actor(), false, after, event);
     }

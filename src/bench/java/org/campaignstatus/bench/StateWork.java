@@ -1,0 +1,238 @@
+package org.campaignstatus.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.database.AdvisoryLocks;
+import org.campaignstatus.database.Database;
+import org.campaignstatus.database.DatabaseLedger;
+import org.campaignstatus.database.SeveralNodes;
+import org.campaignstatus.database.StateDataSource;
+import org.campaignstatus.lifecycle.EventType;
+import org.campaignstatus.lifecycle.LifecycleEvent;
+import org.campaignstatus.lifecycle.OneNode;
+import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.Tick;
+
+/** What state costs for an event and for a periodic message, in this process, without anything around it. */
+final class StateWork implements Work {
+
+    private static final int THREADS = 10;
+    private static final int ROUNDS = 3;
+
+    private final List<Series> all = new ArrayList<>();
+    private LiveConfiguration configuration;
+    private int groups;
+    private int events;
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        groups = bench.scale().of(100_000, 1_000);
+        events = bench.scale().of(50_000, 1_000);
+        Files.createDirectories(bench.folder());
+        Job.configure(bench.folder().resolve("configuration.json"), groups, group -> "");
+        Files.writeString(bench.folder().resolve("application.properties"), """
+                send-campaigngroup-states = true
+                campaigngroup-states-uri = http://127.0.0.1:1/
+                configuration.file = %s
+                """.formatted(
+                        bench.folder().resolve("configuration.json")));
+        configuration = new LiveConfiguration(bench.folder().resolve("application.properties"), key -> null);
+        sqlite(bench.folder().resolve("state.db"), bench.scale().rounds(ROUNDS));
+        postgres(bench.folder().resolve("postgres"), bench.scale().rounds(ROUNDS));
+        bench.page()
+                .work(
+                        "What state costs",
+                        "%,d events of 1,000 campaign groups and the ticks of %,d, by %d threads, with nothing around them; CPU is this process's, and where it says so the server's."
+                                .formatted(events, groups, THREADS),
+                        all);
+    }
+
+    private void sqlite(Path file, int rounds) throws Exception {
+        Database database = database("jdbc:sqlite:" + file, "");
+        StateStore store =
+                new OneNode(new DatabaseLedger(database, Clock.systemUTC()), configuration, Clock.systemUTC());
+        store.open();
+        Series taken = series("event, SQLite", "events/s");
+        Series numbers = series("numbers of ticks, SQLite, 1,000 at a time", "ticks/s");
+        DatabaseLedger ledger = new DatabaseLedger(database, Clock.systemUTC());
+        for (int round = 0; round < rounds; round++) {
+            measure(taken, null, events, () -> 0.0, () -> take(store));
+            measure(numbers, null, groups, () -> 0.0, () -> {
+                for (int first = 1; first <= groups; first += 1_000) {
+                    ledger.number(IntStream.range(first, first + 1_000)
+                            .boxed()
+                            .collect(Collectors.toMap(group -> group, group -> 1L)));
+                }
+            });
+        }
+        database.close();
+    }
+
+    private void postgres(Path folder, int rounds) throws Exception {
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setServerConfig("synchronous_commit", "on")
+                .start()) {
+            Database database = database(server.getJdbcUrl("postgres", "postgres"), "postgres");
+            StateStore store = new SeveralNodes(database, configuration, Clock.systemUTC());
+            store.open();
+            AdvisoryLocks turns = new AdvisoryLocks(database);
+            Callable<Double> cpu = () -> cpu(folder);
+            Series taken = series("event, PostgreSQL", "events/s");
+            Series takenThere = series("the same, at the server", "WAL bytes");
+            Series claimed = series("claim of ticks, PostgreSQL", "ticks/s");
+            Series claimedThere = series("the same, at the server", "WAL bytes");
+            Series turn = series("turn of a tick, PostgreSQL", "ticks/s");
+            Series turnThere = series("the same, at the server", "WAL bytes");
+            Series told = series("state and number of a tick, PostgreSQL", "ticks/s");
+            Series toldThere = series("the same, at the server", "WAL bytes");
+            for (int round = 0; round < rounds; round++) {
+                long wal = wal(server);
+                measure(taken, takenThere, events, cpu, () -> take(store));
+                takenThere.add((double) (wal(server) - wal) / events);
+                load(store);
+                query(server, "UPDATE campaign_group_state SET due = 0 RETURNING 1");
+                wal = wal(server);
+                measure(claimed, claimedThere, groups, cpu, () -> claim(store));
+                claimedThere.add((double) (wal(server) - wal) / groups);
+                measure(
+                        turn,
+                        turnThere,
+                        events,
+                        cpu,
+                        () -> parallel(i -> {
+                            turns.take(1 + i % groups);
+                            turns.giveBack(1 + i % groups);
+                        }));
+                turnThere.add(0);
+                wal = wal(server);
+                measure(told, toldThere, events, cpu, () -> parallel(i -> store.tick(1 + i % groups)));
+                toldThere.add((double) (wal(server) - wal) / events);
+            }
+            database.close();
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private interface Piece {
+        void on(int number) throws Exception;
+    }
+
+    private Series series(String subject, String unit) {
+        Series series = new Series(subject, unit);
+        all.add(series);
+        return series;
+    }
+
+    /** @param there where the server's processor time goes; {@code server} tells it in microseconds */
+    private static void measure(Series here, Series there, int count, Callable<Double> server, Step step)
+            throws Exception {
+        double serverBefore = server.call();
+        double before = ownCpu();
+        long start = System.nanoTime();
+        step.run();
+        here.add(count / ((System.nanoTime() - start) / 1e9));
+        here.addCpu((ownCpu() - before) / count);
+        if (there != null) {
+            there.addCpu((server.call() - serverBefore) / count);
+        }
+    }
+
+    private void take(StateStore store) throws Exception {
+        parallel(i -> store.take(event(i % 2 == 0 ? EventType.STARTED : EventType.STOPPED, 1 + i % 1_000)));
+    }
+
+    private void load(StateStore store) {
+        IntStream.rangeClosed(1, groups).parallel().forEach(group -> store.take(event(EventType.LOADED, group)));
+    }
+
+    private void claim(StateStore store) throws WrongWorkException {
+        int claimed = 0;
+        for (List<Tick> ticks = store.claimDue(); !ticks.isEmpty(); ticks = store.claimDue()) {
+            claimed += ticks.size();
+        }
+        if (claimed != groups) {
+            throw new WrongWorkException(claimed + " of " + groups + " ticks were claimed");
+        }
+    }
+
+    private void parallel(Piece piece) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Callable<Void>> tasks = IntStream.range(0, THREADS)
+                    .<Callable<Void>>mapToObj(thread -> () -> {
+                        for (int i = thread; i < events; i += THREADS) {
+                            piece.on(i);
+                        }
+                        return null;
+                    })
+                    .toList();
+            for (Future<Void> done : executor.invokeAll(tasks)) {
+                done.get();
+            }
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    private static LifecycleEvent event(EventType type, int group) {
+        return new LifecycleEvent(UUID.randomUUID().toString(), type, group, Instant.now(), null, null, null, 0);
+    }
+
+    private static Database database(String url, String user) {
+        StateDataSource source = new StateDataSource();
+        source.setUrl(url);
+        source.setUsername(user);
+        return new Database(url, () -> source);
+    }
+
+    private static double ownCpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e3;
+    }
+
+    /** @return the processor time of the server and of all that it has started, in microseconds */
+    private static double cpu(Path folder) throws Exception {
+        String pid = Files.readAllLines(folder.resolve("postmaster.pid")).get(0);
+        ProcessHandle server = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+        return Stream.concat(Stream.of(server), server.descendants())
+                        .mapToLong(process ->
+                                process.info().totalCpuDuration().orElseThrow().toNanos())
+                        .sum()
+                / 1e3;
+    }
+
+    private static long wal(EmbeddedPostgres server) throws Exception {
+        return query(server, "SELECT (pg_current_wal_lsn() - '0/0')::bigint");
+    }
+
+    private static long query(EmbeddedPostgres server, String sql) throws Exception {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
