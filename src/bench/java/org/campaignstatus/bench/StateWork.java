@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,12 @@ final class StateWork implements Work {
                         }));
                 turnThere.add(0);
                 wal = wal(server);
-                measure(told, toldThere, events, cpu, () -> parallel(i -> store.tick(1 + i % groups)));
+                measure(
+                        told,
+                        toldThere,
+                        events,
+                        cpu,
+                        () -> parallel(i -> store.tick(new Tick(1 + i % groups, Instant.now()))));
                 toldThere.add((double) (wal(server) - wal) / events);
             }
             database.close();
@@ -217,8 +223,8 @@ final class StateWork implements Work {
         String pid = Files.readAllLines(folder.resolve("postmaster.pid")).get(0);
         ProcessHandle server = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
         return Stream.concat(Stream.of(server), server.descendants())
-                        .mapToLong(process ->
-                                process.info().totalCpuDuration().orElseThrow().toNanos())
+                        .flatMap(process -> process.info().totalCpuDuration().stream())
+                        .mapToLong(Duration::toNanos)
                         .sum()
                 / 1e3;
     }

@@ -83,16 +83,29 @@ public final class SeveralNodes implements StateStore {
             CampaignGroupState before = StateTables.read(connection, event.campaignGroup());
             CampaignGroupState after = before.after(event);
             StateTables.write(connection, after);
-            if (before.status().isActive() != after.status().isActive()) {
-                begin(connection, after);
-            }
+            plan(connection, before, after);
             return Optional.of(after);
         });
     }
 
     @Override
-    public Optional<CampaignGroupState> tick(int campaignGroup) {
-        return database.transaction(connection -> StateTables.tick(connection, campaignGroup));
+    public Optional<CampaignGroupState> tick(Tick tick) {
+        return database.transaction(connection -> tick(connection, tick));
+    }
+
+    /** One that has waited so long that somebody else has told of the campaign group since is no news. */
+    private static Optional<CampaignGroupState> tick(Connection connection, Tick tick) throws SQLException {
+        long time = tick.time().toEpochMilli();
+        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state"
+                + " SET sequence = sequence + 1, told = ? WHERE campaign_group = ? AND status > 0 AND told < ?"
+                + " RETURNING " + StateTables.COLUMNS)) {
+            update.setLong(1, time);
+            update.setInt(2, tick.campaignGroup());
+            update.setLong(3, time);
+            try (ResultSet row = update.executeQuery()) {
+                return row.next() ? Optional.of(StateTables.state(row)) : Optional.empty();
+            }
+        }
     }
 
     @Override
@@ -170,15 +183,16 @@ public final class SeveralNodes implements StateStore {
         return new Plan(group, due, period);
     }
 
-    /** Begins or ends the periods of a campaign group. */
-    private void begin(Connection connection, CampaignGroupState state) throws SQLException {
-        long period = state.status().isActive()
-                ? configuration.get().interval(state.campaignGroup()).toMillis()
+    /** Takes note that it is told of, and begins or ends its periods if it has become active or is not any more. */
+    private void plan(Connection connection, CampaignGroupState before, CampaignGroupState after) throws SQLException {
+        boolean changes = before.status().isActive() != after.status().isActive();
+        long period = after.status().isActive()
+                ? configuration.get().interval(after.campaignGroup()).toMillis()
                 : 0;
-        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state SET due = "
-                + (period == 0 ? "NULL" : NOW + " + " + period) + ", period = ? WHERE campaign_group = ?")) {
-            update.setLong(1, period);
-            update.setInt(2, state.campaignGroup());
+        String due = period == 0 ? "NULL" : NOW + " + " + period;
+        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state SET told = " + NOW
+                + (changes ? ", due = " + due + ", period = " + period : "") + " WHERE campaign_group = ?")) {
+            update.setInt(1, after.campaignGroup());
             update.executeUpdate();
         }
     }

@@ -21,6 +21,9 @@ public final class StateDataSource extends HikariDataSource {
     /** Milliseconds until a database that does not answer counts as down. */
     private static final int PATIENCE = 2_000;
 
+    /** A file does not answer late because it is down, but because this machine is busy. */
+    private static final int LONG_PATIENCE = 60_000;
+
     /** A commit survives the death of the process; nobody else opens the file. */
     private static final Map<String, String> PRAGMAS = Map.of(
             "journal_mode", "WAL",
@@ -43,6 +46,7 @@ public final class StateDataSource extends HikariDataSource {
         if (url.startsWith(SQLITE)) {
             setMaximumPoolSize(1);
             setMaxLifetime(0);
+            setConnectionTimeout(LONG_PATIENCE);
             PRAGMAS.forEach((pragma, value) -> {
                 if (!url.contains(pragma + "=")) {
                     addDataSourceProperty(pragma, value);

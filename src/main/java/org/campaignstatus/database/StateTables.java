@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.lifecycle.CampaignGroupState;
@@ -26,8 +25,8 @@ final class StateTables {
     /** Bytes of an id as it is kept: of the SHA-256 of the text, which may be long and may hold anything. */
     static final int ID_LENGTH = 16;
 
-    private static final String COLUMNS =
-            "campaign_group, status, dial_mode, optimize_by, optimize_goal, loaded, sequence";
+    /** What {@link #state} reads, in its order. */
+    static final String COLUMNS = "campaign_group, status, dial_mode, optimize_by, optimize_goal, loaded, sequence";
 
     private StateTables() {}
 
@@ -104,17 +103,6 @@ final class StateTables {
         }
     }
 
-    /** @return the state of an active campaign group, with one notification more; empty if it is not active */
-    static Optional<CampaignGroupState> tick(Connection connection, int campaignGroup) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state"
-                + " SET sequence = sequence + 1 WHERE campaign_group = ? AND status > 0 RETURNING " + COLUMNS)) {
-            update.setInt(1, campaignGroup);
-            try (ResultSet row = update.executeQuery()) {
-                return row.next() ? Optional.of(state(row)) : Optional.empty();
-            }
-        }
-    }
-
     static void number(Connection connection, Map<Integer, Long> numbers) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE campaign_group_state SET sequence = ? WHERE campaign_group = ?")) {
@@ -139,7 +127,7 @@ final class StateTables {
         return all;
     }
 
-    private static CampaignGroupState state(ResultSet row) throws SQLException {
+    static CampaignGroupState state(ResultSet row) throws SQLException {
         return new CampaignGroupState(
                 row.getInt(1),
                 Status.withCode(row.getInt(2)),

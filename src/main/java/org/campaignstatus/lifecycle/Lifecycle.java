@@ -30,13 +30,15 @@ public final class Lifecycle {
     /**
      * Gives a periodic report the state that holds now that it has its turn, so that it never contradicts an event.
      *
-     * @return the report with its state, or without it if the campaign group is not active any more or that is not
-     *     known; one of an event has it already
+     * @return the report with its state, or without it if there is nothing to tell or that is not known; one of an event
+     *     has it already
      */
     public StatusReport current(StatusReport report) {
         try {
             return report.periodic()
-                    ? store.tick(report.campaignGroup()).map(report::with).orElse(report)
+                    ? store.tick(new Tick(report.campaignGroup(), report.time()))
+                            .map(report::with)
+                            .orElse(report)
                     : report;
         } catch (StateUnavailableException e) {
             return report;

@@ -82,15 +82,15 @@ public final class OneNode implements StateStore {
     }
 
     @Override
-    public Optional<CampaignGroupState> tick(int campaignGroup) {
-        CampaignGroupState before = state(campaignGroup);
+    public Optional<CampaignGroupState> tick(Tick tick) {
+        CampaignGroupState before = state(tick.campaignGroup());
         if (!before.status().isActive()) {
             return Optional.empty();
         }
         CampaignGroupState after = before.told();
-        if (!known.get(campaignGroup).isNumberedAhead()) {
+        if (!known.get(tick.campaignGroup()).isNumberedAhead()) {
             // an event has taken the number that was entered when this was claimed
-            ledger.number(Map.of(campaignGroup, after.sequence()));
+            ledger.number(Map.of(tick.campaignGroup(), after.sequence()));
         }
         remember(after);
         return Optional.of(after);

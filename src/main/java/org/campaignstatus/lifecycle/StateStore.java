@@ -24,10 +24,11 @@ public interface StateStore {
     /**
      * Takes a periodic message over: remembers that it is attempted.
      *
-     * @return the state to tell, or empty if the campaign group is not active any more
+     * @return the state to tell, or empty if there is nothing to tell: the campaign group is not active any more, or was
+     *     told of since by another node
      * @throws StateUnavailableException if that is not possible now; then nothing changes
      */
-    Optional<CampaignGroupState> tick(int campaignGroup);
+    Optional<CampaignGroupState> tick(Tick tick);
 
     /**
      * Claims the active campaign groups whose periodic messages are due; nobody else gets them for this time.

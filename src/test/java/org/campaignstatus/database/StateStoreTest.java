@@ -259,21 +259,45 @@ class StateStoreTest {
             numbers.add(now.take(event("a" + start, EventType.LOADED, 1))
                     .orElseThrow()
                     .sequence());
-            await().until(() -> !now.claimDue().isEmpty());
-            numbers.add(now.tick(1).orElseThrow().sequence());
-            await().until(() -> !now.claimDue().isEmpty());
+            numbers.add(now.tick(claim(now)).orElseThrow().sequence());
+            claim(now);
             numbers.add(now.take(event("b" + start, EventType.STARTED, 1))
                     .orElseThrow()
                     .sequence());
-            numbers.add(now.tick(1).orElseThrow().sequence());
-            await().until(() -> !now.claimDue().isEmpty());
+            numbers.add(now.tick(claim(now)).orElseThrow().sequence());
+            claim(now);
             now.close();
             store = store(kind);
         }
         assertThat(numbers)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
+        Tick tick = claim(store);
         store.take(event("end", EventType.UNLOADED, 1));
-        assertThat(store.tick(1)).isEmpty();
+        assertThat(store.tick(tick)).isEmpty();
+    }
+
+    /** Waits for the next tick of the one campaign group that is active. */
+    private static Tick claim(StateStore store) {
+        List<Tick> claimed = new ArrayList<>();
+        await().until(() -> claimed.addAll(store.claimDue()));
+        return claimed.get(0);
+    }
+
+    @Test
+    void aTickThatHasWaitedWhileAnotherNodeToldOfTheCampaignGroupIsNoNews() throws Exception {
+        settings("1");
+        StateStore one = store(Kind.POSTGRESQL);
+        StateStore other = store(Kind.POSTGRESQL);
+        one.take(event("a", EventType.LOADED, 1));
+        Tick late = claim(one);
+        Tick next = claim(other);
+        assertThat(other.tick(next)).isPresent();
+        assertThat(one.tick(late)).isEmpty();
+
+        Tick beforeEvent = claim(one);
+        other.take(event("b", EventType.STARTED, 1));
+        assertThat(one.tick(beforeEvent)).isEmpty();
+        assertThat(one.tick(claim(one)).orElseThrow().sequence()).isEqualTo(4);
     }
 
     @Test
@@ -281,9 +305,8 @@ class StateStoreTest {
         settings("1");
         StateStore store = store(Kind.SQLITE);
         store.take(event("a", EventType.LOADED, 1));
-        await().until(() -> !store.claimDue().isEmpty());
-        assertThat(store.tick(1).orElseThrow().sequence()).isEqualTo(2);
-        await().until(() -> !store.claimDue().isEmpty());
+        assertThat(store.tick(claim(store)).orElseThrow().sequence()).isEqualTo(2);
+        claim(store);
 
         assertThat(store(Kind.SQLITE)
                         .take(event("b", EventType.STARTED, 1))
