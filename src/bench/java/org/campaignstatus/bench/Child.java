@@ -26,6 +26,7 @@ final class Child implements AutoCloseable {
     private static final Pattern HEAP = Pattern.compile("(\\d+)M->(\\d+)M\\(");
 
     private final Path folder;
+    private final boolean isRecorded;
     private final Process process;
     private final PrintStream in;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -40,6 +41,7 @@ final class Child implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xlog:gc:file=gc.log");
         command.addAll(arguments);
+        isRecorded = arguments.stream().anyMatch(argument -> argument.startsWith("-XX:StartFlightRecording"));
         process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -149,11 +151,14 @@ final class Child implements AutoCloseable {
         process.waitFor(1, TimeUnit.MINUTES);
     }
 
-    /** Ends it at once. */
+    /** Ends it at once, unless it is being recorded: a recording is written at an orderly end. */
     @Override
     public void close() {
-        process.destroyForcibly();
         try {
+            if (isRecorded) {
+                stop();
+            }
+            process.destroyForcibly();
             process.waitFor(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

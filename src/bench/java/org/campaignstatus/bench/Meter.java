@@ -42,6 +42,7 @@ final class Meter {
         Arrivals arrivals = receiver.arrivals();
         series.add(arrivals.rate(share));
         series.addCpu(spent.toNanos() / 1e3 / Math.max(1, count - skipped));
+        System.out.println("   . " + series.last());
         return arrivals;
     }
 }

@@ -8,6 +8,7 @@ final class NotifyWork implements Work {
 
     private static final String TITLE = "notify + post, 8 threads";
     private static final int GROUPS = 1000;
+    private static final Series WARMING_UP = new Series("warming up", "");
 
     private final Series limit = new Series("limit: HttpClient in a bare loop", "messages/s");
     private final Series program = new Series("program", "messages/s");
@@ -21,6 +22,12 @@ final class NotifyWork implements Work {
                 Child peerProcess = ready(bench, "peer", true)) {
             int each = bench.scale().of(150, 3);
             int from = Job.FIRST;
+            if (!bench.scale().small()) {
+                run(receiver, limitProcess, WARMING_UP, from, each);
+                run(receiver, programProcess, WARMING_UP, from, each);
+                run(receiver, peerProcess, WARMING_UP, from, each);
+                from += each;
+            }
             for (int round = 0; round < bench.scale().rounds(7); round++) {
                 run(receiver, limitProcess, limit, from, each);
                 run(receiver, programProcess, program, from, each);

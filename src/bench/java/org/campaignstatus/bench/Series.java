@@ -39,6 +39,12 @@ final class Series {
         resident = Math.max(resident, process.resident("VmHWM"));
     }
 
+    /** @return what was measured last, in words */
+    String last() {
+        return subject + ": " + Page.number(values.get(values.size() - 1)) + " " + unit + ", "
+                + Page.number(cpu.get(cpu.size() - 1)) + " µs CPU";
+    }
+
     double median() {
         return median(values);
     }

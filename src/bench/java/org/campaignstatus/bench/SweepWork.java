@@ -36,7 +36,8 @@ final class SweepWork implements Work {
         Series most = new Series("limit: HttpClient in a bare loop", "messages/s");
         Series series = new Series("program", "messages/s");
         int each = bench.scale().of(200, 3);
-        for (int round = 0; round < bench.scale().rounds(5); round++) {
+        NotifyWork.run(bench.receiver(), limit, new Series("warming up", ""), 1000, Job.FIRST, each);
+        for (int round = 1; round <= bench.scale().rounds(5); round++) {
             NotifyWork.run(bench.receiver(), limit, most, 1000, Job.FIRST + round * each, each);
             bench.receiver().clear();
             folder.setting(INTERVAL, 1);
