@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a receiver got, in the order of arrival. Its times are those of the machine's one clock ({@code nanoTime}), so that
- * they can be compared with another process's.
+ * What a receiver got, in the order of arrival. Its times are those of the machine's one clock ({@code nanoTime}), so
+ * that they can be compared with another process's.
  */
 record Arrivals(List<One> all) {
 
@@ -31,7 +31,10 @@ record Arrivals(List<One> all) {
     /** @param number of the event; 0 for the end of a period */
     record One(long nanos, int port, int group, int number) {}
 
-    /** Looks at the bodies and writes down the rest. @return how many there are, and what is wrong with the first wrong one */
+    /**
+     * Looks at the bodies and writes down the rest. @return how many there are, and what is wrong with the first wrong
+     * one
+     */
     static String write(Path file, List<Raw> raw) throws IOException {
         List<Raw> sorted = new ArrayList<>(raw);
         sorted.sort(Comparator.comparingLong(Raw::nanos));

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the program against what is possible at most, and against its peer: {@code mvn -Pbench}. Fails on wrong work,
- * never on time.
+ * Measures the program against what is possible at most, and against its peer: {@code mvn -Pbench}. Fails on wrong
+ * work, never on time.
  */
 public final class Benchmark {
 

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Java virtual machine of its own, which is asked on its standard input and answers on its standard output, with lines
- * that begin with "= ". Its output is kept in out.txt of its folder.
+ * A Java virtual machine of its own, which is asked on its standard input and answers on its standard output, with
+ * lines that begin with "= ". Its output is kept in out.txt of its folder.
  */
 final class Child implements AutoCloseable {
 

@@ -9,7 +9,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Eight threads, each with campaign groups of its own, so that the order of each is kept; each sends and awaits the answer. */
+/**
+ * Eight threads, each with campaign groups of its own, so that the order of each is kept; each sends and awaits the
+ * answer.
+ */
 final class EightThreads {
 
     static final int THREADS = 8;

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Persistent messages that wait in a queue when the program starts; measured is the second half, when it is warm. Each run
- * has a queue and a database of its own.
+ * Persistent messages that wait in a queue when the program starts; measured is the second half, when it is warm. Each
+ * run has a queue and a database of its own.
  */
 final class JmsWork implements Work {
 
@@ -60,8 +60,8 @@ final class JmsWork implements Work {
         bench.page()
                 .work(
                         TITLE,
-                        "60,000 events of 1,000 campaign groups, with ids, that wait in the queue of a broker in a process of its "
-                                + "own when the subject starts; measured without the first half, in which it warms up.",
+                        "60,000 events of 1,000 campaign groups, with ids, that wait in the queue of a broker "
+                                + "in a process of its own when the subject starts; measured without the first half, in which it warms up.",
                         new ArrayList<>(all.values()));
         judge(bench.page(), all);
     }

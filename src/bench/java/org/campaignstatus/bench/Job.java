@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The work of the benchmark: campaign groups that are numbered from 1, events about them, whose number is their actor, and
- * the notification that a receiver must get for each, to the byte.
+ * The work of the benchmark: campaign groups that are numbered from 1, events about them, whose number is their actor,
+ * and the notification that a receiver must get for each, to the byte.
  */
 final class Job {
 
@@ -21,6 +21,16 @@ final class Job {
     static final int FIRST = 1_000_000;
 
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+
+    private static final String CONFIGURATION = """
+            {"dbid":%1$d,"uuid":"%2$s","name":"Campaign%1$d@Daytime","group":"Daytime","campaign":"Campaign%1$d",\
+            "tenant":{"name":"Environment","ccid":"9350e2fc-a1dd-4c65-8d40-1f75a2e080dd"},\
+            "campaignTemplate":"Collections","voiceTransferDestination":"7001","dialMode":"Predict",\
+            "optimizeBy":"BusyFactor","optimizeGoal":80,"callingLists":[{"dbid":%3$d,"name":"Morning%1$d"},\
+            {"dbid":%4$d,"name":"Evening%1$d"}],"options":{%5$s}}""";
+
+    private static final String EVENT = """
+            {"id":"%1$d-%2$d","event":"started","campaignGroup":%1$d,"time":"%3$s","actor":%2$d}""";
 
     private Job() {}
 
@@ -36,17 +46,11 @@ final class Job {
     }
 
     private static String configuration(int group, String options) {
-        return """
-                {"dbid":%1$d,"uuid":"%2$s","name":"Campaign%1$d@Daytime","group":"Daytime","campaign":"Campaign%1$d",\
-                "tenant":{"name":"Environment","ccid":"9350e2fc-a1dd-4c65-8d40-1f75a2e080dd"},\
-                "campaignTemplate":"Collections","voiceTransferDestination":"7001","dialMode":"Predict",\
-                "optimizeBy":"BusyFactor","optimizeGoal":80,"callingLists":[{"dbid":%3$d,"name":"Morning%1$d"},\
-                {"dbid":%4$d,"name":"Evening%1$d"}],"options":{%5$s}}""".formatted(group, new UUID(0, group), 2 * group, 2 * group + 1, options);
+        return CONFIGURATION.formatted(group, new UUID(0, group), 2 * group, 2 * group + 1, options);
     }
 
     static String event(int group, int number) {
-        return """
-                {"id":"%1$d-%2$d","event":"started","campaignGroup":%1$d,"time":"%3$s","actor":%2$d}""".formatted(group, number, time(number));
+        return EVENT.formatted(group, number, time(number));
     }
 
     static Instant time(int number) {
@@ -67,7 +71,8 @@ final class Job {
     private static String notification(int group, String time, int action, int actor) {
         return """
                 {"GSW_USER_EVENT":"CampaignGroupState","GSW_DATE_TIME":"%2$s","GSW_TENANT_NAME":"Environment",\
-                "GSW_TENANT_CCID":"9350e2fc-a1dd-4c65-8d40-1f75a2e080dd","GSW_CAMPAIGN_GROUP_NAME":"Campaign%1$d@Daytime",\
+                "GSW_TENANT_CCID":"9350e2fc-a1dd-4c65-8d40-1f75a2e080dd",\
+                "GSW_CAMPAIGN_GROUP_NAME":"Campaign%1$d@Daytime",\
                 "GSW_CAMPAIGN_GROUP_UUID":"%3$s","GSW_CAMPAIGN_GROUP_DBID":"%1$d","GSW_GROUP_NAME":"Daytime",\
                 "GSW_CAMPAIGN_NAME":"Campaign%1$d","GSW_CAMPAIGN_TEMPLATE_NAME":"Collections","GSW_QUEUE_NAME":"7001",\
                 "GSW_DIAL_MODE":1,"GSW_OPTIMIZE_BY":1,"GSW_OPTIMIZE_GOAL":80,"GSW_CAMPAIGN_GROUP_STATUS":5,\

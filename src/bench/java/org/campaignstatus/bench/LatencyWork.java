@@ -23,8 +23,9 @@ final class LatencyWork implements Work {
         bench.page()
                 .work(
                         TITLE,
-                        "From the sender through the broker's journal to the receiver, so more than from the arrival in "
-                                + "the program on; persistent messages, 1 consumer, state in SQLite; measured without the first half.",
+                        "From the sender through the broker's journal to the receiver, so more than from the "
+                                + "arrival in the program on; persistent messages, 1 consumer, state in SQLite; measured "
+                                + "without the first half.",
                         List.of(half, most));
         bench.page().target(TITLE, "p50 ≤ 2 ms", Page.number(half.median()) + " ms", half.median() <= 2);
         bench.page().target(TITLE, "p99 ≤ 10 ms", Page.number(most.median()) + " ms", most.median() <= 10);

@@ -12,7 +12,9 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
-/** What is possible at most: Apache HttpClient in a bare loop, with bodies in which only two numbers are written anew. */
+/**
+ * What is possible at most: Apache HttpClient in a bare loop, with bodies in which only two numbers are written anew.
+ */
 final class Limit {
 
     private final CloseableHttpClient client = client();

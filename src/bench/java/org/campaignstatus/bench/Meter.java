@@ -32,7 +32,10 @@ final class Meter {
         return stop(count, 0, series);
     }
 
-    /** Waits for the end of the work and measures it without its first share, in which the subject was still warming up. */
+    /**
+     * Waits for the end of the work and measures it without its first share, in which the subject was still warming
+     * up.
+     */
     Arrivals stop(int count, double share, Series series) throws IOException, InterruptedException {
         receiver.await((int) (count * share));
         int skipped = share == 0 ? 0 : receiver.count();

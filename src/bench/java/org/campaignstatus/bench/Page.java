@@ -16,10 +16,12 @@ final class Page {
     private static final String HEADER = """
             # Benchmarks
 
-            Written by `mvn -Pbench`; see the README. Receiver, broker and program are processes of their own on one machine. What
-            is compared was run alternately, in one run. What the receiver got was checked: number, order for each campaign group, and
-            every body. CPU is the subject's own processor time for a message, heap and RSS its peaks; heap is limited to 256 MiB unless a
-            row says otherwise. The remarks at the end are written by hand, and stay when a run writes the page anew.
+            Written by `mvn -Pbench`; see the README. Receiver, broker and program are processes of
+            their own on one machine. What is compared was run alternately, in one run. What the
+            receiver got was checked: number, order for each campaign group, and every body. CPU is
+            the subject's own processor time for a message, heap and RSS its peaks; heap is limited
+            to 256 MiB unless a row says otherwise. The remarks at the end are written by hand, and
+            stay when a run writes the page anew.
             """;
 
     private static final String REMARKS = "## Remarks";
@@ -85,7 +87,8 @@ final class Page {
                         .map(line -> line.replaceFirst(".*: ", ""))
                         .findFirst()
                         .orElse(System.getProperty("os.arch"));
-        return "%s. %d cores (%s), load %.1f at the end; %s %s; Java %s. Apache Camel %s, Apache HttpClient %s, Spring Integration %s."
+        return ("%s. %d cores (%s), load %.1f at the end; %s %s; Java %s. "
+                        + "Apache Camel %s, Apache HttpClient %s, Spring Integration %s.")
                 .formatted(
                         LocalDate.now(ZoneOffset.UTC),
                         Runtime.getRuntime().availableProcessors(),

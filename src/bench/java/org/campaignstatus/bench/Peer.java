@@ -119,7 +119,9 @@ final class Peer {
         }
     }
 
-    /** What routes/lifecycle-jms.xml and routes/lifecycle.xml do, in a transaction, and without remembering anything. */
+    /**
+     * What routes/lifecycle-jms.xml and routes/lifecycle.xml do, in a transaction, and without remembering anything.
+     */
     @Configuration(proxyBeanMethods = false)
     static class Source {
 

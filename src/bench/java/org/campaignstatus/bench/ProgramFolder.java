@@ -145,7 +145,9 @@ final class ProgramFolder {
         Files.move(writing, inbox.resolve("%06d.jsonl".formatted(handedIn++)), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Hands in events of all campaign groups, each in a file of its own. To be called before the program is started. */
+    /**
+     * Hands in events of all campaign groups, each in a file of its own. To be called before the program is started.
+     */
     void handInFiles(int groups, int from, int each) throws IOException {
         Path inbox = Files.createDirectories(folder.resolve("inbox/lifecycle"));
         int name = 0;

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * The process that receives: ten ports, a thread for each connection, and as little work as possible while it is measured
- * against. What came is kept, and looked at when it is asked for.
+ * The process that receives: ten ports, a thread for each connection, and as little work as possible while it is
+ * measured against. What came is kept, and looked at when it is asked for.
  */
 final class Receiving {
 

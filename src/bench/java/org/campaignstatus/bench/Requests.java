@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The bodies of the requests that come by one connection. As cheap as it gets, so that the receiver is not the limit. */
+/**
+ * The bodies of the requests that come by one connection. As cheap as it gets, so that the receiver is not the limit.
+ */
 final class Requests {
 
     private static final byte[] LENGTH = "\r\ncontent-length:".getBytes(StandardCharsets.US_ASCII);

@@ -14,7 +14,9 @@ record Scale(boolean small) {
         return small ? 1 : full;
     }
 
-    /** @return options of the virtual machines: a start costs half as much with these, and so the whole of a short run */
+    /**
+     * @return options of the virtual machines: a start costs half as much with these, and so the whole of a short run
+     */
     List<String> options() {
         return small ? List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") : List.of();
     }

@@ -7,7 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/** How long a start takes until the program says it is ready, and what it needs with 100 active campaign groups at rest. */
+/**
+ * How long a start takes until the program says it is ready, and what it needs with 100 active campaign groups at
+ * rest.
+ */
 final class StartWork implements Work {
 
     private static final String TITLE = "start to ready; at rest, 100 active campaign groups";
@@ -38,8 +41,8 @@ final class StartWork implements Work {
         bench.page()
                 .work(
                         TITLE,
-                        "`java -jar` without options; ready is when `/observe/health/ready` says so; at rest is when each has been "
-                                + "told about twice.",
+                        "`java -jar` without options; ready is when `/observe/health/ready` says so; at rest is when each has "
+                                + "been told about twice.",
                         List.of(start, rest));
         bench.page().target(TITLE, "start to ready ≤ 1.3 s", Page.number(start.median()) + " s", start.median() <= 1.3);
         bench.page().target(TITLE, "at rest ≤ 160 MiB RSS", Page.number(rest.median()) + " MiB", rest.median() <= 160);

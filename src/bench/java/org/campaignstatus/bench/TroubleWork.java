@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Ten receivers, of which one is silent until the time-out and one takes a second: what the other eight feel of it. A lane
- * waits behind the two, so the events for them are not counted, only those for the other eight.
+ * Ten receivers, of which one is silent until the time-out and one takes a second: what the other eight feel of it. A
+ * lane waits behind the two, so the events for them are not counted, only those for the other eight.
  */
 final class TroubleWork implements Work {
 
@@ -36,8 +36,8 @@ final class TroubleWork implements Work {
         bench.page()
                 .work(
                         TITLE,
-                        "1,000 campaign groups, a tenth for each receiver; by file, of 80,000 events 400 are for the two and come "
-                                + "first; by JMS, a tenth for each. Measured without the first half.",
+                        "1,000 campaign groups, a tenth for each receiver; by file, of 80,000 events 400 are for the two and "
+                                + "come first; by JMS, a tenth for each. Measured without the first half.",
                         List.of(rate, troubledRate, late, troubledLate));
         double through = troubledRate.median() / rate.median();
         bench.page().target(TITLE, "the other eight: throughput ≥ 0.9", Page.number(through), through >= 0.9);
