@@ -43,7 +43,7 @@ final class SweepWork implements Work {
             folder.setting(INTERVAL, 1);
             // what comes in the first third is part of what the change makes overdue, not yet all of it
             Arrivals arrivals = Meter.running(bench.receiver(), program).stop(3 * groups, 1.0 / 3, series);
-            checkAllTold(arrivals, groups);
+            check(arrivals, groups, bench.scale());
             folder.setting(INTERVAL, 0);
             bench.receiver().awaitQuiet();
         }
@@ -58,13 +58,17 @@ final class SweepWork implements Work {
         bench.page().target(SWEEP, "heap ≤ 256 MiB", series.heap() + " MiB", series.heap() <= 256);
     }
 
-    private static void checkAllTold(Arrivals arrivals, int groups) {
+    /** More than goes through means that some have to skip turns; only when little is asked can all be expected. */
+    private static void check(Arrivals arrivals, int groups, Scale scale) {
+        if (arrivals.all().stream().anyMatch(one -> one.number() != 0)) {
+            throw new WrongWorkException("expected periodic messages but got one about an event");
+        }
         long told =
                 arrivals.all().stream().mapToInt(Arrivals.One::group).distinct().count();
-        if (told != groups || arrivals.all().stream().anyMatch(one -> one.number() != 0)) {
-            throw new WrongWorkException(
-                    "expected periodic messages of " + groups + " campaign groups but got " + told + " and events");
+        if (told != groups && scale.small()) {
+            throw new WrongWorkException("expected messages about " + groups + " campaign groups but got " + told);
         }
+        System.out.println("   . told about " + told + " of " + groups + " campaign groups");
     }
 
     private static void steady(Bench bench, ProgramFolder folder, Child program, int groups) throws Exception {
@@ -79,7 +83,7 @@ final class SweepWork implements Work {
         Duration spent = program.cpu().minus(cpuBefore);
         Arrivals arrivals = bench.receiver().arrivals();
         Child.Heap heap = program.heap();
-        checkAllTold(arrivals, groups);
+        check(arrivals, groups, bench.scale());
         double[] intervals = intervals(arrivals, groups);
         report(bench.page(), arrivals, spent, time, heapBefore, heap, intervals, interval);
     }
