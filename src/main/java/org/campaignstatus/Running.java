@@ -47,6 +47,7 @@ final class Running extends LifecycleStrategySupport {
     private final StateStore store;
     private final Database database;
     private final List<FolderLock> inboxes = new ArrayList<>();
+    private ScheduledExecutorService everySecond;
 
     Running(Supplier<Configuration> configuration, FailureLog failures, StateStore store, Database database) {
         this.configuration = configuration;
@@ -68,8 +69,7 @@ final class Running extends LifecycleStrategySupport {
             throw new VetoCamelContextStartException(e.getMessage(), e, context, true);
         }
         EventIds eventIds = new EventIds(database, Clock.systemUTC(), settings.get(Keys.EVENT_IDS_DAYS));
-        ScheduledExecutorService everySecond =
-                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "every-second");
+        everySecond = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "every-second");
         everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
         everySecond.scheduleWithFixedDelay(eventIds::forget, 1, 1, TimeUnit.SECONDS);
     }
@@ -131,6 +131,9 @@ final class Running extends LifecycleStrategySupport {
 
     @Override
     public void onContextStopped(CamelContext context) {
+        if (everySecond != null) {
+            context.getExecutorServiceManager().shutdownGraceful(everySecond);
+        }
         failures.summariseAll();
         ArtemisConnectionFactory broker = broker(context);
         if (broker != null) {

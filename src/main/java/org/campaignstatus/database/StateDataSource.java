@@ -47,6 +47,7 @@ public final class StateDataSource extends HikariDataSource {
             setMaximumPoolSize(1);
             setMaxLifetime(0);
             setConnectionTimeout(LONG_PATIENCE);
+            setInitializationFailTimeout(1);
             PRAGMAS.forEach((pragma, value) -> {
                 if (!url.contains(pragma + "=")) {
                     addDataSourceProperty(pragma, value);

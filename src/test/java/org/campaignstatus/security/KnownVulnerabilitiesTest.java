@@ -242,8 +242,15 @@ final class KnownVulnerabilitiesTest {
         site.sendBodyAndHeaders("direct:lifecycle", read(event("loaded", PLAIN)), new TreeMap<>(Map.of(name, value)));
 
         Receiver.Request changed = receiver.requests().get(before + 1);
-        assertThat(changed.head()).containsExactlyElementsOf(usual.head());
+        assertThat(sameForBoth(changed)).containsExactlyElementsOf(sameForBoth(usual));
         assertThat(elsewhere.connections()).isZero();
+    }
+
+    /** @return the head without what is another for each notification */
+    private static List<String> sameForBoth(Receiver.Request request) {
+        return request.head().stream()
+                .filter(line -> !line.matches("ce-(id|sequence|time): .*"))
+                .toList();
     }
 
     /** CVE-2026-40860: the body of an object message was unpacked on receipt. */
