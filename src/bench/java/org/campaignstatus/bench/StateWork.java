@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.campaignstatus.configuration.LiveConfiguration;
@@ -73,17 +72,8 @@ final class StateWork implements Work {
                 new OneNode(new DatabaseLedger(database, Clock.systemUTC()), configuration, Clock.systemUTC());
         store.open();
         Series taken = series("event, SQLite", "events/s");
-        Series numbers = series("numbers of ticks, SQLite, 1,000 at a time", "ticks/s");
-        DatabaseLedger ledger = new DatabaseLedger(database, Clock.systemUTC());
         for (int round = 0; round < rounds; round++) {
             measure(taken, null, events, () -> 0.0, () -> take(store));
-            measure(numbers, null, groups, () -> 0.0, () -> {
-                for (int first = 1; first <= groups; first += 1_000) {
-                    ledger.number(IntStream.range(first, first + 1_000)
-                            .boxed()
-                            .collect(Collectors.toMap(group -> group, group -> 1L)));
-                }
-            });
         }
         database.close();
     }
