@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.database.Database;
 import org.campaignstatus.http.StoredTls;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
@@ -62,11 +63,12 @@ public final class CampaignGroupStatus {
     /** What the routes need to know and follows from several keys. */
     private static Properties defaults(Settings settings) {
         String queue = settings.get(Keys.LIFECYCLE_QUEUE);
+        String orderedQueue = queue + ".ordered";
         boolean ordered = settings.get(Keys.LIFECYCLE_JMS) && isOrdered(settings);
         Properties defaults = defaults();
         defaults.setProperty("lifecycle.order.enabled", Boolean.toString(ordered));
-        defaults.setProperty("lifecycle.order.queue", queue + ".ordered");
-        defaults.setProperty("lifecycle.jms.source", ordered ? queue + ".ordered" : queue);
+        defaults.setProperty("lifecycle.order.queue", orderedQueue);
+        defaults.setProperty("lifecycle.jms.source", ordered ? orderedQueue : queue);
         return defaults;
     }
 
@@ -74,7 +76,7 @@ public final class CampaignGroupStatus {
     private static boolean isOrdered(Settings settings) {
         return settings.get(Keys.LIFECYCLE_ORDERED)
                 .orElseGet(() -> settings.get(Keys.LIFECYCLE_CONSUMERS) > 1
-                        || settings.get(Keys.DATABASE_URL).startsWith("jdbc:postgresql:"));
+                        || Database.canBeShared(settings.get(Keys.DATABASE_URL)));
     }
 
     /** Left to itself, Log4j looks for the file on the class path only. Must come before anything logs. */

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.database");
+
     /** Where the migration library notes which version the schema has. */
     static final String SCHEMA_TABLE = "campaign_group_status_schema";
 
@@ -48,6 +49,11 @@ public final class Database {
     /** @return whether several nodes can share it */
     public boolean canBeShared() {
         return dialect == Dialect.POSTGRESQL;
+    }
+
+    /** @return whether several nodes can share the database of that URL */
+    public static boolean canBeShared(String url) {
+        return Dialect.of(url) == Dialect.POSTGRESQL;
     }
 
     /**
