@@ -73,7 +73,7 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "notifications", new Notifications());
         bind(context, "cloudEvents", new CloudEvents());
         bind(context, "signatures", new Signatures(clock));
-        bind(context, "attempts", new Attempts(failures));
+        bind(context, "attempts", new Attempts(clock, failures));
         bind(
                 context,
                 "receiverClient",

@@ -23,6 +23,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.campaignstatus.configuration.Access;
 import org.campaignstatus.notification.AnswerTooLongException;
 import org.campaignstatus.notification.Delivery;
+import org.campaignstatus.notification.Sending;
 
 /**
  * Makes Camel's HTTP client one that sends a request once, shows the receiver what its {@link Delivery} says and waits
@@ -31,8 +32,8 @@ import org.campaignstatus.notification.Delivery;
  */
 public final class ReceiverClient implements HttpClientConfigurer, HttpActivityListener {
 
-    /** The exchange property that holds the {@link Delivery} of the request. */
-    public static final String DELIVERY = "delivery";
+    /** The exchange property that holds the {@link Sending} that the request is. */
+    public static final String SENDING = "sending";
 
     /** Reading a short answer to its end keeps the connection; nobody wants to read a long one. */
     private static final int LONGEST_ANSWER = 1024 * 1024;

@@ -1,21 +1,29 @@
 package org.campaignstatus.notification;
 
+import java.time.Clock;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the log of the attempts to deliver notifications, with the vendor's numbers and texts. Thread-safe. */
+/**
+ * Keeps the log of the attempts to deliver notifications, with the vendor's numbers and texts, and tells of their ends.
+ * Thread-safe.
+ */
 public final class Attempts {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.notification");
 
-    private final FailureLog failures;
+    private final Clock clock;
+    private final List<AttemptListener> listeners;
 
-    public Attempts(FailureLog failures) {
-        this.failures = failures;
+    /** @param listeners who is told of each attempt, in this order */
+    public Attempts(Clock clock, AttemptListener... listeners) {
+        this.clock = clock;
+        this.listeners = List.of(listeners);
     }
 
     /** Begins the one attempt to deliver the notification. */
-    public Delivery begin(Notification notification) {
+    public Sending begin(Notification notification) {
         Delivery delivery = notification.delivery();
         if (delivery.periodic()) {
             LOG.trace(
@@ -28,28 +36,37 @@ public final class Attempts {
                     delivery.campaignGroup(),
                     delivery.receiver());
         }
-        return delivery;
+        return new Sending(delivery, clock.instant());
     }
 
     /** Ends an attempt that got an answer. */
-    public void answered(Delivery delivery, int status) {
-        end(delivery, Outcome.answered(status));
+    public void answered(Sending sending, int status) {
+        end(sending, Outcome.answered(status));
     }
 
     /** Ends an attempt that got no answer. */
-    public void failed(Delivery delivery, Exception problem) {
-        end(delivery, Outcome.failed(problem));
+    public void failed(Sending sending, Exception problem) {
+        end(sending, Outcome.failed(problem));
     }
 
-    private void end(Delivery delivery, Outcome outcome) {
-        if (!outcome.delivered()) {
-            failures.add(
-                    delivery,
-                    delivery.access()
-                            .proxy()
-                            .map(proxy -> outcome.by(proxy.server()))
-                            .orElse(outcome)
-                            .words());
+    private void end(Sending sending, Outcome outcome) {
+        Attempt attempt = sending.ended(shown(outcome, sending.delivery()));
+        for (AttemptListener listener : listeners) {
+            try {
+                listener.ended(attempt);
+            } catch (RuntimeException e) {
+                // an attempt that was made must not become one that failed
+                LOG.error("{} took no note of an attempt", listener.getClass().getSimpleName(), e);
+            }
         }
+    }
+
+    private static Outcome shown(Outcome outcome, Delivery delivery) {
+        return outcome.delivered()
+                ? outcome
+                : delivery.access()
+                        .proxy()
+                        .map(proxy -> outcome.by(proxy.server()))
+                        .orElse(outcome);
     }
 }

@@ -29,6 +29,11 @@ public record CloudEvent(String id, String type, String subject, Instant time, l
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
+    /** @return what kind of notification it is, in one word: that of the event, or periodic */
+    public String kind() {
+        return type.substring(TYPES.length());
+    }
+
     /** @return what tells the notification of the report */
     static CloudEvent of(StatusReport report) {
         String subject = Integer.toString(report.campaignGroup());

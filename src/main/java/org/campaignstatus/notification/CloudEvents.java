@@ -9,7 +9,8 @@ public final class CloudEvents {
     private static final String URI = "CamelHttpUri";
 
     /** Says where it goes, what the body is and, unless that is turned off, of which event, by CloudEvents 1.0. */
-    public void describe(Delivery delivery, Map<String, Object> headers) {
+    public void describe(Sending sending, Map<String, Object> headers) {
+        Delivery delivery = sending.delivery();
         headers.put(URI, delivery.receiver().uri().toString());
         headers.put("Content-Type", "application/json");
         delivery.envelope().source().ifPresent(source -> delivery.event().putHeaders(source, headers));

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Writes a WARN line for each notification that was not delivered; once a receiver has failed several times within a
  * minute, one line in all at the end of that minute. Thread-safe.
  */
-public final class FailureLog {
+public final class FailureLog implements AttemptListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.notification");
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -36,6 +36,13 @@ public final class FailureLog {
 
     public FailureLog(Clock clock) {
         this.clock = clock;
+    }
+
+    @Override
+    public void ended(Attempt attempt) {
+        if (!attempt.outcome().delivered()) {
+            add(attempt.delivery(), attempt.outcome().words());
+        }
     }
 
     void add(Delivery delivery, String outcome) {

@@ -1,6 +1,11 @@
 package org.campaignstatus.notification;
 
+import static org.campaignstatus.notification.OutcomeClass.BAD_ANSWER;
+import static org.campaignstatus.notification.OutcomeClass.BROKEN_OFF;
+import static org.campaignstatus.notification.OutcomeClass.UNREACHABLE;
+
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -17,46 +22,55 @@ import org.campaignstatus.settings.ProxyServer;
  * How an attempt ended, in words of our own: neither an exception's nor the receiver's, which may hold what does not
  * belong in a log. Immutable.
  *
- * @param delivered whether the receiver answered that it took the notification
+ * @param type what it is counted as
  * @param words what happened
  */
-public record Outcome(boolean delivered, String words) {
+public record Outcome(OutcomeClass type, String words) {
 
-    private static final Map<Class<? extends Exception>, String> WORDS = Map.ofEntries(
-            Map.entry(SocketTimeoutException.class, "no whole answer in time"),
-            Map.entry(UnknownHostException.class, "unknown host"),
-            Map.entry(NoHttpResponseException.class, "connection closed without an answer"),
-            Map.entry(ConnectionClosedException.class, "answer broken off"),
-            Map.entry(AnswerTooLongException.class, "answer too long"),
-            Map.entry(ConnectException.class, "connection refused"),
-            Map.entry(SocketException.class, "connection reset"),
-            Map.entry(ClientProtocolException.class, "answer is not HTTP"),
-            Map.entry(HttpException.class, "answer is not HTTP"),
-            Map.entry(MessageConstraintException.class, "answer too long"));
+    private static final Map<Class<? extends Exception>, Outcome> OUTCOMES = Map.ofEntries(
+            Map.entry(SocketTimeoutException.class, new Outcome(OutcomeClass.TIMEOUT, "no whole answer in time")),
+            Map.entry(UnknownHostException.class, new Outcome(UNREACHABLE, "unknown host")),
+            Map.entry(NoHttpResponseException.class, new Outcome(BROKEN_OFF, "connection closed without an answer")),
+            Map.entry(ConnectionClosedException.class, new Outcome(BROKEN_OFF, "answer broken off")),
+            Map.entry(AnswerTooLongException.class, new Outcome(BAD_ANSWER, "answer too long")),
+            Map.entry(ConnectException.class, new Outcome(UNREACHABLE, "connection refused")),
+            Map.entry(NoRouteToHostException.class, new Outcome(UNREACHABLE, "no route to host")),
+            Map.entry(SocketException.class, new Outcome(BROKEN_OFF, "connection reset")),
+            Map.entry(ClientProtocolException.class, new Outcome(BAD_ANSWER, "answer is not HTTP")),
+            Map.entry(HttpException.class, new Outcome(BAD_ANSWER, "answer is not HTTP")),
+            Map.entry(MessageConstraintException.class, new Outcome(BAD_ANSWER, "answer too long")));
+
+    /** @return whether the receiver answered that it took the notification */
+    public boolean delivered() {
+        return type == OutcomeClass.DELIVERED;
+    }
 
     /** @return the same, with the proxy that it may be the fault of */
     Outcome by(ProxyServer proxy) {
-        return new Outcome(delivered, words + ", by way of proxy " + proxy);
+        return new Outcome(type, words + ", by way of proxy " + proxy);
     }
 
     /** @param status the status code of the answer; 2xx is success, anything else a failure */
     static Outcome answered(int status) {
-        return new Outcome(status >= 200 && status < 300, "answer " + status);
+        return new Outcome(OutcomeClass.of(status), "answer " + status);
     }
 
     /** @param problem why there is no answer */
     static Outcome failed(Exception problem) {
         if (problem instanceof SSLException tls) {
-            return new Outcome(false, TlsFailure.words(tls));
+            return new Outcome(OutcomeClass.TLS, TlsFailure.words(tls));
         }
-        if (problem instanceof NoTokenException || problem instanceof TunnelRefusedException) {
-            return new Outcome(false, problem.getMessage());
+        if (problem instanceof NoTokenException) {
+            return new Outcome(OutcomeClass.NO_TOKEN, problem.getMessage());
+        }
+        if (problem instanceof TunnelRefusedException) {
+            return new Outcome(OutcomeClass.PROXY, problem.getMessage());
         }
         for (Class<?> type = problem.getClass(); type != null; type = type.getSuperclass()) {
-            if (WORDS.containsKey(type)) {
-                return new Outcome(false, WORDS.get(type));
+            if (OUTCOMES.containsKey(type)) {
+                return OUTCOMES.get(type);
             }
         }
-        return new Outcome(false, problem.getClass().getSimpleName());
+        return new Outcome(OutcomeClass.OTHER, problem.getClass().getSimpleName());
     }
 }

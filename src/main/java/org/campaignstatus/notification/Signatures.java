@@ -15,11 +15,13 @@ public final class Signatures {
     }
 
     /**
-     * Adds the signature of what is sent, if there are secrets to sign with.
+     * Takes note of what is sent, and adds its signature, if there are secrets to sign with.
      *
      * @param body what is sent, byte for byte
      */
-    public void sign(Delivery delivery, byte[] body, Map<String, Object> headers) {
+    public void sign(Sending sending, byte[] body, Map<String, Object> headers) {
+        sending.sends(body);
+        Delivery delivery = sending.delivery();
         Secret<SigningSecrets> secrets = delivery.envelope().signing().orElse(null);
         if (secrets == null) {
             return;

@@ -2,13 +2,28 @@ package org.campaignstatus.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
@@ -19,6 +34,9 @@ import org.campaignstatus.settings.Receiver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vendor's log messages 81000 and 81001, and what is logged of an attempt's end. */
@@ -27,7 +45,10 @@ final class AttemptsTest {
     private static final Path SHIPPED = Path.of("log4j2.properties");
     private static final String OFF = "# logger.notification.level = trace";
 
-    private final Attempts attempts = new Attempts(new FailureLog(Clock.systemUTC()));
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final byte[] JSON = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private final Attempts attempts = new Attempts(Clock.systemUTC(), new FailureLog(Clock.systemUTC()));
 
     @Test
     void aNotificationIsMessage81000() {
@@ -74,7 +95,7 @@ final class AttemptsTest {
     @ValueSource(ints = {200, 201, 202, 204, 299})
     void anAnswerOf2xxIsNotWorthALine(int status) {
         try (LogCapture log = LogCapture.start()) {
-            attempts.answered(delivery(false), status);
+            attempts.answered(sending(false), status);
 
             assertThat(log.lines()).isEmpty();
         }
@@ -84,7 +105,7 @@ final class AttemptsTest {
     @ValueSource(ints = {100, 199, 300, 301, 304, 400, 500, 599})
     void anyOtherAnswerIsAFailure(int status) {
         try (LogCapture log = LogCapture.start()) {
-            attempts.answered(delivery(false), status);
+            attempts.answered(sending(false), status);
 
             assertThat(log.notifications(Level.WARN, "")).containsExactly(failed("answer " + status));
         }
@@ -93,7 +114,7 @@ final class AttemptsTest {
     @Test
     void noAnswerIsAFailureInOurOwnWords() {
         try (LogCapture log = LogCapture.start()) {
-            attempts.failed(delivery(false), new SocketTimeoutException("sesame"));
+            attempts.failed(sending(false), new SocketTimeoutException("sesame"));
 
             assertThat(log.notifications(Level.WARN, "")).isEqualTo(List.of(failed("no whole answer in time")));
         }
@@ -102,15 +123,90 @@ final class AttemptsTest {
     @Test
     void aProblemThatNobodyThoughtOfIsNamedByItsKindOnly() {
         try (LogCapture log = LogCapture.start()) {
-            attempts.failed(delivery(false), new IllegalStateException("sesame"));
+            attempts.failed(sending(false), new IllegalStateException("sesame"));
 
             assertThat(log.notifications(Level.WARN, "")).isEqualTo(List.of(failed("IllegalStateException")));
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "200, DELIVERED",
+        "299, DELIVERED",
+        "301, ANSWER_3XX",
+        "404, ANSWER_4XX",
+        "503, ANSWER_5XX",
+        "101, ANSWER_OTHER",
+        "600, ANSWER_OTHER"
+    })
+    void eachListenerIsToldOfAnAnswerOnce(int status, OutcomeClass type) {
+        List<Attempt> first = new ArrayList<>();
+        List<Attempt> second = new ArrayList<>();
+        Attempts told = new Attempts(Clock.fixed(NOON, ZoneOffset.UTC), first::add, second::add);
+        Delivery delivery = delivery(false);
+
+        Sending sending = told.begin(notification(delivery));
+        sending.sends(JSON);
+        told.answered(sending, status);
+
+        assertThat(first).hasSize(1).isEqualTo(second);
+        Attempt attempt = first.get(0);
+        assertThat(attempt.delivery()).isSameAs(delivery);
+        assertThat(attempt.json()).isSameAs(JSON);
+        assertThat(attempt.begun()).isEqualTo(NOON);
+        assertThat(attempt.duration()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+        assertThat(attempt.outcome()).isEqualTo(new Outcome(type, "answer " + status));
+    }
+
+    @Test
+    void aListenerThatFailsKeepsNobodyElseFromBeingTold() {
+        List<Attempt> ended = new ArrayList<>();
+        Attempts told = new Attempts(
+                Clock.systemUTC(),
+                attempt -> {
+                    throw new IllegalStateException();
+                },
+                ended::add);
+        try (LogCapture log = LogCapture.start()) {
+            told.answered(sending(false), 200);
+
+            assertThat(ended).hasSize(1);
+            assertThat(log.notifications(Level.ERROR, "")).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void everyProblemHasAClass(Exception problem, OutcomeClass type) {
+        assertThat(Outcome.failed(problem).type()).isEqualTo(type);
+    }
+
+    static Stream<Arguments> everyProblemHasAClass() {
+        return Stream.of(
+                Arguments.of(new SocketTimeoutException(), OutcomeClass.TIMEOUT),
+                Arguments.of(new ConnectTimeoutException(""), OutcomeClass.TIMEOUT),
+                Arguments.of(new ConnectException(), OutcomeClass.UNREACHABLE),
+                Arguments.of(new HttpHostConnectException(""), OutcomeClass.UNREACHABLE),
+                Arguments.of(new UnknownHostException(), OutcomeClass.UNREACHABLE),
+                Arguments.of(new NoRouteToHostException(), OutcomeClass.UNREACHABLE),
+                Arguments.of(new SocketException(), OutcomeClass.BROKEN_OFF),
+                Arguments.of(new NoHttpResponseException(""), OutcomeClass.BROKEN_OFF),
+                Arguments.of(new ConnectionClosedException(), OutcomeClass.BROKEN_OFF),
+                Arguments.of(new SSLHandshakeException(""), OutcomeClass.TLS),
+                Arguments.of(new AnswerTooLongException(1), OutcomeClass.BAD_ANSWER),
+                Arguments.of(new ProtocolException(""), OutcomeClass.BAD_ANSWER),
+                Arguments.of(NoTokenException.answered(401), OutcomeClass.NO_TOKEN),
+                Arguments.of(new TunnelRefusedException(403), OutcomeClass.PROXY),
+                Arguments.of(new IllegalStateException(), OutcomeClass.OTHER));
+    }
+
     private static String failed(String outcome) {
         return "Notification for Campaign Group Campaign1@Group1 to https://reports.example.com/states failed: "
                 + outcome + ", not repeated";
+    }
+
+    private static Sending sending(boolean periodic) {
+        return new Sending(delivery(periodic), NOON);
     }
 
     private static Delivery delivery(boolean periodic) {

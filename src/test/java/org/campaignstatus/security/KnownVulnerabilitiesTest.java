@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,7 @@ import org.campaignstatus.http.ReceiverClient;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.notification.Delivery;
+import org.campaignstatus.notification.Sending;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -343,15 +345,18 @@ final class KnownVulnerabilitiesTest {
         new ReceiverClient(program.context(), "test", Optional.empty()).configureHttpClient(builder);
         Exchange exchange = new DefaultExchange(program.context());
         exchange.setProperty(
-                ReceiverClient.DELIVERY,
-                new Delivery(
-                        "Campaign",
-                        false,
-                        new org.campaignstatus.settings.Receiver(URI.create(receiver.uri("/")), receiver.uri("")),
-                        Access.OPEN,
-                        Duration.ofSeconds(60),
-                        null,
-                        null));
+                ReceiverClient.SENDING,
+                new Sending(
+                        new Delivery(
+                                "Campaign",
+                                false,
+                                new org.campaignstatus.settings.Receiver(
+                                        URI.create(receiver.uri("/")), receiver.uri("")),
+                                Access.OPEN,
+                                Duration.ofSeconds(60),
+                                null,
+                                null),
+                        Instant.now()));
         HttpClientContext request = HttpClientContext.create();
         request.setAttribute(Exchange.class.getName(), exchange);
         HttpPost post = new HttpPost(receiver.uri("/"));
