@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.spi.Registry;
 import org.campaignstatus.configuration.CampaignGroup;
@@ -17,8 +18,10 @@ import org.campaignstatus.database.DatabaseHealthCheck;
 import org.campaignstatus.database.DatabaseLedger;
 import org.campaignstatus.database.SeveralNodes;
 import org.campaignstatus.http.ReceiverClient;
+import org.campaignstatus.http.SendingSteps;
 import org.campaignstatus.http.StoredTls;
 import org.campaignstatus.inbox.Inbox;
+import org.campaignstatus.inbox.InboxFile;
 import org.campaignstatus.inbox.InboxTrouble;
 import org.campaignstatus.inbox.SettledFiles;
 import org.campaignstatus.jms.AcknowledgedByRoute;
@@ -71,9 +74,12 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "configuration", new ConfigurationEnricher(configuration));
         bind(context, "statistics", new StatisticsEnricher(statistics));
         bind(context, "notifications", new Notifications());
-        bind(context, "cloudEvents", new CloudEvents());
-        bind(context, "signatures", new Signatures(clock));
-        bind(context, "attempts", new Attempts(clock, failures));
+        Attempts attempts = new Attempts(clock, failures);
+        bind(context, "attempts", attempts);
+        bind(context, "beginSending", SendingSteps.begin(attempts));
+        bind(context, "describe", SendingSteps.describe(new CloudEvents()));
+        bind(context, "sign", SendingSteps.sign(new Signatures(clock)));
+        bind(context, "answered", SendingSteps.answered(attempts));
         bind(
                 context,
                 "receiverClient",
@@ -89,7 +95,10 @@ public final class Beans implements ContextServicePlugin {
                                 .dbid()),
                         clock));
         bind(context, "knownStatistics", statistics);
-        bind(context, "inbox", new Inbox());
+        Inbox inbox = new Inbox();
+        bind(context, "inbox", inbox);
+        bind(context, "takenOver", (Processor)
+                exchange -> inbox.takenOver(exchange.getProperty("file", InboxFile.class)));
         InboxTrouble lifecycleTrouble = new InboxTrouble();
         bind(context, "lifecycleInboxTrouble", lifecycleTrouble);
         bind(context, "settledLifecycleFiles", new SettledFiles(clock, lifecycleTrouble));
@@ -97,7 +106,10 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "statisticsInboxTrouble", statisticsTrouble);
         bind(context, "settledStatisticsFiles", new SettledFiles(clock, statisticsTrouble));
         bind(context, "inOrder", new InOrderExecutor());
-        bind(context, "jmsInputs", new JmsInputs());
+        JmsInputs jmsInputs = new JmsInputs();
+        bind(context, "jmsInputs", jmsInputs);
+        bind(context, "takeMessage", (Processor) jmsInputs::take);
+        bind(context, "acknowledge", (Processor) jmsInputs::acknowledge);
         bind(context, "acknowledgedByRoute", new AcknowledgedByRoute(false));
         bind(context, "acknowledgedByRouteOfOneNode", new AcknowledgedByRoute(database.canBeShared()));
         bind(context, "broker-health-check", new BrokerHealthCheck(context));

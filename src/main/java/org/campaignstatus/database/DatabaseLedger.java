@@ -2,7 +2,9 @@ package org.campaignstatus.database;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.Ledger;
 
@@ -11,20 +13,32 @@ public final class DatabaseLedger implements Ledger {
 
     private final Database database;
     private final Clock clock;
+    private final GroupCommit<Entry, Boolean> entering;
+
+    private record Entry(String eventId, CampaignGroupState after) {}
 
     public DatabaseLedger(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.entering = new GroupCommit<>(this::enter);
     }
 
     @Override
     public boolean enter(String eventId, CampaignGroupState after) {
+        return entering.write(new Entry(eventId, after));
+    }
+
+    private List<Boolean> enter(List<Entry> entries) {
         long now = clock.millis();
         return database.transaction(connection -> {
-            boolean added = StateTables.addEvent(connection, eventId, now);
-            if (added) {
-                StateTables.write(connection, after);
-            }
+            List<Boolean> added = StateTables.addEvents(
+                    connection, entries.stream().map(Entry::eventId).toList(), now);
+            StateTables.write(
+                    connection,
+                    IntStream.range(0, entries.size())
+                            .filter(added::get)
+                            .mapToObj(i -> entries.get(i).after())
+                            .toList());
             return added;
         });
     }

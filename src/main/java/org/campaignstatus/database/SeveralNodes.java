@@ -77,12 +77,13 @@ public final class SeveralNodes implements StateStore {
     @Override
     public Optional<CampaignGroupState> take(LifecycleEvent event) {
         return database.transaction(connection -> {
-            if (!StateTables.addEvent(connection, event.id(), clock.millis())) {
+            if (!StateTables.addEvents(connection, List.of(event.id()), clock.millis())
+                    .get(0)) {
                 return Optional.empty();
             }
             CampaignGroupState before = StateTables.read(connection, event.campaignGroup());
             CampaignGroupState after = before.after(event);
-            StateTables.write(connection, after);
+            StateTables.write(connection, List.of(after));
             plan(connection, before, after);
             return Optional.of(after);
         });

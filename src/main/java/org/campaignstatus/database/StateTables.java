@@ -30,14 +30,18 @@ final class StateTables {
 
     private StateTables() {}
 
-    /** @return whether the id is new; if not, nothing has changed */
-    static boolean addEvent(Connection connection, String id, long now) throws SQLException {
+    /** @return for each id whether it is new; if not, nothing has changed */
+    static List<Boolean> addEvents(Connection connection, List<String> ids, long now) throws SQLException {
+        List<Boolean> added = new ArrayList<>(ids.size());
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO attempted_event (id, attempted) VALUES (?, ?) ON CONFLICT (id) DO NOTHING")) {
-            insert.setBytes(1, hash(id));
-            insert.setLong(2, now);
-            return insert.executeUpdate() == 1;
+            for (String id : ids) {
+                insert.setBytes(1, hash(id));
+                insert.setLong(2, now);
+                added.add(insert.executeUpdate() == 1);
+            }
         }
+        return added;
     }
 
     /** Forgets the ids from one to another, that one excluded, which were attempted before a time. */
@@ -60,28 +64,34 @@ final class StateTables {
         }
     }
 
-    static void write(Connection connection, CampaignGroupState state) throws SQLException {
+    static void write(Connection connection, List<CampaignGroupState> states) throws SQLException {
+        if (states.isEmpty()) {
+            return;
+        }
         try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO campaign_group_state (" + COLUMNS
                 + ") VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (campaign_group) DO UPDATE SET status = excluded.status,"
                 + " dial_mode = excluded.dial_mode, optimize_by = excluded.optimize_by,"
                 + " optimize_goal = excluded.optimize_goal, loaded = excluded.loaded,"
                 + " sequence = excluded.sequence")) {
-            upsert.setInt(1, state.campaignGroup());
-            upsert.setInt(2, state.status().code());
-            set(upsert, 3, state.dialMode() == null ? null : state.dialMode().code());
-            set(
-                    upsert,
-                    4,
-                    state.optimizeBy() == null ? null : state.optimizeBy().code());
-            set(upsert, 5, state.optimizeGoal());
-            if (state.loaded() == null) {
-                upsert.setNull(6, Types.BIGINT);
-            } else {
-                upsert.setLong(6, ChronoUnit.MICROS.between(Instant.EPOCH, state.loaded()));
+            for (CampaignGroupState state : states) {
+                set(upsert, state);
+                upsert.executeUpdate();
             }
-            upsert.setLong(7, state.sequence());
-            upsert.executeUpdate();
         }
+    }
+
+    private static void set(PreparedStatement upsert, CampaignGroupState state) throws SQLException {
+        upsert.setInt(1, state.campaignGroup());
+        upsert.setInt(2, state.status().code());
+        set(upsert, 3, state.dialMode() == null ? null : state.dialMode().code());
+        set(upsert, 4, state.optimizeBy() == null ? null : state.optimizeBy().code());
+        set(upsert, 5, state.optimizeGoal());
+        if (state.loaded() == null) {
+            upsert.setNull(6, Types.BIGINT);
+        } else {
+            upsert.setLong(6, ChronoUnit.MICROS.between(Instant.EPOCH, state.loaded()));
+        }
+        upsert.setLong(7, state.sequence());
     }
 
     private static void set(PreparedStatement statement, int parameter, Integer value) throws SQLException {

@@ -29,7 +29,6 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.campaignstatus.configuration.Access;
 import org.campaignstatus.notification.Delivery;
-import org.campaignstatus.notification.Sending;
 import org.campaignstatus.notification.TunnelRefusedException;
 import org.campaignstatus.settings.ProxyServer;
 
@@ -131,9 +130,7 @@ final class Connections {
     /** @return the delivery that a request of Camel's is for, or null if it is no such request */
     static Delivery delivery(HttpContext context) {
         Exchange exchange = (Exchange) context.getAttribute(EXCHANGE);
-        return exchange == null
-                ? null
-                : exchange.getProperty(ReceiverClient.SENDING, Sending.class).delivery();
+        return exchange == null ? null : SendingSteps.sending(exchange).delivery();
     }
 
     @SuppressWarnings("unchecked") // nobody else knows the name

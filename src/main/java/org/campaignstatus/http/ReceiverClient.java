@@ -23,7 +23,6 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.campaignstatus.configuration.Access;
 import org.campaignstatus.notification.AnswerTooLongException;
 import org.campaignstatus.notification.Delivery;
-import org.campaignstatus.notification.Sending;
 
 /**
  * Makes Camel's HTTP client one that sends a request once, shows the receiver what its {@link Delivery} says and waits
@@ -31,9 +30,6 @@ import org.campaignstatus.notification.Sending;
  * waits without end for a receiver that answers a byte at a time, and keeps the answer. Thread-safe.
  */
 public final class ReceiverClient implements HttpClientConfigurer, HttpActivityListener {
-
-    /** The exchange property that holds the {@link Sending} that the request is. */
-    public static final String SENDING = "sending";
 
     /** Reading a short answer to its end keeps the connection; nobody wants to read a long one. */
     private static final int LONGEST_ANSWER = 1024 * 1024;
@@ -111,6 +107,11 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
     private static void discardBody(ClassicHttpResponse response, Cancellable request) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
+            return;
+        }
+        if (entity.getContentLength() == 0) {
+            entity.close();
+            response.setEntity(null);
             return;
         }
         try (InputStream body = entity.getContent()) {

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.component.jms.JmsMessage;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class JmsInputs {
 
     private static final Logger LOG = LoggerFactory.getLogger(JmsInputs.class);
+
+    /** The exchange property that holds the input. */
+    private static final String INPUT = "input";
 
     /** The string property of a rejected message that says why. */
     private static final String ERROR = "error";
@@ -100,11 +105,24 @@ public final class JmsInputs {
     }
 
     /**
-     * @return the message as input, not looked into yet. A producer may leave the id out; such a message gets one here,
-     *     because it must not pass for the one before it, and cannot be recognised when it is delivered again.
-     * @throws InterruptedException if the program stops while the message waits until others have made room
+     * Takes the JMS message of an exchange as input, not looked into yet: as the body, and as a property for when the body
+     * is something else. Nothing of the JMS message becomes a header. Waits until there is room for it.
+     *
+     * @throws InterruptedException if the program stops meanwhile
      */
-    public Input of(Exchange exchange, Message message) throws JMSException, InterruptedException {
+    public void take(Exchange exchange) throws JMSException, InvalidPayloadException, InterruptedException {
+        Input input = of(exchange, exchange.getMessage().getMandatoryBody(Message.class));
+        exchange.setProperty(INPUT, input);
+        DefaultMessage plain = new DefaultMessage(exchange.getContext());
+        plain.setBody(input);
+        exchange.setMessage(plain);
+    }
+
+    /**
+     * A producer may leave the id out; such a message gets one here, because it must not pass for the one before it, and
+     * cannot be recognised when it is delivered again.
+     */
+    private Input of(Exchange exchange, Message message) throws JMSException, InterruptedException {
         int length = Math.min(length(message), MOST_TEXT);
         room.acquire(length);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -179,12 +197,12 @@ public final class JmsInputs {
      * Tells the broker that the message is done with. If the broker cannot be told, it will deliver the message again,
      * and the message's event is recognised by its id.
      */
-    public void acknowledge(Input input) {
-        Message message = ((JmsInput) input).message();
+    public void acknowledge(Exchange exchange) {
+        JmsInput input = exchange.getProperty(INPUT, JmsInput.class);
         try {
             // a session is not made for two threads, and the lanes end in many
             synchronized (acknowledging) {
-                message.acknowledge();
+                input.message().acknowledge();
             }
         } catch (JMSException | IllegalStateException e) {
             LOG.debug("message {} could not be acknowledged", input.id(), e);

@@ -53,6 +53,7 @@ import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.http.ReceiverClient;
+import org.campaignstatus.http.SendingSteps;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.notification.Delivery;
@@ -345,7 +346,7 @@ final class KnownVulnerabilitiesTest {
         new ReceiverClient(program.context(), "test", Optional.empty()).configureHttpClient(builder);
         Exchange exchange = new DefaultExchange(program.context());
         exchange.setProperty(
-                ReceiverClient.SENDING,
+                SendingSteps.SENDING,
                 new Sending(
                         new Delivery(
                                 "Campaign",

@@ -1,0 +1,130 @@
+package org.campaignstatus.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.campaignstatus.lifecycle.StateUnavailableException;
+
+/**
+ * Joins what several threads want to write into one transaction. One of them writes for all that have come while the
+ * transaction before was under way, and then hands over to one that came meanwhile; so a busy database commits less often
+ * and an idle one keeps nobody waiting. Thread-safe.
+ *
+ * @param <E> what is to be written
+ * @param <R> what is answered to whoever wanted that
+ */
+final class GroupCommit<E, R> {
+
+    private final Function<List<E>, List<R>> transaction;
+    private List<Entry<E, R>> waiting = new ArrayList<>();
+    private boolean writing;
+
+    /** Something to write, and the thread that waits for it. */
+    private static final class Entry<E, R> {
+        private final E content;
+        private final Thread owner = Thread.currentThread();
+        private boolean itsTurn;
+        private boolean ended;
+        private R result;
+        private RuntimeException failure;
+
+        Entry(E content) {
+            this.content = content;
+        }
+    }
+
+    /**
+     * @param transaction writes all of a list, or throws and has written nothing of it; answers in the order of the list
+     */
+    GroupCommit(Function<List<E>, List<R>> transaction) {
+        this.transaction = transaction;
+    }
+
+    /**
+     * Returns when it is committed.
+     *
+     * @throws StateUnavailableException if that is not possible now; the failure of one is that of all in its transaction
+     */
+    R write(E content) {
+        Entry<E, R> own = new Entry<>(content);
+        if (joins(own)) {
+            await(own);
+        }
+        if (!own.ended) {
+            writeAll();
+        }
+        if (own.failure != null) {
+            throw own.failure;
+        }
+        return own.result;
+    }
+
+    /** @return whether somebody else is writing */
+    private synchronized boolean joins(Entry<E, R> own) {
+        waiting.add(own);
+        boolean busy = writing;
+        writing = true;
+        return busy;
+    }
+
+    /** Waits until it is written, or it is this thread's turn to write. What was begun has to be ended: no interruption. */
+    private void await(Entry<E, R> own) {
+        boolean interrupted = false;
+        while (isWaiting(own)) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isWaiting(Entry<E, R> own) {
+        return !own.ended && !own.itsTurn;
+    }
+
+    private void writeAll() {
+        List<Entry<E, R>> batch = takeAll();
+        List<R> results = List.of();
+        RuntimeException failure = new IllegalStateException("the transaction was broken off");
+        try {
+            results =
+                    transaction.apply(batch.stream().map(entry -> entry.content).toList());
+            failure = null;
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            end(batch, results, failure);
+        }
+    }
+
+    private synchronized List<Entry<E, R>> takeAll() {
+        List<Entry<E, R>> all = waiting;
+        waiting = new ArrayList<>();
+        return all;
+    }
+
+    private void end(List<Entry<E, R>> batch, List<R> results, RuntimeException failure) {
+        Entry<E, R> next;
+        synchronized (this) {
+            for (int i = 0; i < batch.size(); i++) {
+                Entry<E, R> entry = batch.get(i);
+                entry.ended = true;
+                entry.failure = failure;
+                entry.result = failure == null ? results.get(i) : null;
+            }
+            next = waiting.isEmpty() ? null : waiting.get(0);
+            writing = next != null;
+            if (next != null) {
+                next.itsTurn = true;
+            }
+        }
+        if (next != null) {
+            LockSupport.unpark(next.owner);
+        }
+        for (Entry<E, R> entry : batch) {
+            LockSupport.unpark(entry.owner);
+        }
+    }
+}

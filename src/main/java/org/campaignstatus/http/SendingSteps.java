@@ -1,0 +1,54 @@
+package org.campaignstatus.http;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.http.HttpConstants;
+import org.apache.camel.support.ExchangeHelper;
+import org.campaignstatus.notification.Attempts;
+import org.campaignstatus.notification.CloudEvents;
+import org.campaignstatus.notification.Notification;
+import org.campaignstatus.notification.Sending;
+import org.campaignstatus.notification.Signatures;
+
+/**
+ * The steps of the route {@code post} that every notification takes. They are processors, and not beans with parameters
+ * that the route spells out, because Camel reads those anew for every message (decision 8).
+ */
+public final class SendingSteps {
+
+    /** The exchange property that holds the {@link Sending}. */
+    public static final String SENDING = "sending";
+
+    private SendingSteps() {}
+
+    /** @return begins the attempt to send the notification in the body */
+    public static Processor begin(Attempts attempts) {
+        return exchange -> exchange.setProperty(
+                SENDING, attempts.begin(exchange.getMessage().getMandatoryBody(Notification.class)));
+    }
+
+    /** @return adds the headers that say where the notification goes and what it is */
+    public static Processor describe(CloudEvents cloudEvents) {
+        return exchange ->
+                cloudEvents.describe(sending(exchange), exchange.getMessage().getHeaders());
+    }
+
+    /** @return signs the bytes in the body */
+    public static Processor sign(Signatures signatures) {
+        return exchange -> signatures.sign(
+                sending(exchange),
+                exchange.getMessage().getMandatoryBody(byte[].class),
+                exchange.getMessage().getHeaders());
+    }
+
+    /** @return ends the attempt with the status code of the answer */
+    public static Processor answered(Attempts attempts) {
+        return exchange -> attempts.answered(
+                sending(exchange),
+                ExchangeHelper.getMandatoryHeader(exchange, HttpConstants.HTTP_RESPONSE_CODE, Integer.class));
+    }
+
+    static Sending sending(Exchange exchange) {
+        return exchange.getProperty(SENDING, Sending.class);
+    }
+}
