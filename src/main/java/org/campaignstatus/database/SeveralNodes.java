@@ -8,9 +8,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.lifecycle.CampaignGroupState;
@@ -18,6 +22,7 @@ import org.campaignstatus.lifecycle.DueTimes;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
+import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.lifecycle.Tick;
 
 /**
@@ -28,6 +33,9 @@ public final class SeveralNodes implements StateStore {
 
     /** The most that are claimed in one transaction; what is left is for another node, or for the next time. */
     private static final int BATCH = 2_000;
+
+    /** The most campaign groups that are looked at in one go. */
+    private static final int MOST_SEEN = 1_000_000;
 
     /** Classes of SQL states. */
     private static final String NOT_AUTHORIZED = "28";
@@ -107,6 +115,51 @@ public final class SeveralNodes implements StateStore {
                 return row.next() ? Optional.of(StateTables.state(row)) : Optional.empty();
             }
         }
+    }
+
+    /** Reads what is not as it was before the first event, and no more of it than a node is meant to carry. */
+    @Override
+    public IntFunction<Status> statuses() {
+        Map<Integer, Status> statuses = database.transaction(SeveralNodes::readStatuses);
+        return campaignGroup -> statuses.getOrDefault(campaignGroup, Status.NOT_LOADED);
+    }
+
+    private static Map<Integer, Status> readStatuses(Connection connection) throws SQLException {
+        Map<Integer, Status> statuses = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT campaign_group, status FROM campaign_group_state WHERE status <> 0 LIMIT " + MOST_SEEN)) {
+            select.setFetchSize(BATCH);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    statuses.put(row.getInt(1), Status.withCode(row.getInt(2)));
+                }
+            }
+        }
+        return statuses;
+    }
+
+    @Override
+    public Map<Integer, Seen> of(Collection<Integer> campaignGroups) {
+        return campaignGroups.isEmpty()
+                ? Map.of()
+                : database.transaction(connection -> read(connection, campaignGroups));
+    }
+
+    private static Map<Integer, Seen> read(Connection connection, Collection<Integer> campaignGroups)
+            throws SQLException {
+        Map<Integer, Seen> seen = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + StateTables.COLUMNS + ", due"
+                + " FROM campaign_group_state WHERE campaign_group = ANY (?)")) {
+            select.setArray(1, connection.createArrayOf("integer", campaignGroups.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    CampaignGroupState state = StateTables.state(row);
+                    long due = row.getLong("due");
+                    seen.put(state.campaignGroup(), new Seen(state, row.wasNull() ? null : Instant.ofEpochMilli(due)));
+                }
+            }
+        }
+        return seen;
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.Map;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.EventType;
+import org.campaignstatus.lifecycle.LastEvent;
 import org.campaignstatus.lifecycle.Status;
 
 /** All SQL that SQLite and PostgreSQL have in common; the tables themselves are in {@code schema/}. */
@@ -26,7 +28,8 @@ final class StateTables {
     static final int ID_LENGTH = 16;
 
     /** What {@link #state} reads, in its order. */
-    static final String COLUMNS = "campaign_group, status, dial_mode, optimize_by, optimize_goal, loaded, sequence";
+    static final String COLUMNS = "campaign_group, status, dial_mode, optimize_by, optimize_goal, loaded, sequence,"
+            + " last_action, last_actor, last_time";
 
     private StateTables() {}
 
@@ -69,10 +72,11 @@ final class StateTables {
             return;
         }
         try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO campaign_group_state (" + COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (campaign_group) DO UPDATE SET status = excluded.status,"
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (campaign_group) DO UPDATE SET status = excluded.status,"
                 + " dial_mode = excluded.dial_mode, optimize_by = excluded.optimize_by,"
                 + " optimize_goal = excluded.optimize_goal, loaded = excluded.loaded,"
-                + " sequence = excluded.sequence")) {
+                + " sequence = excluded.sequence, last_action = excluded.last_action,"
+                + " last_actor = excluded.last_actor, last_time = excluded.last_time")) {
             for (CampaignGroupState state : states) {
                 set(upsert, state);
                 upsert.executeUpdate();
@@ -86,12 +90,12 @@ final class StateTables {
         set(upsert, 3, state.dialMode() == null ? null : state.dialMode().code());
         set(upsert, 4, state.optimizeBy() == null ? null : state.optimizeBy().code());
         set(upsert, 5, state.optimizeGoal());
-        if (state.loaded() == null) {
-            upsert.setNull(6, Types.BIGINT);
-        } else {
-            upsert.setLong(6, ChronoUnit.MICROS.between(Instant.EPOCH, state.loaded()));
-        }
+        set(upsert, 6, state.loaded());
         upsert.setLong(7, state.sequence());
+        LastEvent last = state.last();
+        set(upsert, 8, last == null ? null : last.type().action());
+        set(upsert, 9, last == null ? null : last.actor());
+        set(upsert, 10, last == null ? null : last.time());
     }
 
     private static void set(PreparedStatement statement, int parameter, Integer value) throws SQLException {
@@ -99,6 +103,14 @@ final class StateTables {
             statement.setNull(parameter, Types.INTEGER);
         } else {
             statement.setInt(parameter, value);
+        }
+    }
+
+    private static void set(PreparedStatement statement, int parameter, Instant value) throws SQLException {
+        if (value == null) {
+            statement.setNull(parameter, Types.BIGINT);
+        } else {
+            statement.setLong(parameter, ChronoUnit.MICROS.between(Instant.EPOCH, value));
         }
     }
 
@@ -145,7 +157,14 @@ final class StateTables {
                 OptimizationMethod.CODES.withCode(integer(row, 4)),
                 integer(row, 5),
                 instant(row, 6),
-                row.getLong(7));
+                row.getLong(7),
+                last(row));
+    }
+
+    private static LastEvent last(ResultSet row) throws SQLException {
+        Integer action = integer(row, 8);
+        EventType type = action == null ? null : EventType.withAction(action);
+        return type == null ? null : new LastEvent(type, row.getInt(9), instant(row, 10));
     }
 
     private static Integer integer(ResultSet row, int column) throws SQLException {

@@ -14,6 +14,7 @@ import org.campaignstatus.dialing.OptimizationMethod;
  * @param optimizeGoal the last goal an event told, or null
  * @param loaded when it became active last, the start of its counters, also after its unloading; null if unknown
  * @param sequence the number of its last notification that was attempted, counted from 1; 0 if there was none
+ * @param last its last event; null if unknown
  */
 public record CampaignGroupState(
         int campaignGroup,
@@ -22,11 +23,12 @@ public record CampaignGroupState(
         OptimizationMethod optimizeBy,
         Integer optimizeGoal,
         Instant loaded,
-        long sequence) {
+        long sequence,
+        LastEvent last) {
 
     /** @return the state of a campaign group that no event has told of yet */
     public static CampaignGroupState initial(int campaignGroup) {
-        return new CampaignGroupState(campaignGroup, Status.NOT_LOADED, null, null, null, null, 0);
+        return new CampaignGroupState(campaignGroup, Status.NOT_LOADED, null, null, null, null, 0, null);
     }
 
     /** @return the state after the event; steps that were skipped are none of our business */
@@ -39,12 +41,14 @@ public record CampaignGroupState(
                 event.optimizeBy() == null ? optimizeBy : event.optimizeBy(),
                 event.optimizeGoal() == null ? optimizeGoal : event.optimizeGoal(),
                 loadedAfter(event, after),
-                sequence + 1);
+                sequence + 1,
+                LastEvent.of(event));
     }
 
     /** @return the same after a notification that is no event's */
     CampaignGroupState told() {
-        return new CampaignGroupState(campaignGroup, status, dialMode, optimizeBy, optimizeGoal, loaded, sequence + 1);
+        return new CampaignGroupState(
+                campaignGroup, status, dialMode, optimizeBy, optimizeGoal, loaded, sequence + 1, last);
     }
 
     private Instant loadedAfter(LifecycleEvent event, Status after) {

@@ -35,6 +35,14 @@ public enum EventType {
         return BY_NAME.get(wireName);
     }
 
+    /** @return the type of that action, or null if there is none */
+    public static EventType withAction(int action) {
+        return Arrays.stream(values())
+                .filter(type -> type.action == action)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** @return all names, for a message that refuses another one */
     static String names() {
         return Arrays.stream(values()).map(type -> type.wireName).collect(Collectors.joining(", "));

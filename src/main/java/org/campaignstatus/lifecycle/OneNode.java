@@ -2,11 +2,13 @@ package org.campaignstatus.lifecycle;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.campaignstatus.configuration.Configuration;
 
@@ -94,6 +96,22 @@ public final class OneNode implements StateStore {
         }
         remember(after);
         return Optional.of(after);
+    }
+
+    @Override
+    public IntFunction<Status> statuses() {
+        return campaignGroup -> state(campaignGroup).status();
+    }
+
+    @Override
+    public Map<Integer, Seen> of(Collection<Integer> campaignGroups) {
+        Map<Integer, Seen> seen = new HashMap<>();
+        for (int group : campaignGroups) {
+            if (known.containsKey(group)) {
+                seen.put(group, new Seen(state(group), schedule.next(group)));
+            }
+        }
+        return seen;
     }
 
     private CampaignGroupState state(int campaignGroup) {

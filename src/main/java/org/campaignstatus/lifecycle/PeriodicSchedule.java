@@ -61,6 +61,12 @@ final class PeriodicSchedule {
         return due;
     }
 
+    /** @return when the next periodic message of a campaign group is due; null for none */
+    synchronized Instant next(int campaignGroup) {
+        Due next = current.get(campaignGroup);
+        return next == null || next.at() == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next.at());
+    }
+
     /** Applies intervals that have changed; what they make overdue is spread over the new interval. */
     synchronized void replan(Instant now) {
         List<Due> all = List.copyOf(current.values());

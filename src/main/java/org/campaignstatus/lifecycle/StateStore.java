@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the state of the campaign groups, the ids of events and the due times of periodic messages live. Thread-safe. */
-public interface StateStore {
+public interface StateStore extends StateView {
 
     /**
      * Gets ready before the first event.

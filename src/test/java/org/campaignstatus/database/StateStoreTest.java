@@ -13,11 +13,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,9 +36,11 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.PostgresServer;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.EventType;
+import org.campaignstatus.lifecycle.LastEvent;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.OneNode;
 import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.lifecycle.Tick;
 import org.flywaydb.core.Flyway;
@@ -153,18 +155,10 @@ class StateStoreTest {
         return new LifecycleEvent(id, type, group, NOON, null, null, null, 0);
     }
 
-    /** An event that tells nothing shows what was known before it. */
+    /** What somebody sees who looks on. */
     private static CampaignGroupState state(StateStore store, int group) {
-        CampaignGroupState after = store.take(event(UUID.randomUUID().toString(), EventType.DIAL_MODE_CHANGED, group))
-                .orElseThrow();
-        return new CampaignGroupState(
-                group,
-                after.status(),
-                after.dialMode(),
-                after.optimizeBy(),
-                after.optimizeGoal(),
-                after.loaded(),
-                after.sequence() - 1);
+        StateView.Seen seen = store.of(List.of(group)).get(group);
+        return seen == null ? CampaignGroupState.initial(group) : seen.state();
     }
 
     @ParameterizedTest
@@ -177,7 +171,14 @@ class StateStoreTest {
 
         assertThat(after)
                 .isEqualTo(new CampaignGroupState(
-                        1, Status.RUNNING, DialMode.POWER_GVP, OptimizationMethod.WAIT_TIME, 2_147_483_647, NOON, 1));
+                        1,
+                        Status.RUNNING,
+                        DialMode.POWER_GVP,
+                        OptimizationMethod.WAIT_TIME,
+                        2_147_483_647,
+                        NOON,
+                        1,
+                        new LastEvent(EventType.STARTED, 1, NOON)));
         assertThat(state(store(kind), 1)).isEqualTo(after);
     }
 
@@ -188,6 +189,26 @@ class StateStoreTest {
 
         assertThat(state(store(kind), 1)).isEqualTo(UNTOLD.after(event("a", EventType.DIAL_MODE_CHANGED, 1)));
         assertThat(state(store(kind), 2)).isEqualTo(CampaignGroupState.initial(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoLooksOnSeesTheLastEventAndWhenTheNextPeriodicMessageIsDue(Kind kind) {
+        StateStore store = store(kind);
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        store.take(new LifecycleEvent("a", EventType.LOADED, 1, NOON, null, null, null, 2));
+        store.take(event("b", EventType.UNLOADED, 2));
+
+        Map<Integer, StateView.Seen> seen = store.of(List.of(1, 2, 3));
+        assertThat(seen).containsOnlyKeys(1, 2);
+        assertThat(seen.get(1).state().last()).isEqualTo(new LastEvent(EventType.LOADED, 2, NOON));
+        assertThat(seen.get(1).due())
+                .isBetween(before.plusSeconds(10), Instant.now().plusSeconds(10));
+        assertThat(seen.get(2).due()).isNull();
+        assertThat(List.of(1, 2, 3))
+                .extracting(store.statuses()::apply)
+                .containsExactly(Status.ACTIVE, Status.NOT_LOADED, Status.NOT_LOADED);
+        assertThat(store.of(List.of())).isEmpty();
     }
 
     @ParameterizedTest
