@@ -42,6 +42,9 @@ import org.campaignstatus.notification.FailureLog;
 import org.campaignstatus.notification.Notifications;
 import org.campaignstatus.notification.Signatures;
 import org.campaignstatus.notification.StatisticsEnricher;
+import org.campaignstatus.page.PageStart;
+import org.campaignstatus.page.StatusPage;
+import org.campaignstatus.page.Traffic;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Overrides;
 import org.campaignstatus.settings.Receiver;
@@ -64,6 +67,7 @@ public final class Beans implements ContextServicePlugin {
         Statistics statistics =
                 new Statistics(clock, configuration.get().settings().get(Keys.STATISTICS_MAX_AGE));
         FailureLog failures = new FailureLog(clock);
+        Traffic traffic = new Traffic();
         Database database = new Database(
                 configuration.get().settings().get(Keys.DATABASE_URL),
                 () -> context.getRegistry().lookupByNameAndType("dataSource", DataSource.class));
@@ -74,7 +78,7 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "configuration", new ConfigurationEnricher(configuration));
         bind(context, "statistics", new StatisticsEnricher(statistics));
         bind(context, "notifications", new Notifications());
-        Attempts attempts = new Attempts(clock, failures);
+        Attempts attempts = new Attempts(clock, failures, traffic);
         bind(context, "attempts", attempts);
         bind(context, "beginSending", SendingSteps.begin(attempts));
         bind(context, "describe", SendingSteps.describe(new CloudEvents()));
@@ -117,6 +121,8 @@ public final class Beans implements ContextServicePlugin {
         Turns turns = database.canBeShared() ? new AdvisoryLocks(database) : Turns.OF_ONE_NODE;
         context.addComponent("lane", new LaneComponent(group -> destination(configuration.get(), group), turns));
         context.addLifecycleStrategy(new Running(configuration, failures, store, database));
+        context.addLifecycleStrategy(new PageStart(new StatusPage(
+                clock, CampaignGroupStatus.version(), configuration, store, statistics, traffic, database)));
     }
 
     private static StateStore stateStore(Database database, LiveConfiguration configuration, Clock clock) {

@@ -32,7 +32,7 @@ public final class CampaignGroups {
         return byDbid.size();
     }
 
-    Stream<CampaignGroup> all() {
+    public Stream<CampaignGroup> all() {
         return byDbid.values().stream();
     }
 

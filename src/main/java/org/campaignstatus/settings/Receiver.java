@@ -37,7 +37,9 @@ public record Receiver(URI uri, String server) {
 
     /** @return the address without its query, which may hold a secret */
     public String shown() {
-        return uri.getRawQuery() == null ? uri.toString() : uri.toString().replaceFirst("\\?.*", "");
+        String text = uri.toString();
+        int query = text.indexOf('?');
+        return query < 0 ? text : text.substring(0, query);
     }
 
     @Override

@@ -1,0 +1,133 @@
+package org.campaignstatus.page;
+
+import io.vertx.core.Handler;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the requests for the page: a few files, and one address that tells in JSON what they show. */
+final class PageServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger("campaignstatus");
+
+    /** The address of a file to its name among the resources, and what is in it. */
+    private static final Map<String, String[]> FILES = Map.of(
+            "/", new String[] {"page.html", "text/html; charset=utf-8"},
+            "/page.css", new String[] {"page.css", "text/css; charset=utf-8"},
+            "/page.js", new String[] {"page.js", "text/javascript; charset=utf-8"},
+            "/icon.svg", new String[] {"icon.svg", "image/svg+xml"});
+
+    /** The browser loads nothing from elsewhere, runs no script that stands in the page, and shows the page in no other. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none';"
+                    + " require-trusted-types-for 'script'; trusted-types 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cross-Origin-Opener-Policy",
+            "same-origin");
+
+    /** Requests that are answered or wait for that. */
+    private static final int MOST_REQUESTS = 16;
+
+    private final StatusPage page;
+    private final Health health;
+    private final Hosts hosts;
+    private final WorkerExecutor executor;
+    private final Semaphore requests = new Semaphore(MOST_REQUESTS);
+
+    private PageServer(StatusPage page, Health health, Hosts hosts, WorkerExecutor executor) {
+        this.page = page;
+        this.health = health;
+        this.hosts = hosts;
+        this.executor = executor;
+    }
+
+    /** Adds the page to what a server answers. */
+    static void serve(Router router, WorkerExecutor executor, StatusPage page, Health health, Hosts hosts) {
+        PageServer server = new PageServer(page, health, hosts, executor);
+        FILES.forEach((address, file) -> {
+            Buffer content = Buffer.buffer(resource(file[0]));
+            server.route(router, address, request -> {
+                request.response().putHeader("Cache-Control", "no-cache").putHeader("Content-Type", file[1]);
+                request.end(content);
+            });
+        });
+        server.route(router, "/api/status", server::status);
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = PageServer.class.getResourceAsStream(name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** To an address that is only read, any other method is answered 405 by the router itself. */
+    private void route(Router router, String address, Handler<RoutingContext> handler) {
+        router.route(address).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(request -> {
+            HEADERS.forEach(request.response()::putHeader);
+            if (hosts.isOurs(request.request().getHeader("Host"))) {
+                handler.handle(request);
+            } else {
+                refuse(request, 421, "This address is not known by that name: " + hosts.expected());
+            }
+        });
+    }
+
+    private void status(RoutingContext request) {
+        request.response().putHeader("Cache-Control", "no-store");
+        Query query;
+        try {
+            query = Query.of(request.request()::getParam);
+        } catch (IllegalArgumentException e) {
+            refuse(request, 400, String.valueOf(e.getMessage()));
+            return;
+        }
+        if (!requests.tryAcquire()) {
+            request.response().putHeader("Retry-After", "1");
+            refuse(request, 503, "Too many pages ask at the same time; expected one to try again in a second");
+            return;
+        }
+        executor.executeBlocking(() -> Buffer.buffer(page.answer(query, health.checks())), false)
+                .onComplete(answered -> requests.release())
+                .onSuccess(answer -> end(request, answer))
+                .onFailure(problem -> {
+                    LOG.error("The page cannot be shown", problem);
+                    refuse(request, 500, "The page cannot be shown; the log says why");
+                });
+    }
+
+    private static void end(RoutingContext request, Buffer answer) {
+        HttpServerResponse response = request.response();
+        if (!response.closed()) {
+            response.putHeader("Content-Type", "application/json");
+            request.end(answer);
+        }
+    }
+
+    private static void refuse(RoutingContext request, int status, String why) {
+        HttpServerResponse response = request.response();
+        if (!response.closed()) {
+            response.setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8");
+            request.end(why + "\n");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.campaignstatus.page;
+
+import io.vertx.core.WorkerExecutor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/** Puts the page on the management port, once the routes run; without that port there is no page. */
+public final class PageStart extends LifecycleStrategySupport {
+
+    private static final int THREADS = 2;
+
+    private final StatusPage page;
+
+    public PageStart(StatusPage page) {
+        this.page = page;
+    }
+
+    @Override
+    public void onContextStarted(CamelContext context) {
+        if (context.resolvePropertyPlaceholders("{{camel.management.enabled:false}}")
+                .equals("true")) {
+            String host = context.resolvePropertyPlaceholders("{{camel.management.host:0.0.0.0}}");
+            context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+                    .filter(VertxPlatformHttpRouter::isManagementServer)
+                    .forEach(router -> serve(router, context, host));
+        }
+    }
+
+    private void serve(VertxPlatformHttpRouter router, CamelContext context, String host) {
+        WorkerExecutor executor = router.vertx().createSharedWorkerExecutor("page", THREADS);
+        PageServer.serve(router, executor, page, new Health(context), new Hosts(host));
+    }
+}
