@@ -70,8 +70,8 @@ final class StartChecks extends MainListenerSupport {
             port.check();
             if (!InetAddress.getByName(host).isLoopbackAddress()) {
                 LOG.warn(
-                        "camel.management.host is '{}': whoever reaches port {} can read the program's health; expected"
-                                + " 127.0.0.1 unless something in between keeps others out",
+                        "camel.management.host is '{}': whoever reaches port {} can read what the campaign groups do and what"
+                                + " was sent; expected 127.0.0.1 unless something in between keeps others out",
                         host,
                         text);
             }

@@ -1,5 +1,6 @@
 package org.campaignstatus.page;
 
+import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -12,8 +13,7 @@ import java.util.regex.Pattern;
  */
 final class Hosts {
 
-    private static final Pattern PORT = Pattern.compile(":\\d*$");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
 
     private final String host;
     private final boolean loopback;
@@ -32,14 +32,12 @@ final class Hosts {
         }
     }
 
-    /** @param header the header Host of a request, or null */
-    boolean isOurs(String header) {
+    /** @param asked what a request was sent to, as its sender says; null if it does not */
+    boolean isOurs(HostAndPort asked) {
         if (!loopback) {
             return true;
         }
-        String name = header == null
-                ? ""
-                : PORT.matcher(header.toLowerCase(Locale.ROOT)).replaceFirst("");
+        String name = asked == null ? "" : asked.host().toLowerCase(Locale.ROOT);
         return name.equals(host) || LOOPBACK.matcher(name).matches();
     }
 

@@ -84,7 +84,7 @@ final class PageServer {
     private void route(Router router, String address, Handler<RoutingContext> handler) {
         router.route(address).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(request -> {
             HEADERS.forEach(request.response()::putHeader);
-            if (hosts.isOurs(request.request().getHeader("Host"))) {
+            if (hosts.isOurs(request.request().authority())) {
                 handler.handle(request);
             } else {
                 refuse(request, 421, "This address is not known by that name: " + hosts.expected());

@@ -28,9 +28,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
 import org.campaignstatus.Program;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.PostgresServer;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.lifecycle.CampaignGroupState;
@@ -104,9 +106,11 @@ class PageTest {
 
     @Test
     void onAnotherInterfaceAnyNameMayLeadHere() throws Exception {
-        try (Program program =
-                program(1).with("camel.management.host", "0.0.0.0").start()) {
+        try (LogCapture log = LogCapture.start();
+                Program program =
+                        program(1).with("camel.management.host", "0.0.0.0").start()) {
             assertThat(statusLine(program, "dialer.example.com:9876")).contains(" 200 ");
+            assertThat(log.lines()).anyMatch(line -> line.level() == Level.WARN);
         }
     }
 
@@ -218,7 +222,8 @@ class PageTest {
 
     @Test
     void whatWasLostIsToldByReceiverAndReason() throws Exception {
-        try (Receiver receiver = Receiver.start().answering(Answer.status(503));
+        try (LogCapture log = LogCapture.start();
+                Receiver receiver = Receiver.start().answering(Answer.status(503));
                 Program program = Program.in(folder)
                         .sendingTo(receiver.uri("/states?key=query-secret"))
                         .with("campaigngroup-states-interval", "0")
@@ -238,6 +243,7 @@ class PageTest {
                             List.of("answer 503", "2", "2", "null"), List.of("connection refused", "1", "1", "null"));
             assertThat(losses.findValuesAsText("receiver")).contains(receiver.uri("/states"));
             assertThat(losses.toString()).doesNotContain("secret");
+            assertThat(log.notifications(Level.WARN, "not repeated")).hasSize(3);
 
             receiver.answering(Answer.status(200));
             program.lifecycleInbox().process("b.json", event("stopped", 1));
@@ -506,7 +512,8 @@ class PageTest {
     /** The JDK's client does not let a test choose this header. */
     private static String statusLine(Program program, String host) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port(program))) {
-            String request = "GET /api/status HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            String request = "GET /api/status HTTP/1.1\r\nHost: " + host
+                    + "\r\nX-Forwarded-Host: localhost\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -29,12 +29,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The management port tells of the program's health and takes nothing. */
+/** The management port tells of the program's health, shows the page, and takes nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ManagementPortTest {
 
-    private static final List<String> HEALTH =
-            List.of("/observe/health", "/observe/health/live", "/observe/health/ready");
+    private static final List<String> READABLE = List.of(
+            "/observe/health",
+            "/observe/health/live",
+            "/observe/health/ready",
+            "/",
+            "/page.css",
+            "/page.js",
+            "/icon.svg",
+            "/api/status");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Program program;
@@ -55,8 +62,8 @@ final class ManagementPortTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
-    void healthCanOnlyBeRead(String method) throws Exception {
-        for (String page : HEALTH) {
+    void whatThereIsCanOnlyBeRead(String method) throws Exception {
+        for (String page : READABLE) {
             assertThat(status("GET", page)).as(page).isEqualTo(200);
             assertThat(status(method, page)).as(page).isBetween(404, 405);
         }
@@ -65,7 +72,11 @@ final class ManagementPortTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
+                "/api",
+                "/api/",
+                "/api/status/x",
+                "/page.html",
+                "/org/campaignstatus/page/page.js",
                 "/observe",
                 "/observe/dev",
                 "/observe/info",
@@ -115,8 +126,8 @@ final class ManagementPortTest {
                     .filteredOn(line -> line.level() == Level.WARN)
                     .extracting(LogCapture.Line::message)
                     .containsExactly("camel.management.host is '0.0.0.0': whoever reaches port " + port(open)
-                            + " can read the program's health; expected 127.0.0.1 unless something in between keeps"
-                            + " others out");
+                            + " can read what the campaign groups do and what was sent; expected 127.0.0.1 unless"
+                            + " something in between keeps others out");
         }
     }
 

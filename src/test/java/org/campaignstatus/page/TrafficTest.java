@@ -1,0 +1,192 @@
+package org.campaignstatus.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.campaignstatus.notification.Attempt;
+import org.campaignstatus.notification.CloudEvent;
+import org.campaignstatus.notification.Delivery;
+import org.campaignstatus.notification.Outcome;
+import org.campaignstatus.notification.OutcomeClass;
+import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Receiver;
+import org.campaignstatus.statistics.CampaignGroupStatistics;
+import org.junit.jupiter.api.Test;
+
+/** What is kept for the page is the latest, and bounded. */
+class TrafficTest {
+
+    private static final long MINUTE = 60_000;
+
+    @Test
+    void eachSecondHasItsOwnCount() {
+        Rates rates = new Rates();
+        rates.add(1_000, true);
+        rates.add(1_000, true);
+        rates.add(1_001, false);
+        rates.add(1_002, true);
+
+        assertThat(last(rates.before(1_002, true), 2)).containsExactly(2, 0);
+        assertThat(last(rates.before(1_002, false), 2)).containsExactly(0, 1);
+        assertThat(rates.before(1_002, true)).hasSize(300);
+    }
+
+    @Test
+    void aSecondThatIsLongOverIsForgotten() {
+        Rates rates = new Rates();
+        rates.add(1_000, true);
+        rates.add(1_000 + 512, true);
+        // as late as the first of the two, whose place is taken
+        rates.add(1_000, true);
+
+        assertThat(LongStream.of(rates.before(1_001, true)).sum()).isZero();
+        assertThat(LongStream.of(rates.before(1_513, true)).sum()).isEqualTo(1);
+        assertThat(LongStream.of(rates.before(1_513 + 300, true)).sum()).isZero();
+    }
+
+    @Test
+    void noCountIsLostAmongThreads() {
+        Rates rates = new Rates();
+        IntStream.range(0, 100_000).parallel().forEach(i -> rates.add(i / 1_000, i % 2 == 0));
+
+        assertThat(LongStream.of(rates.before(100, true)).sum()).isEqualTo(50_000);
+        assertThat(LongStream.of(rates.before(100, false)).sum()).isEqualTo(50_000);
+    }
+
+    private static long[] last(long[] numbers, int count) {
+        return Arrays.copyOfRange(numbers, numbers.length - count, numbers.length);
+    }
+
+    @Test
+    void lossesAreCountedByReceiverAndReason() {
+        Receivers receivers = new Receivers();
+        receivers.lost("http://a/", "answer 503", MINUTE);
+        receivers.lost("http://a/", "answer 503", 3 * MINUTE);
+        receivers.delivered("http://a/", 4 * MINUTE);
+        receivers.lost("http://b/", "connection refused", 7 * MINUTE);
+
+        assertThat(receivers.losses(7 * MINUTE, 10))
+                .containsExactly(
+                        new Receivers.Loss("http://b/", "connection refused", 1, 1, 7 * MINUTE, 7 * MINUTE, 0),
+                        new Receivers.Loss("http://a/", "answer 503", 2, 1, MINUTE, 3 * MINUTE, 4 * MINUTE));
+        assertThat(receivers.losses(8 * MINUTE, 1))
+                .extracting(Receivers.Loss::receiver)
+                .containsExactly("http://b/");
+        assertThat(receivers.losses(60 * MINUTE, 10))
+                .extracting(Receivers.Loss::recently)
+                .containsOnly(0L);
+    }
+
+    @Test
+    void receiversAndReasonsBeyondABoundAreCountedAsOne() {
+        Receivers receivers = new Receivers();
+        for (int i = 0; i < Receivers.MOST + 100; i++) {
+            receivers.lost("http://" + i + "/", "answer 500", MINUTE);
+        }
+        for (int i = 0; i < Receivers.MOST_REASONS + 7; i++) {
+            receivers.lost("http://0/", "answer " + i, MINUTE);
+        }
+
+        List<Receivers.Loss> all = receivers.losses(MINUTE, Integer.MAX_VALUE);
+        assertThat(all.stream().map(Receivers.Loss::receiver).distinct()).hasSize(Receivers.MOST + 1);
+        assertThat(count(all, Receivers.OTHERS, "answer 500")).isEqualTo(100);
+        assertThat(count(all, "http://0/", Receivers.OTHER_REASONS)).isEqualTo(8);
+    }
+
+    private static long count(List<Receivers.Loss> losses, String receiver, String reason) {
+        return losses.stream()
+                .filter(loss ->
+                        loss.receiver().equals(receiver) && loss.reason().equals(reason))
+                .mapToLong(Receivers.Loss::count)
+                .sum();
+    }
+
+    @Test
+    void theLastAttemptsAreKeptTheNewestFirst() {
+        LastAttempts attempts = new LastAttempts();
+        assertThat(attempts.before(Long.MAX_VALUE, 10)).isEmpty();
+        IntStream.range(0, 450).forEach(i -> attempts.add(attempt("{}")));
+
+        assertThat(attempts.newest()).isEqualTo(450);
+        assertThat(numbers(attempts.before(Long.MAX_VALUE, 3))).containsExactly(450L, 449L, 448L);
+        assertThat(numbers(attempts.before(300, 3))).containsExactly(299L, 298L, 297L);
+        assertThat(numbers(attempts.before(Long.MAX_VALUE, 1_000))).hasSize(200).endsWith(251L);
+        assertThat(attempts.before(251, 10)).isEmpty();
+    }
+
+    @Test
+    void ofALongAttemptOnlyTheLengthIsKept() {
+        LastAttempts attempts = new LastAttempts();
+        attempts.add(attempt("x".repeat(LastAttempts.LONGEST)));
+        attempts.add(attempt("x".repeat(LastAttempts.LONGEST + 1)));
+
+        assertThat(attempts.before(Long.MAX_VALUE, 2))
+                .extracting(attempt -> attempt.json() == null, LastAttempts.Kept::length)
+                .containsExactly(tuple(true, LastAttempts.LONGEST + 1), tuple(false, LastAttempts.LONGEST));
+    }
+
+    private static List<Long> numbers(List<LastAttempts.Kept> attempts) {
+        return attempts.stream().map(LastAttempts.Kept::number).toList();
+    }
+
+    private static Attempt attempt(String json) {
+        Receiver receiver = Keys.STATES_URI.parse("http://a/", "a test").orElseThrow();
+        CloudEvent event = new CloudEvent("id", "org.campaignstatus.campaigngroup.started", "1", Instant.EPOCH, 1);
+        Delivery delivery = new Delivery("Campaign1@Group1", false, receiver, null, Duration.ofSeconds(1), event, null);
+        return new Attempt(
+                delivery,
+                json.getBytes(StandardCharsets.UTF_8),
+                new Outcome(OutcomeClass.DELIVERED, "answer 200"),
+                Instant.EPOCH,
+                Duration.ZERO);
+    }
+
+    @Test
+    void statisticsAreKeptStepByStepWithGapsWhereNobodyLooked() {
+        StatisticsHistory history = new StatisticsHistory();
+        history.look(1, busy(0.5), 1_000_000);
+        history.look(1, busy(0.6), 1_004_999);
+        float[] values = history.look(1, busy(0.7), 1_015_000).get(0);
+
+        assertThat(values).hasSize(60).endsWith(0.6f, Float.NaN, Float.NaN, 0.7f);
+        assertThat(history.look(1, busy(null), 1_015_001).get(0)).endsWith(0.6f, Float.NaN, Float.NaN, Float.NaN);
+        assertThat(history.look(1, busy(0.8), 9_000_000).get(0))
+                .endsWith(Float.NaN, 0.8f)
+                .doesNotContain(0.6f);
+    }
+
+    @Test
+    void whatAClockCalledLaterIsForgottenWhenItIsPutBack() {
+        StatisticsHistory history = new StatisticsHistory();
+        history.look(1, busy(0.5), 2_000_000);
+
+        assertThat(history.look(1, busy(0.6), 1_000_000).get(0)).endsWith(0.6f).doesNotContain(0.5f);
+    }
+
+    @Test
+    void statisticsOfTheCampaignGroupThatNobodyLooksAtAreForgotten() {
+        StatisticsHistory history = new StatisticsHistory();
+        history.look(1, busy(0.5), 1_000_000);
+        history.look(2, busy(0.5), 1_000_000);
+        for (int group = 3; group <= StatisticsHistory.MOST; group++) {
+            history.look(group, busy(0.5), 1_000_000);
+        }
+        history.look(1, busy(0.5), 1_005_000);
+        history.look(StatisticsHistory.MOST + 1, busy(0.5), 1_005_000);
+
+        assertThat(history.look(1, busy(0.5), 1_005_000).get(0)).endsWith(0.5f, 0.5f);
+        assertThat(history.look(2, busy(0.5), 1_005_000).get(0)).endsWith(Float.NaN, 0.5f);
+    }
+
+    private static CampaignGroupStatistics busy(Double busyFactor) {
+        return new CampaignGroupStatistics(busyFactor, null, null, null, Map.of());
+    }
+}
