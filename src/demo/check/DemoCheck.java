@@ -59,6 +59,7 @@ public final class DemoCheck {
         await("notifications by JMS, with statistics", () -> isTold("Collections@Daytime"));
         await("notifications by files, with statistics", () -> isTold("Renewals@Daytime"));
         await("the end of the day", () -> output().contains("The day is over"));
+        await("the page", () -> get(management, "/").contains("Campaign group status"));
         await("health", () -> get(management, "/observe/health").contains("\"status\":\"UP\""));
         await("the invalid event is kept, with its reason", () -> failed("lifecycle") == 2);
         await("all statistics are valid", () -> failed("statistics") == 0);

@@ -66,7 +66,7 @@ final class PageServer {
             Buffer content = Buffer.buffer(resource(file[0]));
             server.route(router, address, request -> {
                 request.response().putHeader("Cache-Control", "no-cache").putHeader("Content-Type", file[1]);
-                request.end(content);
+                end(request, content);
             });
         });
         server.route(router, "/api/status", server::status);
@@ -108,17 +108,27 @@ final class PageServer {
         }
         executor.executeBlocking(() -> Buffer.buffer(page.answer(query, health.checks())), false)
                 .onComplete(answered -> requests.release())
-                .onSuccess(answer -> end(request, answer))
+                .onSuccess(answer -> answer(request, answer))
                 .onFailure(problem -> {
                     LOG.error("The page cannot be shown", problem);
                     refuse(request, 500, "The page cannot be shown; the log says why");
                 });
     }
 
+    private static void answer(RoutingContext request, Buffer answer) {
+        if (!request.response().closed()) {
+            request.response().putHeader("Content-Type", "application/json");
+            end(request, answer);
+        }
+    }
+
+    /** Over HTTP/2 the server itself would send a body in answer to HEAD. */
     private static void end(RoutingContext request, Buffer answer) {
         HttpServerResponse response = request.response();
-        if (!response.closed()) {
-            response.putHeader("Content-Type", "application/json");
+        if (request.request().method() == HttpMethod.HEAD) {
+            response.putHeader("Content-Length", Integer.toString(answer.length()));
+            request.end();
+        } else {
             request.end(answer);
         }
     }
@@ -127,7 +137,7 @@ final class PageServer {
         HttpServerResponse response = request.response();
         if (!response.closed()) {
             response.setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8");
-            request.end(why + "\n");
+            end(request, Buffer.buffer(why + "\n"));
         }
     }
 }

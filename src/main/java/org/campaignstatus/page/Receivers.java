@@ -34,11 +34,7 @@ final class Receivers {
     record Loss(String receiver, String reason, long count, long recently, long first, long last, long delivered) {}
 
     void delivered(String receiver, long now) {
-        Receiver known = receiver(receiver);
-        // most of the time there is nothing to write, and nobody has to wait for anybody
-        if (known.delivered / 1000 != now / 1000) {
-            known.delivered = now;
-        }
+        receiver(receiver).delivered = now;
     }
 
     void lost(String receiver, String reason, long now) {

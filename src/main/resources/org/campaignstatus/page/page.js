@@ -97,8 +97,10 @@ function tookWords(seconds) {
 /* Replaces the content of a cell only if it says something else than before. */
 function fill(cell, key, build) {
   if (cell.shown !== key) {
+    const parts = build();
     cell.shown = key;
-    cell.replaceChildren(...build());
+    cell.classList.toggle('none', parts.none === true);
+    cell.replaceChildren(...parts);
   }
 }
 
@@ -167,13 +169,16 @@ function show(status, filter) {
 
 const sum = numbers => numbers.reduce((a, b) => a + b, 0);
 
+const deliversAgain = loss => loss.delivered !== null && loss.delivered > loss.last;
+
 function headline(status) {
   const delivered = sum(status.rates.delivered);
   const lost = sum(status.rates.lost);
   if (lost > 0) {
     const last = status.losses[0];
-    return ['bad', `${count.format(lost)} of ${plural(delivered + lost, 'notification was', 'notifications were')} lost in the last five minutes.`,
-      last ? `Last: ${last.reason}, ${last.receiver}, ${timeWords(last.last)}.` : ''];
+    const goesOn = status.losses.some(loss => loss.recently > 0 && !deliversAgain(loss));
+    return [goesOn ? 'bad' : 'warn', `${count.format(lost)} of ${plural(delivered + lost, 'notification was', 'notifications were')} lost in the last five minutes.`,
+      last ? `Last: ${last.reason}, ${last.receiver}, ${timeWords(last.last)}.${goesOn ? '' : ' Since then it delivers again.'}` : ''];
   }
   if (delivered > 0) {
     return ['good', delivered === 1 ? 'The one notification of the last five minutes was delivered.'
@@ -326,7 +331,7 @@ function showLosses(status) {
     text(all, count.format(loss.count));
     fill(last, loss.last + loss.first, () => [timeNode(loss.last),
       ...loss.count > 1 ? [element('small', '', 'first ', timeNode(loss.first))] : []]);
-    const again = loss.delivered !== null && loss.delivered > loss.last;
+    const again = deliversAgain(loss);
     fill(since, again ? 'again' : `none ${loss.delivered}`, () => again ? ['delivers again'] : [element('strong', '', 'nothing delivered'),
       ...loss.delivered === null ? [] : [element('small', '', 'last delivery ', timeNode(loss.delivered))]]);
   });
@@ -387,10 +392,11 @@ function showGroup([title, state, mode, last, next, ...charts], group) {
   STATISTICS.forEach(([key, label, words, top], i) => showTrend(charts[i], label, words, top, group.statistics[key]));
 }
 
+/* What a cell shows that has nothing to show; where rows are cards, it is left out. */
 function nothing(words) {
   const dash = element('span', 'quiet', '–');
   dash.setAttribute('aria-hidden', 'true');
-  return [dash, element('span', 'unseen', words)];
+  return Object.assign([dash, element('span', 'unseen', words)], {none: true});
 }
 
 function showNext(cell, group) {

@@ -148,10 +148,9 @@ public final class Browser implements AutoCloseable {
         return addresses;
     }
 
-    /** Writes the whole page as an image, also what a window would not show. */
+    /** Writes what the window shows as an image. */
     public void picture(Path file) {
-        Map<String, Object> answer = driver.executeCdpCommand(
-                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+        Map<String, Object> answer = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
         try {
             Files.write(file, Base64.getDecoder().decode((String) answer.get("data")));
         } catch (IOException e) {
