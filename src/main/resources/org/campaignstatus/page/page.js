@@ -342,13 +342,13 @@ function showLosses(status) {
 const GROUP_CELLS = [['th', 'Campaign group'], ['td', 'Status'], ['td', 'Dial mode'], ['td', 'Last change'],
   ['td', 'Next periodic'], ['td', 'Busy factor'], ['td', 'Hit ratio'], ['td', 'Overdial rate'], ['td', 'Time to complete']];
 
-const percent = new Intl.NumberFormat('en', {style: 'percent', maximumFractionDigits: 1});
+const percent = value => `${rate.format(value * 100)}\u00a0%`;
 
 /* The statistics: how each is said, and what the top of its small chart is, if that is fixed. */
 const STATISTICS = [
-  ['busyFactor', 'Busy factor', value => percent.format(value), 1],
-  ['hitRatio', 'Hit ratio', value => percent.format(value), 0],
-  ['overdialRate', 'Overdial rate', value => percent.format(value), 0],
+  ['busyFactor', 'Busy factor', percent, 1],
+  ['hitRatio', 'Hit ratio', percent, 0],
+  ['overdialRate', 'Overdial rate', percent, 0],
   ['timeToComplete', 'Time to complete', spanWords, 0]];
 
 function showGroups(status) {

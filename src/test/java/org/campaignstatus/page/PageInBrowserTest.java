@@ -72,7 +72,7 @@ class PageInBrowserTest {
             program.handInStatistics("a.json", """
                     {"campaignGroup": 2, "values": {"busyFactor": 0.85, "timeToComplete": 600}}""");
             await().until(() -> browser.text(GROUPS).contains("Running"));
-            await().until(() -> browser.text(GROUPS).contains("85%"));
+            await().until(() -> browser.text(GROUPS).contains("85\u00a0%"));
             assertThat(browser.text(GROUPS))
                     .contains(
                             Configured.name(2),
@@ -289,7 +289,7 @@ class PageInBrowserTest {
                                 .replaceAll("https?://(?!127)[^\"]*", receiver.uri("/elsewhere")))
                         .start()) {
             playADay(program, receiver);
-            browser.open(uri(program), 1280, 900, false);
+            browser.open(uri(program), 1280, 1240, false);
             shows("#live", "Live");
             await().until(() ->
                     browser.texts("#attempt-rows .outcome[data-state=bad]").size() > 0);
@@ -333,7 +333,7 @@ class PageInBrowserTest {
         receiver.answering(Answer.status(503));
         await().until(() -> receiver.requests().size() >= before + 3);
         receiver.answering(Answer.status(200));
-        statistics(program, 2);
+        statistics(program, 16);
     }
 
     /** Charts have a value each five seconds. */
