@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
+import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.activemq.artemis.api.config.ActiveMQDefaultConfiguration;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
@@ -23,14 +25,18 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
+import org.apache.activemq.artemis.core.protocol.core.Channel;
 import org.apache.activemq.artemis.core.protocol.core.CoreRemotingConnection;
 import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
+import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.CheckFailoverMessage;
+import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.CreateQueueMessage;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSessionMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.campaignstatus.Program;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
+import org.campaignstatus.harness.WebSocketRelay;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +106,32 @@ final class EmbeddedBrokerTest {
         }
     }
 
+    /** The broker's name for other nodes of a cluster, which has all rights, and the password it has by itself. */
+    @Test
+    void theOtherNodesOfAClusterAreNotLetInEither() {
+        nobodyElseIsLetIn(
+                ActiveMQDefaultConfiguration.getDefaultClusterUser(),
+                ActiveMQDefaultConfiguration.getDefaultClusterPassword());
+    }
+
+    /** The broker would create a queue, on the address of the events for example, for whoever says hello. */
+    @Test
+    void nobodyCreatesAQueueWithoutASession() throws Exception {
+        SimpleString queue = SimpleString.of("of.nobody");
+        try (ServerLocator locator = ActiveMQClient.createServerLocator(url()).setReconnectAttempts(0);
+                ClientSessionFactory stranger = locator.createSessionFactory();
+                ClientSessionFactory known = locator.createSessionFactory();
+                ClientSession session = known.createSession(USER, PASSWORD, false, true, true, false, 1)) {
+            Channel channel = ((CoreRemotingConnection) stranger.getConnection()).getChannel(1, -1);
+
+            channel.send(new CreateQueueMessage(SimpleString.of(QUEUE), queue, null, true, false, false));
+            assertThatThrownBy(() -> channel.sendBlocking(
+                            new CheckFailoverMessage("nobody"), PacketImpl.CHECK_FOR_FAILOVER_REPLY))
+                    .isInstanceOf(ActiveMQException.class);
+            assertThat(session.queueQuery(queue).isExists()).isFalse();
+        }
+    }
+
     /** CVE-2026-57967: whoever knew the name of a session got it handed over without showing who he is. */
     @Test
     void cve_2026_57967_aSessionIsNotHandedOver() throws Exception {
@@ -138,6 +170,25 @@ final class EmbeddedBrokerTest {
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("CONNECTED", "AMQP", "ActiveMQ", "HTTP/1.1 200", "HTTP/1.1 101");
+        }
+    }
+
+    /** The broker would speak Core in the bodies of POSTs, which any page in a browser on this machine can send. */
+    @Test
+    void coreIsNotSpokenByWayOfHttp() {
+        try (ActiveMQConnectionFactory factory =
+                new ActiveMQConnectionFactory(url() + "?httpEnabled=true&callTimeout=30000", USER, PASSWORD)) {
+            assertThatThrownBy(factory::createConnection).isInstanceOf(JMSException.class);
+        }
+    }
+
+    /** And in the frames of a WebSocket, which no browser asks anybody for before it opens one to another host. */
+    @Test
+    void coreIsNotSpokenByWayOfAWebSocket() {
+        try (WebSocketRelay relay = WebSocketRelay.to(port);
+                ActiveMQConnectionFactory factory =
+                        new ActiveMQConnectionFactory("tcp://127.0.0.1:" + relay.port(), USER, PASSWORD)) {
+            assertThatThrownBy(factory::createConnection).isInstanceOf(JMSException.class);
         }
     }
 
