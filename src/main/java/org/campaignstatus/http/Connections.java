@@ -11,7 +11,6 @@ import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -23,7 +22,6 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.http.ssl.TLS;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -61,9 +59,6 @@ final class Connections {
                 .orElseGet(() -> new Tls(null, strategy(ofTheSite(context))));
         this.pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(this::upgrade)
-                .setDefaultTlsConfig(TlsConfig.custom()
-                        .setSupportedProtocols(TLS.V_1_2, TLS.V_1_3)
-                        .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setValidateAfterInactivity(FRESH)
                         .build())
@@ -90,7 +85,10 @@ final class Connections {
         return new Tls(version, strategy(version.context()));
     }
 
-    /** The host's name is checked during the handshake, before anything is sent. */
+    /**
+     * Left to its defaults the strategy is what we want: it offers TLS 1.2 and 1.3, and of these what the virtual machine
+     * is told to, and checks the host's name during the handshake, before anything is sent.
+     */
     private static TlsSocketStrategy strategy(SSLContext context) {
         return ClientTlsStrategyBuilder.create().setSslContext(context).buildClassic();
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
@@ -64,7 +65,7 @@ final class TokenEndpoint implements Tokens.Endpoint {
                     request,
                     () -> client.execute(server, request, context, answer -> {
                         Connections.checkTunnel(answer, context, tunnelled);
-                        return token(answer);
+                        return token(answer, request);
                     }));
         } catch (HttpException e) {
             throw NoTokenException.after(e);
@@ -94,7 +95,7 @@ final class TokenEndpoint implements Tokens.Endpoint {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static Token token(ClassicHttpResponse answer) throws IOException {
+    private static Token token(ClassicHttpResponse answer, Cancellable request) throws IOException {
         if (answer.getCode() != 200) {
             throw NoTokenException.answered(answer.getCode());
         }
@@ -104,7 +105,8 @@ final class TokenEndpoint implements Tokens.Endpoint {
         try (InputStream body = answer.getEntity().getContent()) {
             byte[] bytes = body.readNBytes(LONGEST_ANSWER + 1);
             if (bytes.length > LONGEST_ANSWER) {
-                answer.close();
+                // to close it would be to read it to its end
+                request.cancel();
                 throw new NoTokenException("answer too long");
             }
             return token(Json.object(Json.utf8(ByteBuffer.wrap(bytes))));

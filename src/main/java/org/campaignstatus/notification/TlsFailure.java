@@ -41,6 +41,10 @@ final class TlsFailure {
         if (cause instanceof CertPathValidatorException path && path.getReason() == BasicReason.REVOKED) {
             return "certificate revoked";
         }
+        if (cause instanceof CertPathValidatorException path
+                && path.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
+            return "revocation of the certificate unknown";
+        }
         // the exact class: what the JDK throws when a name does not match, and nothing else
         if (cause.getClass() == CertificateException.class) {
             return "certificate of another host";

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -51,21 +52,33 @@ public final class Certificates {
         return keytool(name, "-ext", "san=ip:127.0.0.1");
     }
 
+    /** @return the list, signed by a root, of the certificates that it has revoked */
+    public byte[] revoked(String root, String... names) throws GeneralSecurityException, IOException {
+        KeyStore from = KeyStore.getInstance(all.toFile(), PASSWORD.toCharArray());
+        List<String> options = new ArrayList<>();
+        for (String name : names) {
+            X509Certificate certificate = (X509Certificate) from.getCertificate(name);
+            options.addAll(List.of("-id", certificate.getSerialNumber().toString()));
+        }
+        Path file = all.resolveSibling(root + ".crl");
+        options.addAll(List.of("-gencrl", "-alias", root, "-file", file.toString()));
+        run(options);
+        return Files.readAllBytes(file);
+    }
+
     private Certificates keytool(String name, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                name,
-                "-dname",
-                "CN=" + name,
-                "-keystore",
-                all.toString(),
-                "-storepass",
-                PASSWORD));
+        List<String> command =
+                new ArrayList<>(List.of("-genkeypair", "-keyalg", "EC", "-alias", name, "-dname", "CN=" + name));
         command.addAll(List.of(options));
+        run(command);
+        return this;
+    }
+
+    private void run(List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(options);
+        command.addAll(List.of("-keystore", all.toString(), "-storepass", PASSWORD));
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -79,7 +92,6 @@ public final class Certificates {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return this;
     }
 
     /** @return a store with one key and its certificate */

@@ -5,6 +5,7 @@ import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -44,6 +45,7 @@ final class AuthenticationTest {
     private static final int SAME_CLIENT = 6;
     private static final int REFUSED = 7;
     private static final int RECOVERING = 8;
+    private static final int FOR_EVER = 9;
     private static final int FIRST_WITH_TROUBLE = 100;
 
     /** What an authorization server may do instead of handing out a token, and what the log says of that. */
@@ -63,6 +65,7 @@ final class AuthenticationTest {
                         200, "{\"access_token\":\"a\\r\\nX-Injected: sesame\",\"token_type\":\"Bearer\"}"),
                 "the answer holds no bearer token"),
         ENDLESS(Answer.endless(), "answer too long"),
+        ENDLESS_CHUNKS(AuthenticationTest::endlessChunks, "answer too long"),
         SILENCE(Answer.silence(), "no whole answer in time"),
         DRIPPING(Answer.dripping(), "no whole answer in time"),
         CLOSED(Answer.close(), "connection closed without an answer"),
@@ -89,6 +92,9 @@ final class AuthenticationTest {
     private final AtomicInteger handedOut = new AtomicInteger();
     private final AtomicInteger files = new AtomicInteger();
     private final Receiver login = Receiver.start().answering(this::handOut);
+    private final Receiver generous = Receiver.start()
+            .answering(
+                    Answer.statusWithBody(200, "{\"access_token\":\"eternal\",\"expires_in\":" + Long.MAX_VALUE + "}"));
     private final Map<Trouble, Receiver> troubled = new EnumMap<>(Trouble.class);
     private final Map<Trouble, Receiver> untouched = new EnumMap<>(Trouble.class);
     private final Receiver refusing = Receiver.start();
@@ -116,6 +122,7 @@ final class AuthenticationTest {
                 .with(OAUTH2, oauth2(login, "repo rts:1", "s&cret=1", "states.write other"))
                 .with(SAME_CLIENT, oauth2(login, "repo rts:1", "s&cret=1", "states.write other"))
                 .with(REFUSED, to(refusing, oauth2(login, "refused", "secret", "")))
+                .with(FOR_EVER, oauth2(generous, "for ever", "secret", ""))
                 .with(RECOVERING, oauth2(login, "recovering", "secret", ""));
         for (Trouble trouble : Trouble.values()) {
             if (trouble.answer != null) {
@@ -165,6 +172,17 @@ final class AuthenticationTest {
                 .toArray(String[]::new);
     }
 
+    /** A client that closes such an answer reads on to its end. */
+    private static boolean endlessChunks(Socket socket, Request request) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] chunks = "1\r\nx\r\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        while (!socket.isClosed()) {
+            out.write(chunks);
+        }
+        return false;
+    }
+
     private boolean handOut(Socket socket, Request request) throws IOException {
         return Answer.statusWithBody(
                         200,
@@ -179,6 +197,7 @@ final class AuthenticationTest {
         log.close();
         receiver.close();
         login.close();
+        generous.close();
         nobody.close();
         refusing.close();
         troubled.values().forEach(Receiver::close);
@@ -299,6 +318,15 @@ final class AuthenticationTest {
                 .map(LogCapture.Line::message)
                 .filter(message -> message.contains(Configured.name(dbid) + " ") && message.contains("failed"))
                 .toList();
+    }
+
+    @Test
+    void aTokenThatIsSaidToBeGoodForEverIsUsed() {
+        hand(FOR_EVER, "loaded");
+        hand(FOR_EVER, "started");
+
+        assertThat(request(FOR_EVER, 2).headers()).containsEntry("authorization", "Bearer eternal");
+        assertThat(generous.requests()).hasSize(1);
     }
 
     @Test

@@ -162,9 +162,11 @@ final class ProxyTest {
         });
     }
 
-    @Test
-    void aConnectionIsNotLostWithEachTunnelThatIsRefused() throws Exception {
-        proxy.answering(Answer.bytes("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", true));
+    /** A connection is given back in another way after an answer that cannot have a body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"403 Forbidden\r\nContent-Length: 0", "204 No Content"})
+    void aConnectionIsNotLostWithEachTunnelThatIsRefused(String answer) throws Exception {
+        proxy.answering(Answer.bytes("HTTP/1.1 " + answer + "\r\n\r\n", true));
         start("https://reports.example.com/states", "http-proxy", proxy.uri(""));
         for (int i = 0; i < 20; i++) {
             program.handInLifecycle("more%02d.json".formatted(i), event("started", GROUP));

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.logging.log4j.Level;
 import org.campaignstatus.Program;
 import org.campaignstatus.harness.Answer;
@@ -177,6 +175,43 @@ final class TlsTest {
         assertThat(requests(Kind.GOOD)).isEqualTo(before + 1);
     }
 
+    /** Nobody can look at a connection that is in use; it must not come back to the others. */
+    @Test
+    void aConnectionThatWasInUseWhenTheRootWasTakenOutIsNotUsedAgain() throws Exception {
+        Receiver receiver = receivers.get(Kind.GOOD);
+        CountDownLatch gate = new CountDownLatch(1);
+        receiver.answering(Answer.when(gate));
+        int before = requests(Kind.GOOD);
+        String slow = hand(Kind.GOOD);
+        await().until(() -> requests(Kind.GOOD) == before + 1);
+
+        replace(trustStore, certificates.trusting("other-root"));
+        receiver.answering(Answer.status(200));
+        gate.countDown();
+        program.lifecycleInbox().awaitTaken(slow);
+
+        hand(Kind.GOOD);
+        await().untilAsserted(() -> assertThat(failures(Kind.GOOD))
+                .singleElement()
+                .asString()
+                .matches(failure(Kind.GOOD, "certificate of an unknown issuer")));
+        assertThat(requests(Kind.GOOD)).isEqualTo(before + 1);
+    }
+
+    /** What is not used again is not kept open either, on both sides. */
+    @Test
+    void connectionsThatNobodyUsesAreClosedWhenAStoreIsReplaced() throws Exception {
+        int before = requests(Kind.GOOD);
+        String file = hand(Kind.GOOD);
+        await().until(() -> requests(Kind.GOOD) == before + 1);
+        program.lifecycleInbox().awaitTaken(file);
+        assertThat(receivers.get(Kind.GOOD).open()).isPositive();
+
+        replace(trustStore, certificates.trusting("root", "other-root"));
+
+        await().until(() -> receivers.get(Kind.GOOD).open() == 0);
+    }
+
     @Test
     void ourKeyCanBeReplacedWhileTheProgramRuns() throws Exception {
         int before = requests(Kind.WANTS_OUR_CERTIFICATE);
@@ -257,63 +292,6 @@ final class TlsTest {
         assertThat(receivers.get(Kind.EXPIRED).requests()).isEmpty();
     }
 
-    /** The versions that the first message of the handshake offers, RFC 8446, section 4.2.1. */
-    @Test
-    void onlyTls12AndTls13AreOffered() throws Exception {
-        AtomicReference<byte[]> hello = new AtomicReference<>();
-        try (Receiver listener = Receiver.start().answering(listening(hello))) {
-            program.configuredBy(Configured.campaignGroups()
-                    .with(GROUP, "campaigngroup-states-uri", listener.tlsUri("/"))
-                    .json());
-            await().pollInterval(Duration.ofMillis(300)).until(() -> {
-                program.handInLifecycle("hello%d.json".formatted(files.incrementAndGet()), event("loaded", GROUP));
-                return hello.get() != null;
-            });
-        }
-        assertThat(offered(hello.get())).containsExactlyInAnyOrder(0x0303, 0x0304);
-    }
-
-    private static Answer listening(AtomicReference<byte[]> hello) {
-        return new Answer() {
-            @Override
-            public boolean beforeReading(java.net.Socket socket) throws java.io.IOException {
-                byte[] head = socket.getInputStream().readNBytes(5);
-                hello.set(socket.getInputStream().readNBytes((head[3] & 0xFF) << 8 | head[4] & 0xFF));
-                return false;
-            }
-
-            @Override
-            public boolean answer(java.net.Socket socket, Receiver.Request request) {
-                throw new IllegalStateException("nothing was read");
-            }
-        };
-    }
-
-    private static List<Integer> offered(byte[] clientHello) {
-        ByteBuffer hello = ByteBuffer.wrap(clientHello).position(4 + 2 + 32);
-        skip(hello, hello.get() & 0xFF);
-        skip(hello, hello.getShort() & 0xFFFF);
-        skip(hello, hello.get() & 0xFF);
-        hello.getShort();
-        List<Integer> versions = new ArrayList<>();
-        while (hello.hasRemaining()) {
-            int type = hello.getShort() & 0xFFFF;
-            int length = hello.getShort() & 0xFFFF;
-            if (type == 43) {
-                for (int i = hello.get() / 2; i > 0; i--) {
-                    versions.add(hello.getShort() & 0xFFFF);
-                }
-            } else {
-                skip(hello, length);
-            }
-        }
-        return versions;
-    }
-
-    private static void skip(ByteBuffer buffer, int bytes) {
-        buffer.position(buffer.position() + bytes);
-    }
-
     /** Writes a store and waits until the program has taken note. */
     private void replace(Path file, KeyStore store) throws Exception {
         Certificates.write(store, file);
@@ -324,8 +302,10 @@ final class TlsTest {
         });
     }
 
-    private void hand(Kind kind) {
-        program.handInLifecycle("%06d.json".formatted(files.incrementAndGet()), event("loaded", kind.dbid()));
+    private String hand(Kind kind) {
+        String file = "%06d.json".formatted(files.incrementAndGet());
+        program.handInLifecycle(file, event("loaded", kind.dbid()));
+        return file;
     }
 
     private int requests(Kind kind) {
