@@ -3,10 +3,16 @@ package org.campaignstatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Patience.await;
 
+import jakarta.jms.Connection;
+import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
@@ -72,6 +78,31 @@ class OrderOverConsumersTest {
             await().until(() -> receiver.requests().size() == 1);
             assertThat(broker.receive(QUEUE + ".failed")).isEqualTo("not an event");
             await().until(() -> broker.count(QUEUE) + broker.count(QUEUE + ".ordered") == 0);
+        }
+    }
+
+    @Test
+    void anObjectMessageIsKeptUnreadAndNobodyIsRepliedTo() throws Exception {
+        program.start();
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
+                        "tcp://127.0.0.1:" + program.setting("camel.beans.connectionFactory.port"));
+                Connection connection = factory.createConnection();
+                Session session = connection.createSession();
+                Broker broker = program.broker()) {
+            connection.start();
+            ObjectMessage object = session.createObjectMessage("not an event");
+            TextMessage event = session.createTextMessage(Configured.event("loaded", 1, 7));
+            for (Message message : List.of(object, event)) {
+                message.setJMSReplyTo(session.createQueue("replies"));
+                session.createProducer(session.createQueue(QUEUE)).send(message);
+            }
+            await().until(() -> actors().contains(7));
+
+            assertThat(session.createConsumer(session.createQueue(QUEUE + ".failed"))
+                            .receive(30_000))
+                    .isInstanceOf(ObjectMessage.class);
+            await().until(() -> broker.count(QUEUE) + broker.count(QUEUE + ".ordered") == 0);
+            assertThat(broker.count("replies")).isZero();
         }
     }
 

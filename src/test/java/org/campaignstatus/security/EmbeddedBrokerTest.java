@@ -35,6 +35,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.campaignstatus.Program;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.EchoProtocol;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.WebSocketRelay;
 import org.junit.jupiter.api.AfterAll;
@@ -60,8 +61,18 @@ final class EmbeddedBrokerTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        program = Program.in(folder)
-                .sendingTo(receiver.uri("/states"))
+        // a jar of another protocol may come on the class path with a library of the site's
+        ClassLoader own = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(EchoProtocol.classLoader(folder.resolve("jar")));
+        try {
+            start(Program.in(folder));
+        } finally {
+            Thread.currentThread().setContextClassLoader(own);
+        }
+    }
+
+    private void start(Program in) throws Exception {
+        program = in.sendingTo(receiver.uri("/states"))
                 .with("campaigngroup-states-interval", "0")
                 .with("lifecycle.jms.enabled", "true")
                 .with("statistics.jms.enabled", "true")
@@ -152,7 +163,7 @@ final class EmbeddedBrokerTest {
         }
     }
 
-    /** STOMP, AMQP, MQTT, OpenWire and HTTP: the beginning of each. */
+    /** STOMP, AMQP, MQTT, OpenWire and HTTP: the beginning of each. None of them is on the class path. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -163,13 +174,21 @@ final class EmbeddedBrokerTest {
                 "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
             })
     void noOtherProtocolIsSpoken(String beginning) throws IOException {
+        assertThat(answer(beginning)).doesNotContain("CONNECTED", "AMQP", "ActiveMQ", "HTTP/1.1 200", "HTTP/1.1 101");
+    }
+
+    @Test
+    void aProtocolThatIsOnTheClassPathIsNotSpokenEither() throws IOException {
+        assertThat(answer(EchoProtocol.NAME + " hello")).doesNotContain(EchoProtocol.NAME);
+    }
+
+    private String answer(String beginning) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
 
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
-                    .doesNotContain("CONNECTED", "AMQP", "ActiveMQ", "HTTP/1.1 200", "HTTP/1.1 101");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 
