@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -84,8 +83,6 @@ final class EmbeddedBroker {
                 .setPagingDirectory(data.resolve("paging").toString())
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(false)
-                // the broker lets in the other nodes of a cluster by a user and a password that are the same everywhere
-                .setClusterPassword(UUID.randomUUID().toString())
                 .setIncomingInterceptorClassNames(List.of(OnlySessions.class.getName()))
                 .addAddressSetting("#", settings);
         configuration.addAcceptorConfiguration("in-process", IN_PROCESS_URL);

@@ -18,6 +18,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
+import org.campaignstatus.input.OneLine;
 import org.campaignstatus.lifecycle.ForCampaignGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,7 +155,7 @@ public final class JmsInputs {
     public void reject(Exchange exchange, Input input, Exception problem) throws JMSException {
         String reason = reason(input, problem);
         sendOn(exchange, input, Map.of(ERROR, reason));
-        LOG.warn("message {} is invalid and kept in the queue of failed ones: {}", input.id(), reason);
+        LOG.warn("message {} is invalid and kept in the queue of failed ones: {}", shown(input), reason);
     }
 
     /**
@@ -189,8 +190,13 @@ public final class JmsInputs {
         if (problem instanceof InvalidInputException) {
             return problem.getMessage();
         }
-        LOG.error("message {} could not be taken over", input.id(), problem);
-        return "could not be taken over: " + problem;
+        LOG.error("message {} could not be taken over", shown(input), problem);
+        return OneLine.of("could not be taken over: " + problem);
+    }
+
+    /** The id is the sender's to choose. */
+    private static String shown(Input input) {
+        return OneLine.of(input.id());
     }
 
     /**
@@ -205,7 +211,7 @@ public final class JmsInputs {
                 input.message().acknowledge();
             }
         } catch (JMSException | IllegalStateException e) {
-            LOG.debug("message {} could not be acknowledged", input.id(), e);
+            LOG.debug("message {} could not be acknowledged", shown(input), e);
         }
     }
 }
