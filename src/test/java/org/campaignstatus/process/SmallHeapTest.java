@@ -4,23 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.RunningProgram.waiting;
 
 import jakarta.jms.JMSContext;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
-import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientProducer;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
-import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
-import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
@@ -31,8 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** 256 MiB of heap, the broker's share included, are enough whatever comes in. */
 class SmallHeapTest {
@@ -139,45 +126,6 @@ class SmallHeapTest {
         try (Broker broker = Broker.connect(factory())) {
             waiting().until(() -> broker.count(QUEUE) == 0);
             assertThat(broker.count(QUEUE + ".failed")).isEqualTo(300);
-        }
-    }
-
-    /** Each would not fit into the heap, in whatever kind of message it comes. */
-    @ParameterizedTest
-    @ValueSource(bytes = {Message.BYTES_TYPE, Message.TEXT_TYPE})
-    void aMessageThatIsLongerThanTheHeap(byte type) throws Exception {
-        try (ServerLocator locator = ActiveMQClient.createServerLocator(program.brokerUrl());
-                ClientSessionFactory factory = locator.createSessionFactory();
-                ClientSession session = factory.createSession();
-                ClientProducer producer = session.createProducer(QUEUE)) {
-            ClientMessage message = session.createMessage(type, true);
-            message.setBodyInputStream(new SequenceInputStream(
-                    new ByteArrayInputStream(new byte[] {1, 0x12, (byte) 0xC0, 0, 0}), new Spaces(300L * MIB)));
-            producer.send(message);
-        }
-        send(1, event(1, ++lastActor, 0));
-
-        awaitTold(lastActor);
-    }
-
-    private static final class Spaces extends InputStream {
-        private long left;
-
-        Spaces(long number) {
-            left = number;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? ' ' : -1;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int most) {
-            int number = (int) Math.min(left, most);
-            Arrays.fill(bytes, from, from + number, (byte) ' ');
-            left -= number;
-            return number == 0 ? -1 : number;
         }
     }
 
