@@ -38,6 +38,7 @@ import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.notification.Attempts;
 import org.campaignstatus.notification.CloudEvents;
 import org.campaignstatus.notification.ConfigurationEnricher;
+import org.campaignstatus.notification.FailedNotifications;
 import org.campaignstatus.notification.FailureLog;
 import org.campaignstatus.notification.Notifications;
 import org.campaignstatus.notification.Signatures;
@@ -45,6 +46,7 @@ import org.campaignstatus.notification.StatisticsEnricher;
 import org.campaignstatus.page.PageStart;
 import org.campaignstatus.page.StatusPage;
 import org.campaignstatus.page.Traffic;
+import org.campaignstatus.settings.FailedPlace;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Overrides;
 import org.campaignstatus.settings.Receiver;
@@ -78,7 +80,10 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "configuration", new ConfigurationEnricher(configuration));
         bind(context, "statistics", new StatisticsEnricher(statistics));
         bind(context, "notifications", new Notifications());
-        Attempts attempts = new Attempts(clock, failures, traffic);
+        bind(context, "failedNotifications", failedNotifications(context, configuration));
+        FailedNotifications failed =
+                context.getRegistry().lookupByNameAndType("failedNotifications", FailedNotifications.class);
+        Attempts attempts = new Attempts(clock, failures, traffic, failed);
         bind(context, "attempts", attempts);
         bind(context, "beginSending", SendingSteps.begin(attempts));
         bind(context, "describe", SendingSteps.describe(new CloudEvents()));
@@ -120,7 +125,7 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "database-health-check", new DatabaseHealthCheck(database));
         Turns turns = database.canBeShared() ? new AdvisoryLocks(database) : Turns.OF_ONE_NODE;
         context.addComponent("lane", new LaneComponent(group -> destination(configuration.get(), group), turns));
-        context.addLifecycleStrategy(new Running(configuration, failures, store, database));
+        context.addLifecycleStrategy(new Running(configuration, failures, failed, store, database));
         context.addLifecycleStrategy(new PageStart(new StatusPage(
                 clock, CampaignGroupStatus.version(), configuration, store, statistics, traffic, database)));
     }
@@ -129,6 +134,16 @@ public final class Beans implements ContextServicePlugin {
         return database.canBeShared()
                 ? new SeveralNodes(database, configuration, clock)
                 : new OneNode(new DatabaseLedger(database, clock), configuration, clock);
+    }
+
+    private static FailedNotifications failedNotifications(CamelContext context, LiveConfiguration configuration) {
+        String place = configuration
+                .get()
+                .settings()
+                .get(Keys.NOTIFICATION_FAILED)
+                .map(FailedPlace::shown)
+                .orElse("");
+        return new FailedNotifications(place, new FailedQueue(context), System::nanoTime);
     }
 
     private static LiveConfiguration configuration(CamelContext context) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -12,6 +13,7 @@ import org.apache.camel.main.Main;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.database.Database;
 import org.campaignstatus.http.StoredTls;
+import org.campaignstatus.settings.FailedPlace;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
@@ -69,6 +71,11 @@ public final class CampaignGroupStatus {
         defaults.setProperty("lifecycle.order.enabled", Boolean.toString(ordered));
         defaults.setProperty("lifecycle.order.queue", orderedQueue);
         defaults.setProperty("lifecycle.jms.source", ordered ? orderedQueue : queue);
+        Optional<FailedPlace> failed = settings.get(Keys.NOTIFICATION_FAILED);
+        defaults.setProperty("notification.failed.enabled", Boolean.toString(failed.isPresent()));
+        defaults.setProperty(
+                "notification.failed.endpoint",
+                failed.map(FailedPlace::endpoint).orElse("direct:nowhere"));
         return defaults;
     }
 

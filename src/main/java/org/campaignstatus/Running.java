@@ -22,7 +22,9 @@ import org.campaignstatus.jms.ArtemisConnectionFactory;
 import org.campaignstatus.lane.LaneComponent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
+import org.campaignstatus.notification.FailedNotifications;
 import org.campaignstatus.notification.FailureLog;
+import org.campaignstatus.settings.FailedPlace;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
@@ -44,14 +46,21 @@ final class Running extends LifecycleStrategySupport {
 
     private final Supplier<Configuration> configuration;
     private final FailureLog failures;
+    private final FailedNotifications failed;
     private final StateStore store;
     private final Database database;
-    private final List<FolderLock> inboxes = new ArrayList<>();
+    private final List<FolderLock> folders = new ArrayList<>();
     private ScheduledExecutorService everySecond;
 
-    Running(Supplier<Configuration> configuration, FailureLog failures, StateStore store, Database database) {
+    Running(
+            Supplier<Configuration> configuration,
+            FailureLog failures,
+            FailedNotifications failed,
+            StateStore store,
+            Database database) {
         this.configuration = configuration;
         this.failures = failures;
+        this.failed = failed;
         this.store = store;
         this.database = database;
     }
@@ -63,6 +72,9 @@ final class Running extends LifecycleStrategySupport {
         try {
             lock(settings, Keys.LIFECYCLE_FILE, Keys.LIFECYCLE_DIRECTORY);
             lock(settings, Keys.STATISTICS_FILE, Keys.STATISTICS_DIRECTORY);
+            settings.get(Keys.NOTIFICATION_FAILED)
+                    .flatMap(FailedPlace::folder)
+                    .ifPresent(folder -> lock(Keys.NOTIFICATION_FAILED, folder));
             open(settings);
             startBroker(context, settings);
         } catch (Exception e) {
@@ -71,17 +83,21 @@ final class Running extends LifecycleStrategySupport {
         EventIds eventIds = new EventIds(database, Clock.systemUTC(), settings.get(Keys.EVENT_IDS_DAYS));
         everySecond = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "every-second");
         everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
+        everySecond.scheduleWithFixedDelay(failed::tell, 1, 1, TimeUnit.SECONDS);
         everySecond.scheduleWithFixedDelay(eventIds::forget, 1, 1, TimeUnit.SECONDS);
     }
 
     private void lock(Settings settings, Key<Boolean> enabled, Key<Path> directory) {
-        Path folder = settings.get(directory);
+        if (settings.get(enabled)) {
+            lock(directory, settings.get(directory));
+        }
+    }
+
+    private void lock(Key<?> key, Path folder) {
         try {
-            if (settings.get(enabled)) {
-                inboxes.add(FolderLock.of(folder));
-            }
+            folders.add(FolderLock.of(folder));
         } catch (IOException e) {
-            throw new InvalidSettingException(directory + " is '" + folder + "': " + e.getMessage());
+            throw new InvalidSettingException(key + " is '" + folder + "': " + e.getMessage());
         }
     }
 
@@ -98,9 +114,17 @@ final class Running extends LifecycleStrategySupport {
     /** Starts the embedded broker before a route connects to it. */
     private static void startBroker(CamelContext context, Settings settings) throws JMSException {
         ArtemisConnectionFactory broker = broker(context);
-        if (broker != null && (settings.get(Keys.LIFECYCLE_JMS) || settings.get(Keys.STATISTICS_JMS))) {
+        if (broker != null && usesBroker(settings)) {
             broker.start();
         }
+    }
+
+    private static boolean usesBroker(Settings settings) {
+        return settings.get(Keys.LIFECYCLE_JMS)
+                || settings.get(Keys.STATISTICS_JMS)
+                || settings.get(Keys.NOTIFICATION_FAILED)
+                        .filter(FailedPlace::isQueue)
+                        .isPresent();
     }
 
     @Override
@@ -135,14 +159,15 @@ final class Running extends LifecycleStrategySupport {
             context.getExecutorServiceManager().shutdownGraceful(everySecond);
         }
         failures.summariseAll();
+        failed.tellAll();
         ArtemisConnectionFactory broker = broker(context);
         if (broker != null) {
             broker.stop();
         }
         store.close();
         database.close();
-        inboxes.forEach(FolderLock::close);
-        inboxes.clear();
+        folders.forEach(FolderLock::close);
+        folders.clear();
     }
 
     private static ArtemisConnectionFactory broker(CamelContext context) {

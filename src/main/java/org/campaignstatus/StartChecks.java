@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.campaignstatus.settings.FailedPlace;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
@@ -42,16 +43,23 @@ final class StartChecks extends MainListenerSupport {
         }
         checkInbox(Keys.LIFECYCLE_FILE, Keys.LIFECYCLE_DIRECTORY);
         checkInbox(Keys.STATISTICS_FILE, Keys.STATISTICS_DIRECTORY);
+        settings.get(Keys.NOTIFICATION_FAILED)
+                .flatMap(FailedPlace::folder)
+                .ifPresent(folder -> checkFolder(Keys.NOTIFICATION_FAILED, folder));
         if (value(context, "camel.management.enabled").equals("true")) {
             checkManagementPort(value(context, "camel.management.host"), value(context, "camel.management.port"));
         }
     }
 
     private void checkInbox(Key<Boolean> enabled, Key<Path> directory) {
-        Path folder = settings.get(directory);
-        if (settings.get(enabled) && !isUsable(folder)) {
-            throw new InvalidSettingException(
-                    directory + " is '" + folder + "', allowed is a folder that can be written to");
+        if (settings.get(enabled)) {
+            checkFolder(directory, settings.get(directory));
+        }
+    }
+
+    private static void checkFolder(Key<?> key, Path folder) {
+        if (!isUsable(folder)) {
+            throw new InvalidSettingException(key + " is '" + folder + "', allowed is a folder that can be written to");
         }
     }
 

@@ -52,6 +52,7 @@ final class OneRoutePerFileTest {
                 .containsExactlyInAnyOrder(
                         "await-broker.xml",
                         "await-database.xml",
+                        "failed.xml",
                         "lifecycle-file.xml",
                         "lifecycle-jms.xml",
                         "lifecycle-order.xml",

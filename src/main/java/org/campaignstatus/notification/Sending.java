@@ -9,7 +9,7 @@ public final class Sending {
     private final Delivery delivery;
     private final Instant begun;
     private final long nanos = System.nanoTime();
-    private byte[] json;
+    private byte[] json = {};
 
     /** @param begun when the attempt began: now */
     public Sending(Delivery delivery, Instant begun) {

@@ -114,6 +114,11 @@ public final class Keys {
     public static final Key<String> STATISTICS_TOPIC = name("statistics.jms.topic", "campaigngroup.statistics");
     public static final Key<Duration> STATISTICS_MAX_AGE =
             key("statistics.max-age", "60", "1 to 86400 seconds", text -> Duration.ofSeconds(integer(text, 1, 86_400)));
+    public static final Key<Optional<FailedPlace>> NOTIFICATION_FAILED = key(
+            "notification.failed",
+            "",
+            "a folder, or jms:queue:NAME",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(FailedPlace.parse(text)));
     public static final Key<Path> CONFIGURATION_FILE = path("configuration.file", "configuration.json");
     public static final Key<String> DATABASE_URL = key(
             "database.url",

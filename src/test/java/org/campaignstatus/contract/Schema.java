@@ -17,7 +17,8 @@ public enum Schema {
     LIFECYCLE_EVENT("lifecycle-event"),
     STATISTICS("statistics"),
     CONFIGURATION("configuration"),
-    CAMPAIGN_GROUP_STATE("campaign-group-state");
+    CAMPAIGN_GROUP_STATE("campaign-group-state"),
+    FAILED_NOTIFICATION("failed-notification");
 
     private final String fileName;
     private final com.networknt.schema.Schema schema;

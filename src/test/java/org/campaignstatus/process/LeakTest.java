@@ -3,10 +3,12 @@ package org.campaignstatus.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.RunningProgram.waiting;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,6 +113,7 @@ final class LeakTest {
         settings.put("tls.trust-store-password", Certificates.PASSWORD);
         settings.put("tls.key-store", secrets.resolve("own.p12").toString());
         settings.put("tls.key-store-password", "file:" + secrets.resolve("store"));
+        settings.put("notification.failed", "lost");
         settings.put("jms.password", "broker-" + SECRET);
         return settings;
     }
@@ -172,6 +175,7 @@ final class LeakTest {
                         && program.says(
                                 Configured.name(BEARER_GROUP) + " to " + failing.uri("/states") + " failed: answer 500")
                         && program.says("to " + elsewhere.tlsUri("/states") + " failed: certificate of another host"));
+        waiting().until(() -> lost().containsAll(List.of("answer_5xx", "no_token", "proxy", "tls")));
         waiting().until(() -> shown("Basic " + BASIC) && shown("Bearer token-" + SECRET));
         refuse("configuration.json", configuration("sesame \\u0000"));
         refuse("application.properties", "webhook-signing-secret = whsec_" + SECRET + "\n");
@@ -199,6 +203,20 @@ final class LeakTest {
         return receiver.requests().stream()
                 .anyMatch(request -> authorization.equals(request.headers().get("authorization"))
                         && ("header-" + SECRET).equals(request.headers().get("x-key")));
+    }
+
+    /** @return the outcomes of the failed notifications that were kept; all have their files among those looked at */
+    private List<String> lost() throws IOException {
+        List<String> outcomes = new ArrayList<>();
+        try (DirectoryStream<Path> records = Files.newDirectoryStream(program.file("lost"), "*.json")) {
+            for (Path record : records) {
+                outcomes.add(new ObjectMapper()
+                        .readTree(record.toFile())
+                        .path("outcome")
+                        .asText());
+            }
+        }
+        return outcomes;
     }
 
     private void refuse(String file, String broken) {
