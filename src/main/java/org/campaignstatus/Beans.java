@@ -1,5 +1,6 @@
 package org.campaignstatus;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -8,9 +9,9 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.ContextServicePlugin;
-import org.apache.camel.spi.Registry;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.Configuration;
+import org.campaignstatus.configuration.ConfigurationHealthCheck;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.database.AdvisoryLocks;
 import org.campaignstatus.database.Database;
@@ -35,12 +36,17 @@ import org.campaignstatus.lifecycle.Lifecycle;
 import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.lifecycle.OneNode;
 import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.metrics.Counts;
+import org.campaignstatus.metrics.Gauges;
+import org.campaignstatus.metrics.Registry;
 import org.campaignstatus.notification.Attempts;
 import org.campaignstatus.notification.CloudEvents;
 import org.campaignstatus.notification.ConfigurationEnricher;
 import org.campaignstatus.notification.FailedNotifications;
 import org.campaignstatus.notification.FailureLog;
 import org.campaignstatus.notification.Notifications;
+import org.campaignstatus.notification.ReceiversHealthCheck;
+import org.campaignstatus.notification.RecentFailures;
 import org.campaignstatus.notification.Signatures;
 import org.campaignstatus.notification.StatisticsEnricher;
 import org.campaignstatus.page.PageStart;
@@ -70,29 +76,31 @@ public final class Beans implements ContextServicePlugin {
                 new Statistics(clock, configuration.get().settings().get(Keys.STATISTICS_MAX_AGE));
         FailureLog failures = new FailureLog(clock);
         Traffic traffic = new Traffic();
+        RecentFailures recentFailures = new RecentFailures(clock);
+        bind(context, Registry.NAME, Registry.create());
+        MeterRegistry metrics = context.getRegistry().lookupByNameAndType(Registry.NAME, MeterRegistry.class);
+        Counts counts = new Counts(metrics);
         Database database = new Database(
                 configuration.get().settings().get(Keys.DATABASE_URL),
                 () -> context.getRegistry().lookupByNameAndType("dataSource", DataSource.class));
         bind(context, "stateStore", stateStore(database, configuration, clock));
         bind(context, "lifecycleEvents", new LifecycleEvents(configuration, clock));
         StateStore store = context.getRegistry().lookupByNameAndType("stateStore", StateStore.class);
-        bind(context, "lifecycle", new Lifecycle(store));
+        bind(context, "lifecycle", new Lifecycle(store, counts));
         bind(context, "configuration", new ConfigurationEnricher(configuration));
         bind(context, "statistics", new StatisticsEnricher(statistics));
         bind(context, "notifications", new Notifications());
         bind(context, "failedNotifications", failedNotifications(context, configuration));
         FailedNotifications failed =
                 context.getRegistry().lookupByNameAndType("failedNotifications", FailedNotifications.class);
-        Attempts attempts = new Attempts(clock, failures, traffic, failed);
+        Attempts attempts = new Attempts(clock, counts, failures, recentFailures, traffic, failed);
         bind(context, "attempts", attempts);
         bind(context, "beginSending", SendingSteps.begin(attempts));
         bind(context, "describe", SendingSteps.describe(new CloudEvents()));
         bind(context, "sign", SendingSteps.sign(new Signatures(clock)));
         bind(context, "answered", SendingSteps.answered(attempts));
-        bind(
-                context,
-                "receiverClient",
-                new ReceiverClient(context, CampaignGroupStatus.version(), tls(context, configuration)));
+        ReceiverClient client = new ReceiverClient(context, CampaignGroupStatus.version(), tls(context, configuration));
+        bind(context, "receiverClient", client);
         bind(
                 context,
                 "statisticsSamples",
@@ -104,7 +112,7 @@ public final class Beans implements ContextServicePlugin {
                                 .dbid()),
                         clock));
         bind(context, "knownStatistics", statistics);
-        Inbox inbox = new Inbox();
+        Inbox inbox = new Inbox(counts);
         bind(context, "inbox", inbox);
         bind(context, "takenOver", (Processor)
                 exchange -> inbox.takenOver(exchange.getProperty("file", InboxFile.class)));
@@ -115,7 +123,7 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "statisticsInboxTrouble", statisticsTrouble);
         bind(context, "settledStatisticsFiles", new SettledFiles(clock, statisticsTrouble));
         bind(context, "inOrder", new InOrderExecutor());
-        JmsInputs jmsInputs = new JmsInputs();
+        JmsInputs jmsInputs = new JmsInputs(counts);
         bind(context, "jmsInputs", jmsInputs);
         bind(context, "takeMessage", (Processor) jmsInputs::take);
         bind(context, "acknowledge", (Processor) jmsInputs::acknowledge);
@@ -123,8 +131,17 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "acknowledgedByRouteOfOneNode", new AcknowledgedByRoute(database.canBeShared()));
         bind(context, "broker-health-check", new BrokerHealthCheck(context));
         bind(context, "database-health-check", new DatabaseHealthCheck(database));
+        bind(context, "configuration-health-check", new ConfigurationHealthCheck(configuration));
+        bind(context, "receivers-health-check", new ReceiversHealthCheck(recentFailures));
         Turns turns = database.canBeShared() ? new AdvisoryLocks(database) : Turns.OF_ONE_NODE;
-        context.addComponent("lane", new LaneComponent(group -> destination(configuration.get(), group), turns));
+        LaneComponent lanes = new LaneComponent(group -> destination(configuration.get(), group), turns);
+        context.addComponent("lane", lanes);
+        Gauges gauges = new Gauges(metrics);
+        gauges.ofCampaignGroups(configuration, store, statistics, clock);
+        gauges.ofConfiguration(configuration);
+        gauges.ofLanes(lanes::load, lanes::skipped, client::use);
+        gauges.ofFailed(failed);
+        gauges.ofBuild(CampaignGroupStatus.version());
         context.addLifecycleStrategy(new Running(configuration, failures, failed, store, database));
         context.addLifecycleStrategy(new PageStart(new StatusPage(
                 clock, CampaignGroupStatus.version(), configuration, store, statistics, traffic, database)));
@@ -171,9 +188,8 @@ public final class Beans implements ContextServicePlugin {
     }
 
     private static void bind(CamelContext context, String name, Object bean) {
-        Registry registry = context.getRegistry();
-        if (registry.lookupByName(name) == null) {
-            registry.bind(name, bean);
+        if (context.getRegistry().lookupByName(name) == null) {
+            context.getRegistry().bind(name, bean);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.input.Refusal;
 
 /** All campaign groups of one version of the configuration, by DBID and by name. Immutable and thread-safe. */
 public final class CampaignGroups {
@@ -47,11 +48,13 @@ public final class CampaignGroups {
     public CampaignGroup named(Object dbidOrName) {
         Integer dbid = dbidOrName instanceof Integer number ? number : byName.get(dbidOrName);
         if (dbid != null && dbid == AMBIGUOUS) {
-            throw new InvalidInputException("several campaign groups are named " + dbidOrName + ": expected a DBID");
+            throw new InvalidInputException(
+                    Refusal.UNKNOWN_CAMPAIGN_GROUP,
+                    "several campaign groups are named " + dbidOrName + ": expected a DBID");
         }
         CampaignGroup group = dbid == null ? null : byDbid.get(dbid);
         if (group == null) {
-            throw new InvalidInputException("unknown campaign group " + dbidOrName);
+            throw new InvalidInputException(Refusal.UNKNOWN_CAMPAIGN_GROUP, "unknown campaign group " + dbidOrName);
         }
         return group;
     }

@@ -3,6 +3,7 @@ package org.campaignstatus.configuration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.campaignstatus.settings.InvalidSettingException;
@@ -23,7 +24,9 @@ public final class LiveConfiguration implements Supplier<Configuration> {
     private final LiveFile<Settings> settings;
     private final LiveFile<CampaignGroups> campaignGroups;
     private volatile Configuration current;
-    private Configuration refused;
+    private volatile Configuration refused;
+    private volatile String complaint = "";
+    private volatile long rejected;
 
     /**
      * @param applicationProperties the application level of the options, and where the campaign groups are
@@ -49,6 +52,28 @@ public final class LiveConfiguration implements Supplier<Configuration> {
                 : combine(new Configuration(settingsNow, groupsNow));
     }
 
+    /** @return why an edit that stands in a file now is not in force, in one line; empty if all are */
+    public Optional<String> refusal() {
+        get();
+        return settings.refusal().or(campaignGroups::refusal).or(this::contradiction);
+    }
+
+    private Optional<String> contradiction() {
+        return new Configuration(settings.get(), campaignGroups.get()).equals(refused)
+                ? Optional.of(complaint)
+                : Optional.empty();
+    }
+
+    /** @return how many edits of the two files were read and found good */
+    public long reloads() {
+        return settings.accepted() + campaignGroups.accepted();
+    }
+
+    /** @return how many edits were refused: of one of the files, or because the two do not go together */
+    public long refusals() {
+        return settings.rejected() + campaignGroups.rejected() + rejected;
+    }
+
     /** Two files that are good by themselves may not go together; then what they said before stays in force. */
     private synchronized Configuration combine(Configuration next) {
         if (!next.equals(current) && !next.equals(refused)) {
@@ -56,7 +81,9 @@ public final class LiveConfiguration implements Supplier<Configuration> {
                 next.check();
                 current = next;
             } catch (InvalidSettingException e) {
+                complaint = e.getMessage();
                 refused = next;
+                rejected++;
                 LOG.error("An edit is refused, the last good version stays in force: {}", e.getMessage());
             }
         }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -160,6 +161,18 @@ public final class SeveralNodes implements StateStore {
             }
         }
         return seen;
+    }
+
+    @Override
+    public Duration overdue() {
+        return database.transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT coalesce(greatest(0, " + NOW + " - min(due)), 0) FROM campaign_group_state");
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return Duration.ofMillis(row.getLong(1));
+            }
+        });
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpActivityListener;
@@ -37,6 +39,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
     private final CamelContext context;
     private final String version;
     private final Optional<StoredTls> tls;
+    private final List<Connections> made = new CopyOnWriteArrayList<>();
     private final TimeLimit limit = new TimeLimit();
 
     public ReceiverClient(CamelContext context, String version, Optional<StoredTls> tls) {
@@ -48,6 +51,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         Connections connections = new Connections(context, tls);
+        made.add(connections);
         HttpClient tokenClient = configure(HttpClientBuilder.create(), connections)
                 .setConnectionManagerShared(true)
                 .build();
@@ -57,6 +61,15 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
                 .addExecInterceptorFirst(
                         "whole-answer",
                         (request, scope, chain) -> execute(request, scope, chain, connections, authorization));
+    }
+
+    /** @return how many connections there are now, to all receivers together */
+    public PoolUse use() {
+        PoolUse all = PoolUse.NONE;
+        for (Connections connections : made) {
+            all = all.plus(connections.pool().getTotalStats());
+        }
+        return all;
     }
 
     private HttpClientBuilder configure(HttpClientBuilder builder, Connections connections) {

@@ -3,6 +3,8 @@ package org.campaignstatus.inbox;
 import java.io.File;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.input.Refusal;
+import org.campaignstatus.input.RefusalListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +12,16 @@ import org.slf4j.LoggerFactory;
 public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final RefusalListener listener;
+
+    public Inbox() {
+        this(RefusalListener.NOBODY);
+    }
+
+    public Inbox(RefusalListener listener) {
+        this.listener = listener;
+    }
 
     /** Begins the work on a file. */
     public InboxFile open(File file) {
@@ -23,6 +35,7 @@ public final class Inbox {
 
     /** Keeps a piece of a file that could not be used, with the reason. */
     public void reject(InboxFile file, Input input, Exception problem) {
+        listener.refused(input.source(), Refusal.of(problem));
         if (problem instanceof InvalidInputException) {
             file.reject(input, problem.getMessage());
         } else {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.input.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,9 +53,14 @@ public final class InboxFile implements Iterable<Input> {
         @Override
         public String text() {
             if (piece.problem() != null) {
-                throw new InvalidInputException(piece.problem());
+                throw new InvalidInputException(piece.refusal(), piece.problem());
             }
             return piece.text();
+        }
+
+        @Override
+        public Source source() {
+            return Source.FILE;
         }
 
         @Override

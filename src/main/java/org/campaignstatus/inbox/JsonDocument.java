@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
+import org.campaignstatus.input.Refusal;
 
 /**
  * A JSON file: one object, or an array of them. It is cut into its elements only if it is well-formed to its end, so that
@@ -44,14 +45,15 @@ final class JsonDocument {
     static List<Piece> pieces(Path file) throws IOException {
         byte[] bytes = read(file);
         if (bytes.length > LARGEST) {
-            return List.of(Piece.unusable("over 16 MiB: expected a smaller file, or one of JSON Lines (.jsonl)"));
+            return List.of(Piece.unusable(
+                    Refusal.TOO_LONG, "over 16 MiB: expected a smaller file, or one of JSON Lines (.jsonl)"));
         }
         try {
             return cut(Json.utf8(ByteBuffer.wrap(bytes)));
         } catch (JsonProcessingException e) {
-            return List.of(Piece.unusable(Json.invalid(e).getMessage()));
+            return List.of(Piece.unusable(Refusal.NOT_JSON, Json.invalid(e).getMessage()));
         } catch (InvalidInputException e) {
-            return List.of(Piece.unusable(e.getMessage()));
+            return List.of(Piece.unusable(e.refusal(), e.getMessage()));
         }
     }
 
@@ -64,7 +66,7 @@ final class JsonDocument {
 
     private static List<Piece> cut(String text) throws IOException {
         if (text.isBlank()) {
-            throw new InvalidInputException("empty: expected a JSON object or an array of them");
+            throw new InvalidInputException(Refusal.NOT_JSON, "empty: expected a JSON object or an array of them");
         }
         List<Piece> pieces = new ArrayList<>();
         try (JsonParser parser = CUTTER.createParser(text)) {
@@ -76,7 +78,7 @@ final class JsonDocument {
                 pieces.add(element(parser, text, 1));
             }
             if (parser.nextToken() != null) {
-                throw new InvalidInputException("text after the JSON value: expected nothing");
+                throw new InvalidInputException(Refusal.NOT_JSON, "text after the JSON value: expected nothing");
             }
         }
         return pieces;
@@ -89,7 +91,8 @@ final class JsonDocument {
         int end = (int) parser.currentLocation().getCharOffset();
         Piece piece = Piece.of(position, text.substring(start, end), 0, 0);
         return Json.isTooLong(piece.text())
-                ? piece.refused("over 1 MiB: expected an object of at most " + Json.LONGEST_TEXT + " bytes")
+                ? piece.refused(
+                        Refusal.TOO_LONG, "over 1 MiB: expected an object of at most " + Json.LONGEST_TEXT + " bytes")
                 : piece;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
+import org.campaignstatus.input.Refusal;
 
 /**
  * The lines of a JSON Lines file of any size, one at a time. Blank lines are passed over but counted. A line that is too
@@ -34,7 +35,7 @@ final class JsonLines implements Iterator<Piece> {
         in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
         next = read();
         if (next == null) {
-            next = Piece.unusable("empty: expected one JSON object a line");
+            next = Piece.unusable(Refusal.NOT_JSON, "empty: expected one JSON object a line");
         }
     }
 
@@ -71,12 +72,13 @@ final class JsonLines implements Iterator<Piece> {
     private Piece piece() {
         Piece piece = Piece.of(number, null, start, length);
         if (length > Json.LONGEST_TEXT) {
-            return piece.refused("over 1 MiB: expected a line of at most " + Json.LONGEST_TEXT + " bytes");
+            return piece.refused(
+                    Refusal.TOO_LONG, "over 1 MiB: expected a line of at most " + Json.LONGEST_TEXT + " bytes");
         }
         try {
             return Piece.of(number, Json.utf8(ByteBuffer.wrap(line, 0, (int) length)), start, length);
         } catch (InvalidInputException e) {
-            return piece.refused(e.getMessage());
+            return piece.refused(e.refusal(), e.getMessage());
         }
     }
 

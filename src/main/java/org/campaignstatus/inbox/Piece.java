@@ -1,6 +1,7 @@
 package org.campaignstatus.inbox;
 
 import java.io.IOException;
+import org.campaignstatus.input.Refusal;
 
 /**
  * A piece of a file: a line, an element of an array, or the whole.
@@ -8,29 +9,30 @@ import java.io.IOException;
  * @param position its number in the file, from 1
  * @param text its text; null if there is none to read
  * @param problem why it cannot be read; null if it can
+ * @param refusal what that is counted as; null if it can be read
  * @param start where it begins in the file, in bytes
  * @param length how long it is in the file, in bytes
  * @param last whether the file cannot be used from here on
  */
-record Piece(int position, String text, String problem, long start, long length, boolean last) {
+record Piece(int position, String text, String problem, Refusal refusal, long start, long length, boolean last) {
 
     /** A piece that can be read. */
     static Piece of(int position, String text, long start, long length) {
-        return new Piece(position, text, null, start, length, false);
+        return new Piece(position, text, null, null, start, length, false);
     }
 
     /** Stands for a file that cannot be used as a whole. */
-    static Piece unusable(String problem) {
-        return new Piece(1, null, problem, 0, 0, true);
+    static Piece unusable(Refusal refusal, String problem) {
+        return new Piece(1, null, problem, refusal, 0, 0, true);
     }
 
     /** Stands for what comes after a position at which reading the file has failed. */
     static Piece unreadable(int position, IOException problem) {
-        return new Piece(position, null, "cannot be read: " + problem, 0, 0, true);
+        return new Piece(position, null, "cannot be read: " + problem, Refusal.UNREADABLE, 0, 0, true);
     }
 
     /** @return the same piece, which may not be used */
-    Piece refused(String why) {
-        return new Piece(position, text, why, start, length, false);
+    Piece refused(Refusal kind, String why) {
+        return new Piece(position, text, why, kind, start, length, false);
     }
 }

@@ -17,4 +17,9 @@ public interface Input {
      * @throws InvalidInputException if the input has no readable text: too long, not UTF-8, the wrong kind of message
      */
     String text();
+
+    /** @return how it came in */
+    default Source source() {
+        return Source.OTHER;
+    }
 }

@@ -19,6 +19,9 @@ import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
 import org.campaignstatus.input.OneLine;
+import org.campaignstatus.input.Refusal;
+import org.campaignstatus.input.RefusalListener;
+import org.campaignstatus.input.Source;
 import org.campaignstatus.lifecycle.ForCampaignGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,15 @@ public final class JmsInputs {
 
     private final Semaphore room = new Semaphore(MOST_TEXT, true);
     private final Object acknowledging = new Object();
+    private final RefusalListener listener;
+
+    public JmsInputs() {
+        this(RefusalListener.NOBODY);
+    }
+
+    public JmsInputs(RefusalListener listener) {
+        this.listener = listener;
+    }
 
     private record JmsInput(String id, Message message) implements Input {
 
@@ -65,15 +77,21 @@ public final class JmsInputs {
                     return Json.utf8(ByteBuffer.wrap(content(bytes)));
                 }
             } catch (JMSException e) {
-                throw new InvalidInputException("cannot be read: " + e.getMessage());
+                throw new InvalidInputException(Refusal.UNREADABLE, "cannot be read: " + e.getMessage());
             }
             throw new InvalidInputException(
+                    Refusal.WRONG_CONTAINER,
                     "neither a text nor a bytes message but " + kind() + ": expected a text or bytes message");
+        }
+
+        @Override
+        public Source source() {
+            return Source.JMS;
         }
 
         private static String checked(String text) {
             if (text == null) {
-                throw new InvalidInputException("empty: expected a JSON object");
+                throw new InvalidInputException(Refusal.NOT_JSON, "empty: expected a JSON object");
             }
             if (Json.isTooLong(text)) {
                 throw tooLong();
@@ -92,7 +110,7 @@ public final class JmsInputs {
 
         private static InvalidInputException tooLong() {
             return new InvalidInputException(
-                    "over 1 MiB: expected a message of at most " + Json.LONGEST_TEXT + " bytes");
+                    Refusal.TOO_LONG, "over 1 MiB: expected a message of at most " + Json.LONGEST_TEXT + " bytes");
         }
 
         private String kind() {
@@ -155,6 +173,7 @@ public final class JmsInputs {
     public void reject(Exchange exchange, Input input, Exception problem) throws JMSException {
         String reason = reason(input, problem);
         sendOn(exchange, input, Map.of(ERROR, reason));
+        listener.refused(Source.JMS, Refusal.of(problem));
         LOG.warn("message {} is invalid and kept in the queue of failed ones: {}", shown(input), reason);
     }
 

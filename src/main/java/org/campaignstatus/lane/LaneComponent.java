@@ -2,6 +2,7 @@ package org.campaignstatus.lane;
 
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -19,6 +20,7 @@ public final class LaneComponent extends DefaultComponent {
     private final IntFunction<Destination> destinations;
     private final Turns turns;
     private ExecutorService executor;
+    private final LongAdder skipped = new LongAdder();
     private Lanes lanes;
 
     /**
@@ -34,6 +36,20 @@ public final class LaneComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         boolean onlyIfIdle = getAndRemoveParameter(parameters, "onlyIfIdle", Boolean.class, false);
         return new LaneEndpoint(uri, this, remaining, onlyIfIdle);
+    }
+
+    /** @return how busy the lanes are now */
+    public LaneLoad load() {
+        return lanes.load();
+    }
+
+    /** @return how many messages did not enter, because their lane was not idle */
+    public long skipped() {
+        return skipped.sum();
+    }
+
+    void skip() {
+        skipped.increment();
     }
 
     Lanes lanes() {

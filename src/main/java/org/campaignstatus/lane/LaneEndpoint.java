@@ -22,7 +22,12 @@ final class LaneEndpoint extends DefaultEndpoint {
     @Override
     public Producer createProducer() throws Exception {
         return new LaneProducer(
-                this, component.lanes(), component.turns(), getCamelContext().getEndpoint(target), onlyIfIdle);
+                this,
+                component.lanes(),
+                component.turns(),
+                component::skip,
+                getCamelContext().getEndpoint(target),
+                onlyIfIdle);
     }
 
     @Override

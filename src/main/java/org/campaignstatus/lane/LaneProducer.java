@@ -13,14 +13,18 @@ final class LaneProducer extends DefaultAsyncProducer {
 
     private final Lanes lanes;
     private final Turns turns;
+    private final Runnable skipping;
     private final AsyncProducer target;
     private final boolean onlyIfIdle;
 
-    LaneProducer(LaneEndpoint endpoint, Lanes lanes, Turns turns, Endpoint target, boolean onlyIfIdle)
+    /** @param skipping is told of each message that does not enter */
+    LaneProducer(
+            LaneEndpoint endpoint, Lanes lanes, Turns turns, Runnable skipping, Endpoint target, boolean onlyIfIdle)
             throws Exception {
         super(endpoint);
         this.lanes = lanes;
         this.turns = turns;
+        this.skipping = skipping;
         this.target = target.createAsyncProducer();
         this.onlyIfIdle = onlyIfIdle;
     }
@@ -39,6 +43,7 @@ final class LaneProducer extends DefaultAsyncProducer {
             if (lanes.enterIfIdle(group, task)) {
                 return false;
             }
+            skipping.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
@@ -57,6 +62,8 @@ final class LaneProducer extends DefaultAsyncProducer {
                 } finally {
                     turns.giveBack(group);
                 }
+            } else {
+                skipping.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -105,6 +105,21 @@ final class Lanes {
         }
     }
 
+    /** @return how busy they are now; costs a look at each server that something goes to */
+    LaneLoad load() {
+        int waiting = 0;
+        int underWay = 0;
+        int saturated = 0;
+        synchronized (servers) {
+            for (Server server : servers.values()) {
+                waiting += server.waiting.size();
+                underWay += server.underWay;
+                saturated += !server.name.isEmpty() && !server.waiting.isEmpty() ? 1 : 0;
+            }
+        }
+        return new LaneLoad(underWay, waiting, saturated, ROOM - room.availablePermits(), ROOM);
+    }
+
     /** Gives nobody a turn any more. What waits is never run; what is under way goes on. */
     void end() {
         synchronized (servers) {

@@ -1,6 +1,7 @@
 package org.campaignstatus.lifecycle;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The life of the campaign groups: takes events over and says what is to be told of it. Thread-safe; what concerns one
@@ -10,8 +11,16 @@ public final class Lifecycle {
 
     private final StateStore store;
 
+    private final EventListener listener;
+
     public Lifecycle(StateStore store) {
+        this(store, EventListener.NOBODY);
+    }
+
+    /** @param listener is told of each event that was taken over */
+    public Lifecycle(StateStore store, EventListener listener) {
         this.store = store;
+        this.listener = listener;
     }
 
     /**
@@ -19,7 +28,9 @@ public final class Lifecycle {
      * @throws StateUnavailableException if the event cannot be remembered now; then nothing has changed
      */
     public StatusReport remember(LifecycleEvent event) {
-        return store.take(event).map(after -> StatusReport.of(event, after)).orElse(null);
+        Optional<CampaignGroupState> after = store.take(event);
+        listener.taken(event, after.isPresent());
+        return after.map(state -> StatusReport.of(event, state)).orElse(null);
     }
 
     /** @return a report for each active campaign group whose period has ended, still without its state */

@@ -3,6 +3,7 @@ package org.campaignstatus.lifecycle;
 import java.time.Instant;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
+import org.campaignstatus.input.Source;
 
 /**
  * Something that happened to a campaign group, as the dialer tells it. Immutable.
@@ -15,6 +16,7 @@ import org.campaignstatus.dialing.OptimizationMethod;
  * @param optimizeBy the optimization since then, or null if the event does not say
  * @param optimizeGoal its goal, not negative, or null if the event does not say
  * @param actor who caused it: 0 unknown, 1 client, 2 schedule, 3 the dialer itself; other numbers are passed on
+ * @param source how it came in
  */
 public record LifecycleEvent(
         String id,
@@ -24,5 +26,20 @@ public record LifecycleEvent(
         DialMode dialMode,
         OptimizationMethod optimizeBy,
         Integer optimizeGoal,
-        int actor)
-        implements ForCampaignGroup {}
+        int actor,
+        Source source)
+        implements ForCampaignGroup {
+
+    /** An event that came in by a way of the site's own. */
+    public LifecycleEvent(
+            String id,
+            EventType type,
+            int campaignGroup,
+            Instant time,
+            DialMode dialMode,
+            OptimizationMethod optimizeBy,
+            Integer optimizeGoal,
+            int actor) {
+        this(id, type, campaignGroup, time, dialMode, optimizeBy, optimizeGoal, actor, Source.OTHER);
+    }
+}

@@ -49,7 +49,8 @@ public final class LifecycleEvents {
                 dialMode,
                 optimizeBy,
                 goal,
-                actor == null ? 0 : actor);
+                actor == null ? 0 : actor,
+                input.source());
     }
 
     private static EventType type(Members members) {

@@ -1,6 +1,7 @@
 package org.campaignstatus.lifecycle;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -112,6 +113,11 @@ public final class OneNode implements StateStore {
             }
         }
         return seen;
+    }
+
+    @Override
+    public Duration overdue() {
+        return schedule.overdue(clock.instant());
     }
 
     private CampaignGroupState state(int campaignGroup) {

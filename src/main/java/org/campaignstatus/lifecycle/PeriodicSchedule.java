@@ -67,6 +67,15 @@ final class PeriodicSchedule {
         return next == null || next.at() == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next.at());
     }
 
+    /** @return how long what is due first has been due; zero if nothing is */
+    synchronized Duration overdue(Instant now) {
+        while (!queue.isEmpty() && current.get(queue.peek().campaignGroup()) != queue.peek()) {
+            queue.poll();
+        }
+        long late = queue.isEmpty() ? 0 : now.toEpochMilli() - queue.peek().at();
+        return Duration.ofMillis(Math.max(0, late));
+    }
+
     /** Applies intervals that have changed; what they make overdue is spread over the new interval. */
     synchronized void replan(Instant now) {
         List<Due> all = List.copyOf(current.values());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,9 @@ public final class LiveFile<T> {
     private final LongSupplier nanoTime;
     private volatile Version<T> good;
     private volatile long looked;
+    private volatile String complaint;
+    private volatile long accepted;
+    private volatile long rejected;
     private Doubtful doubtful;
     private Stamp refused;
 
@@ -87,11 +91,28 @@ public final class LiveFile<T> {
         return good.value();
     }
 
+    /** @return what is wrong with the version that stands there now, in one line; empty if it is in force */
+    public Optional<String> refusal() {
+        get();
+        return Optional.ofNullable(complaint);
+    }
+
+    /** @return how many edits came into force */
+    public long accepted() {
+        return accepted;
+    }
+
+    /** @return how many edits were refused */
+    public long rejected() {
+        return rejected;
+    }
+
     private synchronized void look() {
         Stamp now = Stamp.of(file);
         if (now.equals(good.stamp())) {
             doubtful = null;
             refused = null;
+            complaint = null;
         } else if (!now.equals(refused)) {
             changed(now);
         }
@@ -106,11 +127,15 @@ public final class LiveFile<T> {
         try {
             good = new Version<>(now, read(now, seen));
             refused = null;
+            complaint = null;
+            accepted++;
             LOG.info("{} has changed and is in force", file);
         } catch (Exception e) {
             if (seen) {
                 refused = now;
-                LOG.error("An edit is refused, the last good version stays in force: {}", complaint(e));
+                rejected++;
+                complaint = complaint(e);
+                LOG.error("An edit is refused, the last good version stays in force: {}", complaint);
             } else {
                 doubtful = new Doubtful(now, nanoTime.getAsLong());
             }

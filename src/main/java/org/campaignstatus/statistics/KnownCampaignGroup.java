@@ -38,6 +38,11 @@ final class KnownCampaignGroup {
         sample.callingLists().forEach((dbid, figures) -> callingList(dbid).accept(figures, sample.time()));
     }
 
+    /** @return the latest time that anything was told for; {@link Instant#MIN} if nothing was */
+    synchronized Instant newest() {
+        return newest;
+    }
+
     synchronized CampaignGroupStatistics show(Set<Integer> configured, Window window) {
         Map<Integer, CallingListStatistics> lists = new LinkedHashMap<>();
         configured.forEach(dbid -> lists.put(dbid, callingList(dbid, window)));

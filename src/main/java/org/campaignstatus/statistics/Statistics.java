@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -49,6 +50,11 @@ public final class Statistics {
         campaignGroups
                 .computeIfAbsent(sample.campaignGroup(), dbid -> new KnownCampaignGroup(clock))
                 .accept(sample);
+    }
+
+    /** @return the latest time that anything was told for of a campaign group; empty if nothing was */
+    public Optional<Instant> newest(int campaignGroup) {
+        return Optional.ofNullable(campaignGroups.get(campaignGroup)).map(KnownCampaignGroup::newest);
     }
 
     /**

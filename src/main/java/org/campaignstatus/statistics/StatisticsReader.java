@@ -19,6 +19,7 @@ import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
 import org.campaignstatus.input.Members;
+import org.campaignstatus.input.Refusal;
 
 /**
  * Reads one message of the statistics feed: a JSON object with ready values, counters, or both. Unknown members are
@@ -65,7 +66,8 @@ public final class StatisticsReader {
         Object nameOrDbid = message.integerOrText("campaignGroup", expected);
         return campaignGroups
                 .apply(nameOrDbid)
-                .orElseThrow(() -> new InvalidInputException("unknown campaign group " + nameOrDbid));
+                .orElseThrow(() -> new InvalidInputException(
+                        Refusal.UNKNOWN_CAMPAIGN_GROUP, "unknown campaign group " + nameOrDbid));
     }
 
     private Instant time(Members message) {

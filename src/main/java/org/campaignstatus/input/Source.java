@@ -1,0 +1,20 @@
+package org.campaignstatus.input;
+
+/** The ways in which input comes in. */
+public enum Source {
+    FILE("file"),
+    JMS("jms"),
+    /** By a route of the site. */
+    OTHER("other");
+
+    private final String label;
+
+    Source(String label) {
+        this.label = label;
+    }
+
+    /** @return its name to the outside */
+    public String label() {
+        return label;
+    }
+}
