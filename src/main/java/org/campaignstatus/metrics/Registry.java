@@ -1,9 +1,12 @@
 package org.campaignstatus.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
 
 /** The registry of all metrics, without those that break the conventions of Prometheus. */
 public final class Registry {
@@ -17,6 +20,14 @@ public final class Registry {
         MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         // a gauge whose name ends like the number of a histogram's observations
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+        // in nanoseconds; the same in seconds has the name that it has in other programs
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            FunctionCounter.builder("process.cpu", system, now -> now.getProcessCpuTime() / 1e9)
+                    .description("Processor time that the program has used")
+                    .baseUnit("seconds")
+                    .register(registry);
+        }
         return registry;
     }
 }

@@ -42,6 +42,7 @@ public final class ReceiversHealthCheck extends AbstractHealthCheck {
     }
 
     private static String shown(RecentFailures.Server server) {
-        return server.failed() + " to " + server.name() + ", last: " + server.words();
+        // the management server escapes slashes, twice
+        return server.failed() + " to " + server.name().replace("://", " ") + ", last: " + server.words();
     }
 }
