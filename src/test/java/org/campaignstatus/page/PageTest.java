@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -386,6 +387,11 @@ class PageTest {
         @Override
         public List<Tick> claimDue() {
             return List.of();
+        }
+
+        @Override
+        public Duration overdue() {
+            return Duration.ZERO;
         }
 
         @Override
