@@ -280,6 +280,11 @@ public final class RunningProgram implements AutoCloseable {
         }
     }
 
+    /** @return what the program tells Prometheus now */
+    public Scrape metrics() {
+        return Scrape.of(Integer.parseInt(properties.get("camel.management.port")));
+    }
+
     /** @return the URL of the broker that is embedded in the program */
     public String brokerUrl() {
         return "tcp://127.0.0.1:" + properties.get("camel.beans.connectionFactory.port");

@@ -185,6 +185,10 @@ final class LeakTest {
         for (String page : List.of("health", "health/live", "health/ready")) {
             outputs.add(program.health(page).page().toString());
         }
+        assertThat(outputs)
+                .anyMatch(text -> text.contains("failed within the last minute"))
+                .anyMatch(text -> text.contains("an edit is refused"));
+        outputs.add(program.metrics().text());
         outputs.addAll(files());
         List<String> management = management();
         assertThat(management).hasSizeGreaterThan(100).anyMatch(text -> text.contains("receiver time-outs"));

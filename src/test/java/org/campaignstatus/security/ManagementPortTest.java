@@ -36,6 +36,7 @@ final class ManagementPortTest {
             "/observe/health",
             "/observe/health/live",
             "/observe/health/ready",
+            "/observe/metrics",
             "/",
             "/page.css",
             "/page.js",
