@@ -175,7 +175,7 @@ final class LeakTest {
                         && program.says(
                                 Configured.name(BEARER_GROUP) + " to " + failing.uri("/states") + " failed: answer 500")
                         && program.says("to " + elsewhere.tlsUri("/states") + " failed: certificate of another host"));
-        waiting().until(() -> lost().containsAll(List.of("answer_5xx", "no_token", "proxy", "tls")));
+        waiting().until(() -> lost().containsAll(List.of("answer_4xx", "answer_5xx", "no_token", "tls")));
         waiting().until(() -> shown("Basic " + BASIC) && shown("Bearer token-" + SECRET));
         refuse("configuration.json", configuration("sesame \\u0000"));
         refuse("application.properties", "webhook-signing-secret = whsec_" + SECRET + "\n");
