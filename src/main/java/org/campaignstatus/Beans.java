@@ -142,9 +142,11 @@ public final class Beans implements ContextServicePlugin {
         gauges.ofLanes(lanes::load, lanes::skipped, client::use);
         gauges.ofFailed(failed);
         gauges.ofBuild(CampaignGroupStatus.version());
-        context.addLifecycleStrategy(new Running(configuration, failures, failed, store, database));
-        context.addLifecycleStrategy(new PageStart(new StatusPage(
-                clock, CampaignGroupStatus.version(), configuration, store, statistics, traffic, database)));
+        if (!Trial.isOn(context)) {
+            context.addLifecycleStrategy(new Running(configuration, failures, failed, store, database));
+            context.addLifecycleStrategy(new PageStart(new StatusPage(
+                    clock, CampaignGroupStatus.version(), configuration, store, statistics, traffic, database)));
+        }
     }
 
     private static StateStore stateStore(Database database, LiveConfiguration configuration, Clock clock) {

@@ -59,6 +59,9 @@ public final class CampaignGroupStatus {
         main.bind("liveConfiguration", configuration);
         StoredTls.of(settings).ifPresent(tls -> main.bind("storedTls", tls));
         main.addMainListener(new StartChecks(settings));
+        if (settings.get(Keys.ROUTES_RELOAD)) {
+            main.addMainListener(new RouteReload());
+        }
         return main;
     }
 
@@ -94,7 +97,7 @@ public final class CampaignGroupStatus {
     }
 
     /** Camel by itself looks for {@link Beans} with the JVM's class loader, which under Maven does not know them. */
-    private static final class WithOwnClassLoader extends Main {
+    static class WithOwnClassLoader extends Main {
         @Override
         protected CamelContext createCamelContext() {
             CamelContext context = super.createCamelContext();

@@ -2,45 +2,21 @@ package org.campaignstatus;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Set;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.parsers.SAXParser;
-import javax.xml.parsers.SAXParserFactory;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.campaignstatus.settings.InvalidSettingException;
-import org.xml.sax.Attributes;
-import org.xml.sax.Locator;
-import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
-import org.xml.sax.helpers.DefaultHandler;
 
-/**
- * Looks at the route files before Camel does, which passes over one that is not well-formed and goes on without its
- * route. What the steps of a route say is left to Camel.
- */
+/** Looks at the route files before Camel does, which passes over one that is not well-formed and goes on without its route. */
 final class RouteFiles {
 
-    /** What Camel takes from an XML file; it passes over everything else. */
-    private static final Set<String> ROOTS = Set.of(
-            "routes",
-            "route",
-            "routeConfigurations",
-            "routeConfiguration",
-            "routeTemplates",
-            "routeTemplate",
-            "templatedRoutes",
-            "templatedRoute",
-            "rests",
-            "rest",
-            "dataFormats",
-            "dataFormat",
-            "beans",
-            "blueprint",
-            "camel");
+    /** The key that says where they are. */
+    static final String KEY = "camel.main.routesIncludePattern";
 
     private RouteFiles() {}
 
@@ -50,66 +26,33 @@ final class RouteFiles {
      * @throws Exception if a file cannot be read
      */
     static void check(CamelContext context, String patterns) throws Exception {
+        for (Map.Entry<String, String> file : read(context, patterns).entrySet()) {
+            RouteFile.of(file.getKey(), file.getValue());
+        }
+    }
+
+    /**
+     * @return from the location of each file to what it says now
+     * @throws InvalidSettingException if there is none for one of the patterns
+     */
+    static SortedMap<String, String> read(CamelContext context, String patterns) throws Exception {
+        SortedMap<String, String> texts = new TreeMap<>();
         for (String pattern : patterns.split(",")) {
             Collection<Resource> files =
                     PluginHelper.getPackageScanResourceResolver(context).findResources(pattern.strip());
             if (files.isEmpty()) {
-                throw new InvalidSettingException(
-                        "camel.main.routesIncludePattern is " + pattern.strip() + ", and there is no such file");
+                throw new InvalidSettingException(KEY + " is " + pattern.strip() + ", and there is no such file");
             }
             for (Resource file : files) {
-                if (file.getLocation().endsWith(".xml")) {
-                    check(file);
-                }
+                texts.put(file.getLocation(), text(file));
             }
         }
+        return texts;
     }
 
-    private static void check(Resource file) throws IOException, SAXException, ParserConfigurationException {
-        SAXParserFactory factory = SAXParserFactory.newInstance();
-        factory.setNamespaceAware(true);
-        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-        SAXParser parser = factory.newSAXParser();
-        parser.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+    private static String text(Resource file) throws IOException {
         try (InputStream in = file.getInputStream()) {
-            parser.parse(in, new Outline());
-        } catch (SAXParseException e) {
-            throw new InvalidSettingException(
-                    place(file, e.getLineNumber(), e.getColumnNumber()) + ": " + e.getMessage());
-        }
-    }
-
-    /** @return a place in a file, for a message */
-    static String place(Resource file, int line, int column) {
-        return file.getLocation().replaceFirst("^file:", "") + ", line " + line + ", column " + column;
-    }
-
-    /** What a route file has to be for Camel to see a route in it. */
-    private static final class Outline extends DefaultHandler {
-
-        private Locator at;
-        private boolean inRoot;
-        private boolean from;
-
-        @Override
-        public void setDocumentLocator(Locator locator) {
-            at = locator;
-        }
-
-        @Override
-        public void startElement(String uri, String name, String qualified, Attributes attributes) throws SAXException {
-            if (!inRoot && !ROOTS.contains(name)) {
-                throw new SAXParseException("unexpected element " + name + ": expected routes", at);
-            }
-            inRoot = true;
-            from = name.equals("from") || from && !name.equals("route");
-        }
-
-        @Override
-        public void endElement(String uri, String name, String qualified) throws SAXException {
-            if (name.equals("route") && !from) {
-                throw new SAXParseException("a route without from: expected one that says where it starts", at);
-            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

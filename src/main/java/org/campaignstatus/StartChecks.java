@@ -35,7 +35,7 @@ final class StartChecks extends MainListenerSupport {
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         try {
-            RouteFiles.check(context, value(context, "camel.main.routesIncludePattern"));
+            RouteFiles.check(context, value(context, RouteFiles.KEY));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

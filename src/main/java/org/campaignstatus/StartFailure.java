@@ -21,8 +21,8 @@ public final class StartFailure {
                 return "route " + route.getRouteId() + ": " + innermost(route);
             }
             if (cause instanceof XmlPullParserLocationException xml) {
-                return RouteFiles.place(xml.getResource(), xml.getLineNumber(), xml.getColumnNumber()) + ": "
-                        + firstLine(xml);
+                return RouteFile.place(xml.getResource().getLocation(), xml.getLineNumber(), xml.getColumnNumber())
+                        + ": " + firstLine(xml);
             }
         }
         return innermost(failure);

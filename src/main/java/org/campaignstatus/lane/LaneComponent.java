@@ -1,5 +1,6 @@
 package org.campaignstatus.lane;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.LongAdder;
@@ -64,6 +65,20 @@ public final class LaneComponent extends DefaultComponent {
     public void end() {
         lanes.end();
         turns.end();
+    }
+
+    /**
+     * Lets no message go on until {@link #resume}, and comes back when none is behind a lane any more.
+     *
+     * @param stir how long everybody may wait for those who go to a slow server; after it only those wait
+     */
+    public void pause(Duration stir) throws InterruptedException {
+        lanes.pause(stir);
+    }
+
+    /** Lets messages go on again. */
+    public void resume() {
+        lanes.resume();
     }
 
     @Override

@@ -1,12 +1,17 @@
 package org.campaignstatus.lane;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,11 @@ final class Lanes {
     private final Map<Integer, Queue<Runnable>> lanes = new ConcurrentHashMap<>();
 
     private final Map<String, Server> servers = new HashMap<>();
+
+    /** The servers that get no turn at the moment because somebody waits for what they have under way. */
+    private final Set<String> held = new HashSet<>();
+
+    private boolean paused;
     private boolean ended;
 
     /** A task that is the first of its lane. */
@@ -52,11 +62,15 @@ final class Lanes {
 
         /** Takes a connection for what has waited longest. */
         Turn next() {
-            Turn next = !ended && underWay < connections ? waiting.poll() : null;
+            Turn next = mayGo() && underWay < connections ? waiting.poll() : null;
             if (next != null) {
                 underWay++;
             }
             return next;
+        }
+
+        private boolean mayGo() {
+            return !ended && !paused && !held.contains(name);
         }
     }
 
@@ -124,7 +138,61 @@ final class Lanes {
     void end() {
         synchronized (servers) {
             ended = true;
+            servers.notifyAll();
         }
+    }
+
+    /**
+     * Gives nobody a turn until {@link #resume}, and comes back when nothing is under way any more. All lanes stand still
+     * no longer than that stir; what then is still under way goes to a slow server, and only its lanes stand still
+     * until that is through, too.
+     *
+     * @param stir how long all lanes may stand still for the slow ones
+     */
+    void pause(Duration stir) throws InterruptedException {
+        synchronized (servers) {
+            while (!ended) {
+                while (!ended && held.stream().anyMatch(this::isBusy)) {
+                    servers.wait();
+                }
+                paused = true;
+                if (isQuietWithin(stir)) {
+                    return;
+                }
+                servers.keySet().stream().filter(this::isBusy).forEach(held::add);
+                paused = false;
+                launchAll();
+            }
+        }
+    }
+
+    /** Goes on after a {@link #pause}, whether it was waited for or not. */
+    void resume() {
+        synchronized (servers) {
+            paused = false;
+            held.clear();
+            launchAll();
+        }
+    }
+
+    private boolean isQuietWithin(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (servers.keySet().stream().anyMatch(this::isBusy)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            servers.wait(left);
+        }
+        return true;
+    }
+
+    private boolean isBusy(String server) {
+        return servers.containsKey(server) && servers.get(server).underWay > 0;
+    }
+
+    private void launchAll() {
+        List.copyOf(servers.values()).forEach(this::launch);
     }
 
     /** Puts the task into the lane, and says whether it is the first there. */
@@ -202,7 +270,10 @@ final class Lanes {
             Turn next = server.next();
             launch(server);
             if (server.underWay == 0) {
-                servers.remove(server.name);
+                if (server.waiting.isEmpty()) {
+                    servers.remove(server.name);
+                }
+                servers.notifyAll();
             }
             return next;
         }

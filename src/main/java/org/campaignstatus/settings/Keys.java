@@ -142,6 +142,8 @@ public final class Keys {
     public static final Key<Secret<String>> KEY_STORE_PASSWORD =
             secret("tls.key-store-password", "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
 
+    public static final Key<Boolean> ROUTES_RELOAD = flag("routes.reload", "true");
+
     private Keys() {}
 
     /** @return every key of ours, in the order of application.properties */

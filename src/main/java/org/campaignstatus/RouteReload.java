@@ -1,0 +1,224 @@
+package org.campaignstatus;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the route files and has an edit count as soon as it has been saved. An edit is tried first, apart from the
+ * running routes; one that is not good is refused with one ERROR line, and the last good version goes on running.
+ *
+ * <p>Camel's own reload takes the running route away before it knows whether the new one is good, while messages are on
+ * their way through it, and passes over what it cannot parse.
+ */
+final class RouteReload extends MainListenerSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.routes");
+
+    /** Milliseconds between two looks. A file counts as saved when two of them see the same. */
+    private static final long LOOK = 500;
+
+    /** After an edit had to wait for what its routes are busy with, the milliseconds until it is tried again. */
+    private static final long PAUSE = 10_000;
+
+    private CamelContext context;
+    private String patterns;
+    private RouteSwap swap;
+    private ScheduledExecutorService watcher;
+
+    /** What runs. */
+    private SortedMap<String, String> running;
+
+    /** What the last look saw. */
+    private SortedMap<String, String> seen;
+
+    /** What was dealt with, well or not. */
+    private SortedMap<String, String> settled;
+
+    /** What the files said that were refused, so that each is refused once. */
+    private final Map<String, String> refused = new HashMap<>();
+
+    private long notBefore = System.nanoTime();
+
+    @Override
+    public void beforeInitialize(BaseMainSupport main) {
+        context = main.getCamelContext();
+    }
+
+    /** What the start is about to load; an edit that is saved meanwhile is found by the first look. */
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+        context = main.getCamelContext();
+        patterns = context.resolvePropertyPlaceholders("{{" + RouteFiles.KEY + "}}");
+        try {
+            running = RouteFiles.read(context, patterns);
+        } catch (Exception e) {
+            throw new IllegalStateException(StartFailure.line(e), e);
+        }
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+        seen = running;
+        settled = running;
+        swap = new RouteSwap(context);
+        watcher = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "routes");
+        watcher.scheduleWithFixedDelay(this::look, LOOK, LOOK, TimeUnit.MILLISECONDS);
+    }
+
+    /** An edit that is under way is given up: what it holds back has to be finished by the stop. */
+    @Override
+    public void beforeStop(BaseMainSupport main) {
+        if (watcher != null) {
+            context.getExecutorServiceManager().shutdownNow(watcher);
+        }
+    }
+
+    private void look() {
+        try {
+            SortedMap<String, String> now = RouteFiles.read(context, patterns);
+            boolean saved = now.equals(seen);
+            seen = now;
+            if (saved && !now.equals(settled) && System.nanoTime() - notBefore >= 0) {
+                settle(now);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // a file that is being replaced may be away at one look and there at the next
+            LOG.debug("The route files cannot be read", e);
+        } catch (Exception e) {
+            LOG.error("The route files cannot be looked at: {}", StartFailure.line(e));
+        }
+    }
+
+    /** Takes over what is good of an edit, and refuses the rest. */
+    private void settle(SortedMap<String, String> now) throws Exception {
+        Set<String> changed = changed(running, now);
+        refused.keySet().retainAll(changed);
+        while (!changed.isEmpty()) {
+            SortedMap<String, String> next = with(changed, now);
+            Collection<RouteFile> files = new ArrayList<>();
+            List<Problem> problems = problems(next, changed, files);
+            if (problems.isEmpty()) {
+                if (!swap(files, next)) {
+                    return;
+                }
+                break;
+            }
+            changed.removeAll(refuse(changed, problems, now));
+        }
+        settled = now;
+    }
+
+    private List<Problem> problems(SortedMap<String, String> next, Set<String> changed, Collection<RouteFile> files)
+            throws Exception {
+        List<Problem> problems = new ArrayList<>(Trial.read(next, files));
+        if (problems.isEmpty()) {
+            files.stream()
+                    .filter(file -> changed.contains(file.location()))
+                    .forEach(file -> problems.addAll(lasting(file)));
+        }
+        if (problems.isEmpty()) {
+            try (Trial trial = Trial.beside(context)) {
+                problems.addAll(trial.problems(files));
+            }
+        }
+        return problems;
+    }
+
+    /** What could be put in, but never be taken away again. */
+    private static List<Problem> lasting(RouteFile file) {
+        if (!file.isReplaceable()) {
+            String text = "an edit of <" + file.root() + "> counts at the next start only";
+            return List.of(new Problem(file.location(), 0, text));
+        }
+        return file.routes().stream()
+                .filter(route -> route.id().isEmpty())
+                .map(route -> new Problem(
+                        file.location(), route.line(), "a route without an id: expected one, to replace it by"))
+                .toList();
+    }
+
+    /** @return the locations at which the two differ */
+    private static Set<String> changed(SortedMap<String, String> one, SortedMap<String, String> other) {
+        Set<String> all = new TreeSet<>(one.keySet());
+        all.addAll(other.keySet());
+        all.removeIf(location -> Objects.equals(one.get(location), other.get(location)));
+        return all;
+    }
+
+    private SortedMap<String, String> with(Set<String> changed, SortedMap<String, String> now) {
+        SortedMap<String, String> next = new TreeMap<>(running);
+        changed.forEach(location -> {
+            if (now.containsKey(location)) {
+                next.put(location, now.get(location));
+            } else {
+                next.remove(location);
+            }
+        });
+        return next;
+    }
+
+    /** @return the files that are refused: those that are to blame, or all if it cannot be told */
+    private Set<String> refuse(Set<String> changed, List<Problem> problems, SortedMap<String, String> now) {
+        Set<String> blamed = problems.stream()
+                .map(Problem::location)
+                .filter(changed::contains)
+                .collect(Collectors.toSet());
+        Set<String> all = new HashSet<>(blamed.isEmpty() ? changed : blamed);
+        for (String location : new TreeSet<>(all)) {
+            String text = now.getOrDefault(location, "");
+            if (!text.equals(refused.put(location, text))) {
+                List<Problem> own = problems.stream()
+                        .filter(problem ->
+                                blamed.isEmpty() || problem.location().equals(location))
+                        .toList();
+                LOG.error(
+                        "The edit of {} is refused, the last good version goes on running: {}{}",
+                        RouteFile.name(location),
+                        own.get(0),
+                        own.size() > 1 ? " (and " + (own.size() - 1) + " more)" : "");
+            }
+        }
+        return all;
+    }
+
+    private boolean swap(Collection<RouteFile> next, SortedMap<String, String> texts) throws Exception {
+        Collection<RouteFile> now = new ArrayList<>();
+        Trial.read(running, now);
+        Set<String> changed = changed(running, texts);
+        try {
+            if (!swap.swap(now, next, changed)) {
+                notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE);
+                return false;
+            }
+            running = texts;
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.error(
+                    "The edit of {} is refused, the last good version goes on running: {}",
+                    changed.stream().map(RouteFile::name).collect(Collectors.joining(", ")),
+                    StartFailure.line(e));
+        }
+        return true;
+    }
+}
