@@ -26,7 +26,7 @@ import org.campaignstatus.settings.Settings;
  */
 public final class CampaignGroupStatus {
 
-    private static final Path APPLICATION_PROPERTIES = Path.of("application.properties");
+    static final Path APPLICATION_PROPERTIES = Path.of("application.properties");
     private static final Path LOGGING = Path.of("log4j2.properties");
     private static final Path ROUTES = Path.of("routes");
 
@@ -34,15 +34,24 @@ public final class CampaignGroupStatus {
 
     /** Exits with a status that is not 0, after one line that says why, if the program cannot start. */
     public static void main(String[] args) {
+        int status = Arguments.execute(args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** @return the exit status, once the program was told to stop or could not start */
+    static int start() {
         useLoggingFile();
         try {
             Overrides overrides = new Overrides();
             overrides.check();
             check();
             program(APPLICATION_PROPERTIES, overrides).run();
+            return 0;
         } catch (Exception e) {
             System.err.println("Cannot start: " + StartFailure.line(e));
-            System.exit(1);
+            return 1;
         }
     }
 
@@ -52,17 +61,23 @@ public final class CampaignGroupStatus {
      */
     public static Main program(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
         Main main = new WithOwnClassLoader();
+        Settings settings = prepare(main, applicationProperties, overrides);
+        main.addMainListener(new StartChecks(settings));
+        if (settings.get(Keys.ROUTES_RELOAD)) {
+            main.addMainListener(new RouteReload());
+        }
+        return main;
+    }
+
+    /** @return the settings that the program was given */
+    static Settings prepare(Main main, Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
         main.setDefaultPropertyPlaceholderLocation("file:" + applicationProperties);
         LiveConfiguration configuration = new LiveConfiguration(applicationProperties, overrides);
         Settings settings = configuration.get().settings();
         main.setInitialProperties(defaults(settings));
         main.bind("liveConfiguration", configuration);
         StoredTls.of(settings).ifPresent(tls -> main.bind("storedTls", tls));
-        main.addMainListener(new StartChecks(settings));
-        if (settings.get(Keys.ROUTES_RELOAD)) {
-            main.addMainListener(new RouteReload());
-        }
-        return main;
+        return settings;
     }
 
     /** What the routes need to know and follows from several keys. */

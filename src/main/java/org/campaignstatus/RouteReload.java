@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,11 +58,6 @@ final class RouteReload extends MainListenerSupport {
 
     private long notBefore = System.nanoTime();
 
-    @Override
-    public void beforeInitialize(BaseMainSupport main) {
-        context = main.getCamelContext();
-    }
-
     /** What the start is about to load; an edit that is saved meanwhile is found by the first look. */
     @Override
     public void afterConfigure(BaseMainSupport main) {
@@ -72,10 +68,20 @@ final class RouteReload extends MainListenerSupport {
         } catch (Exception e) {
             throw new IllegalStateException(StartFailure.line(e), e);
         }
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext started) {
+                watch();
+            }
+
+            @Override
+            public void onContextStopping(CamelContext stopping) {
+                giveUp();
+            }
+        });
     }
 
-    @Override
-    public void afterStart(BaseMainSupport main) {
+    private void watch() {
         seen = running;
         settled = running;
         swap = new RouteSwap(context);
@@ -84,8 +90,7 @@ final class RouteReload extends MainListenerSupport {
     }
 
     /** An edit that is under way is given up: what it holds back has to be finished by the stop. */
-    @Override
-    public void beforeStop(BaseMainSupport main) {
+    private void giveUp() {
         if (watcher != null) {
             context.getExecutorServiceManager().shutdownNow(watcher);
         }

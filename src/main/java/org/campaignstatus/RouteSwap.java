@@ -112,7 +112,7 @@ final class RouteSwap {
     }
 
     /** Whether other routes call a route, in place of something outside. */
-    private static boolean isCalled(Route route) {
+    static boolean isCalled(Route route) {
         return route.getEndpoint().getEndpointKey().startsWith("direct:");
     }
 

@@ -1,5 +1,6 @@
 package org.campaignstatus;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -23,6 +25,7 @@ import org.apache.camel.support.PatternHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.SimpleRegistry;
 import org.campaignstatus.settings.InvalidSettingException;
+import org.campaignstatus.settings.Keys;
 
 /**
  * Tries route files in a Camel context of their own, in which nothing is started: no consumer, no port, no connection to
@@ -61,15 +64,22 @@ final class Trial implements AutoCloseable {
     }
 
     /** A program that loads no routes by itself, for a trial. */
-    static Main mainForTrials() {
+    private static Main mainForTrials() {
         return new CampaignGroupStatus.WithOwnClassLoader() {
             @Override
             protected void configureRoutes(CamelContext context) {}
         };
     }
 
-    /** A trial with settings, and beans of its own. */
-    static Trial of(Main main) {
+    /** A trial with the settings of a file, and with beans of its own. */
+    static Trial of(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
+        Main main = mainForTrials();
+        CampaignGroupStatus.prepare(main, applicationProperties, overrides);
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("camel."))
+                .forEach(name -> main.addOverrideProperty(name, System.getProperty(name)));
+        // nobody opens it, but the pool would create its folder
+        main.addOverrideProperty(Keys.DATABASE_URL.name(), "jdbc:sqlite::memory:");
         return new Trial(main);
     }
 

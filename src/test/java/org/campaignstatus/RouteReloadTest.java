@@ -303,8 +303,8 @@ final class RouteReloadTest {
     /** The route notify with a step more, in line 15. */
     private String notifyWith(String step) throws IOException {
         String from = "<from uri=\"direct:notify\"/>\n";
-        assertThat(shipped("notify.xml").split(from)[0].lines()).hasSize(10);
-        return shipped("notify.xml").replace(from, from + "\n\n\n    " + step + "\n");
+        assertThat(shipped("notify.xml").split(from)[0].lines()).hasSize(9);
+        return shipped("notify.xml").replace(from, from + "\n\n\n\n    " + step + "\n");
     }
 
     private static String copyRoute() {

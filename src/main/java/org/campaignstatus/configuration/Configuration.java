@@ -1,7 +1,13 @@
 package org.campaignstatus.configuration;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
@@ -49,6 +55,34 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
     /** @throws InvalidSettingException if options that stand in different files do not go together */
     void check() {
         campaignGroups.all().filter(group -> receiver(group).isPresent()).forEach(this::checkAccess);
+    }
+
+    /** @return every reason for which {@link #check} would throw, a line each */
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        campaignGroups.all().filter(group -> receiver(group).isPresent()).forEach(group -> {
+            try {
+                checkAccess(group);
+            } catch (InvalidSettingException e) {
+                problems.add(e.getMessage());
+            }
+        });
+        return problems;
+    }
+
+    /** @return everything that is wrong with a configuration file, alone and with those settings; a line each */
+    public static List<String> problems(Settings settings, Path file) {
+        List<String> problems = new ArrayList<>();
+        try {
+            CampaignGroups groups =
+                    ConfigurationReader.read(file, wrong -> problems.add(file + ": " + wrong.getMessage()));
+            problems.addAll(new Configuration(settings, groups).problems());
+        } catch (NoSuchFileException e) {
+            problems.add(file + " is missing: expected the campaign groups");
+        } catch (IOException | InvalidInputException e) {
+            problems.add(file + ": " + e.getMessage());
+        }
+        return problems;
     }
 
     private void checkAccess(CampaignGroup group) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.input.InvalidInputException;
@@ -35,7 +36,12 @@ final class ConfigurationReader {
     private final List<CampaignGroup> groups = new ArrayList<>();
     private boolean complete;
 
-    private ConfigurationReader() {}
+    /** Takes what is wrong with a campaign group: to throw it, or to note it and go on. */
+    private final Consumer<InvalidInputException> wrong;
+
+    private ConfigurationReader(Consumer<InvalidInputException> wrong) {
+        this.wrong = wrong;
+    }
 
     /**
      * @return the campaign groups that the file describes
@@ -43,10 +49,17 @@ final class ConfigurationReader {
      * @throws IOException if the file cannot be read
      */
     static CampaignGroups read(Path file) throws IOException {
+        return read(file, e -> {
+            throw e;
+        });
+    }
+
+    /** @param wrong takes what is wrong with a campaign group; the others are read if it does not throw it */
+    static CampaignGroups read(Path file, Consumer<InvalidInputException> wrong) throws IOException {
         // A reader decodes strictly, where the parser given bytes would take a file in UTF-16 for granted.
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 JsonParser parser = Json.factory().createParser(withoutMark(text))) {
-            ConfigurationReader reader = new ConfigurationReader();
+            ConfigurationReader reader = new ConfigurationReader(wrong);
             reader.readDocument(parser);
             return new CampaignGroups(reader.groups);
         } catch (CharacterCodingException e) {
@@ -91,8 +104,8 @@ final class ConfigurationReader {
         if (!parser.isExpectedStartArrayToken()) {
             throw new InvalidInputException(GROUPS + " is not an array: expected an array of campaign groups");
         }
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            String place = GROUPS + "[" + groups.size() + "]";
+        for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+            String place = GROUPS + "[" + index + "]";
             JsonNode node = parser.readValueAsTree();
             if (!(node instanceof ObjectNode object)) {
                 throw new InvalidInputException(place + " is not an object: expected a campaign group");
@@ -100,8 +113,8 @@ final class ConfigurationReader {
             try {
                 groups.add(readGroup(new Members(object)));
             } catch (InvalidInputException e) {
-                throw new InvalidInputException(place + (object.has("dbid") ? " (dbid " + object.get("dbid") + ")" : "")
-                        + ": " + e.getMessage());
+                wrong.accept(new InvalidInputException(place
+                        + (object.has("dbid") ? " (dbid " + object.get("dbid") + ")" : "") + ": " + e.getMessage()));
             }
         }
         complete = true;

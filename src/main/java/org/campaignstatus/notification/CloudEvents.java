@@ -13,6 +13,9 @@ public final class CloudEvents {
         Delivery delivery = sending.delivery();
         headers.put(URI, delivery.receiver().uri().toString());
         headers.put("Content-Type", "application/json");
+        if (delivery.event().isTest()) {
+            headers.put("X-Campaign-Status-Test", "true");
+        }
         delivery.envelope().source().ifPresent(source -> delivery.event().putHeaders(source, headers));
     }
 }

@@ -3,11 +3,14 @@ package org.campaignstatus.notification;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.campaignstatus.configuration.CampaignGroup;
+import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.notification.Notification.CallingListStatus;
 import org.campaignstatus.statistics.CallingListStatistics;
 import org.campaignstatus.statistics.CampaignGroupStatistics;
@@ -20,6 +23,10 @@ public final class Notifications {
 
     /** @return the notification that the draft has all parts of */
     public Notification build(Draft draft) {
+        return build(draft, CloudEvent.of(draft.report()));
+    }
+
+    private static Notification build(Draft draft, CloudEvent event) {
         CampaignGroup group = draft.group();
         CampaignGroupState state = draft.report().state();
         CampaignGroupStatistics statistics = draft.statistics();
@@ -28,7 +35,7 @@ public final class Notifications {
         OptimizationMethod optimizeBy = state.optimizeBy() == null ? group.optimizeBy() : state.optimizeBy();
         Integer goal = state.optimizeGoal() == null ? group.optimizeGoal() : state.optimizeGoal();
         return new Notification(
-                delivery(draft),
+                delivery(draft, event),
                 Notification.USER_EVENT,
                 seconds(draft.report().time()),
                 group.tenant().name(),
@@ -53,14 +60,27 @@ public final class Notifications {
                 callingLists(group, statistics));
     }
 
-    private static Delivery delivery(Draft draft) {
+    /**
+     * @return a periodic message that is marked as a test, about a campaign group of which nothing is known but how it is
+     *     configured; empty if nothing is to be sent to anybody
+     */
+    public Optional<Notification> test(Configuration configuration, CampaignGroup group, Instant time) {
+        CampaignGroupState unknown = new CampaignGroupState(group.dbid(), Status.UNKNOWN, null, null, null, null, 0);
+        StatusReport report =
+                new StatusReport(group.dbid(), time, StatusReport.NONE, StatusReport.NONE, true, unknown, null);
+        return Optional.ofNullable(new ConfigurationEnricher(() -> configuration).enrich(report))
+                .map(draft ->
+                        build(draft.with(CampaignGroupStatistics.UNKNOWN), CloudEvent.ofTest(group.dbid(), time)));
+    }
+
+    private static Delivery delivery(Draft draft, CloudEvent event) {
         return new Delivery(
                 draft.group().name(),
                 draft.report().periodic(),
                 draft.receiver(),
                 draft.access(),
                 draft.responseTimeout(),
-                CloudEvent.of(draft.report()),
+                event,
                 draft.envelope());
     }
 

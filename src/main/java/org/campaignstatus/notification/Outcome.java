@@ -51,12 +51,12 @@ public record Outcome(OutcomeClass type, String words) {
     }
 
     /** @param status the status code of the answer; 2xx is success, anything else a failure */
-    static Outcome answered(int status) {
+    public static Outcome answered(int status) {
         return new Outcome(OutcomeClass.of(status), "answer " + status);
     }
 
     /** @param problem why there is no answer */
-    static Outcome failed(Exception problem) {
+    public static Outcome failed(Exception problem) {
         if (problem instanceof SSLException tls) {
             return new Outcome(OutcomeClass.TLS, TlsFailure.words(tls));
         }
