@@ -40,17 +40,29 @@ public final class RunningProgram implements AutoCloseable {
     private final Path folder;
     private final List<String> options = new ArrayList<>();
     private final List<String> launcher = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private final String output;
+    private final String errors;
     private Process process;
 
-    private RunningProgram(Path folder) {
+    private RunningProgram(Path folder, String name) {
         this.folder = folder;
+        output = name + "out.txt";
+        errors = name + "err.txt";
+    }
+
+    /** @return a second process with the same folder and the same system properties */
+    public static RunningProgram beside(RunningProgram first) {
+        RunningProgram second = new RunningProgram(first.folder, "second-");
+        second.properties.putAll(first.properties);
+        return second;
     }
 
     /** @param folder an empty folder */
     public static RunningProgram in(Path folder) {
-        RunningProgram program = new RunningProgram(folder);
+        RunningProgram program = new RunningProgram(folder, "");
         program.with("camel.management.port", Integer.toString(Program.freePort()));
         program.with("camel.beans.connectionFactory.port", Integer.toString(Program.freePort()));
         try (Stream<Path> routes = Files.list(Path.of("routes"))) {
@@ -86,6 +98,12 @@ public final class RunningProgram implements AutoCloseable {
     /** @param option of the virtual machine, {@code -Xmx256m} for example */
     public RunningProgram withOption(String option) {
         options.add(option);
+        return this;
+    }
+
+    /** @param words what stands behind the name of the jar */
+    public RunningProgram asked(String... words) {
+        arguments.addAll(List.of(words));
         return this;
     }
 
@@ -157,10 +175,11 @@ public final class RunningProgram implements AutoCloseable {
         command.addAll(options);
         properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
         command.add("org.campaignstatus.CampaignGroupStatus");
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectOutput(file("out.txt").toFile())
-                .redirectError(file("err.txt").toFile());
+                .redirectOutput(file(output).toFile())
+                .redirectError(file(errors).toFile());
         builder.environment().putAll(environment);
         try {
             Process started = builder.start();
@@ -219,12 +238,12 @@ public final class RunningProgram implements AutoCloseable {
 
     /** @return the lines on the standard output so far */
     public List<String> output() {
-        return lines("out.txt");
+        return lines(output);
     }
 
     /** @return the lines of the program on the standard error output so far, without those of the virtual machine */
     public List<String> errors() {
-        return lines("err.txt").stream()
+        return lines(errors).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("WARNING: "))
                 .toList();
     }
