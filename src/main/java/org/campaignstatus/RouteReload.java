@@ -56,6 +56,9 @@ final class RouteReload extends MainListenerSupport {
     /** What the files said that were refused, so that each is refused once. */
     private final Map<String, String> refused = new HashMap<>();
 
+    /** Why the last look that saw nothing did not, so that it is said once. */
+    private String trouble = "";
+
     private long notBefore = System.nanoTime();
 
     /** What the start is about to load; an edit that is saved meanwhile is found by the first look. */
@@ -110,7 +113,11 @@ final class RouteReload extends MainListenerSupport {
             // a file that is being replaced may be away at one look and there at the next
             LOG.debug("The route files cannot be read", e);
         } catch (Exception e) {
-            LOG.error("The route files cannot be looked at: {}", StartFailure.line(e));
+            String now = StartFailure.line(e);
+            if (!now.equals(trouble)) {
+                trouble = now;
+                LOG.error("The routes go on as they are: {}", now);
+            }
         }
     }
 

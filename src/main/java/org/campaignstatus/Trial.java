@@ -13,11 +13,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultRegistry;
@@ -87,21 +89,28 @@ final class Trial implements AutoCloseable {
     static Trial beside(CamelContext running) {
         Main main = mainForTrials();
         main.setDefaultPropertyPlaceholderLocation("false");
+        Properties known = running.getPropertiesComponent().loadProperties();
         Properties settings = new Properties();
-        running.getPropertiesComponent().loadProperties().forEach((key, value) -> {
-            if (!key.toString().startsWith("camel.beans.")) {
-                settings.put(key, value);
-            }
-        });
+        known.stringPropertyNames().stream()
+                .filter(name -> !name.startsWith("camel.beans."))
+                .forEach(name -> settings.put(name, known.getProperty(name)));
         main.setOverrideProperties(settings);
-        beans(running.getRegistry()).forEach(main::bind);
-        return new Trial(main);
+        Map<String, Object> beans = beans(running.getRegistry());
+        beans.forEach(main::bind);
+        try {
+            return new Trial(main);
+        } finally {
+            // Camel has told them that they belong to the trial
+            beans.values().forEach(bean -> CamelContextAware.trySetCamelContext(bean, running));
+        }
     }
 
     private static Map<String, Object> beans(Registry registry) {
         Map<String, Object> beans = new HashMap<>();
         if (registry instanceof DefaultRegistry known && known.getFallbackRegistry() instanceof SimpleRegistry bound) {
-            bound.forEach((name, types) -> types.values().forEach(bean -> beans.put(name, bean)));
+            bound.forEach((name, types) -> types.values().stream()
+                    .filter(bean -> !(bean instanceof HealthCheck))
+                    .forEach(bean -> beans.put(name, bean)));
         }
         return beans;
     }
