@@ -93,7 +93,9 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "failedNotifications", failedNotifications(context, configuration));
         FailedNotifications failed =
                 context.getRegistry().lookupByNameAndType("failedNotifications", FailedNotifications.class);
-        Attempts attempts = new Attempts(clock, counts, failures, recentFailures, traffic, failed);
+        Attempts attempts = Trial.isOn(context)
+                ? new Attempts(clock, failures)
+                : new Attempts(clock, counts, failures, recentFailures, traffic, failed);
         bind(context, "attempts", attempts);
         bind(context, "beginSending", SendingSteps.begin(attempts));
         bind(context, "describe", SendingSteps.describe(new CloudEvents()));
@@ -136,13 +138,13 @@ public final class Beans implements ContextServicePlugin {
         Turns turns = database.canBeShared() ? new AdvisoryLocks(database) : Turns.OF_ONE_NODE;
         LaneComponent lanes = new LaneComponent(group -> destination(configuration.get(), group), turns);
         context.addComponent("lane", lanes);
-        Gauges gauges = new Gauges(metrics);
-        gauges.ofCampaignGroups(configuration, store, statistics, clock);
-        gauges.ofConfiguration(configuration);
-        gauges.ofLanes(lanes::load, lanes::skipped, client::use);
-        gauges.ofFailed(failed);
-        gauges.ofBuild(CampaignGroupStatus.version());
         if (!Trial.isOn(context)) {
+            Gauges gauges = new Gauges(metrics);
+            gauges.ofCampaignGroups(configuration, store, statistics, clock);
+            gauges.ofConfiguration(configuration);
+            gauges.ofLanes(lanes::load, lanes::skipped, client::use);
+            gauges.ofFailed(failed);
+            gauges.ofBuild(CampaignGroupStatus.version());
             context.addLifecycleStrategy(new Running(configuration, failures, failed, store, database));
             context.addLifecycleStrategy(new PageStart(new StatusPage(
                     clock, CampaignGroupStatus.version(), configuration, store, statistics, traffic, database)));

@@ -18,6 +18,7 @@ import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.notification.Notification;
 import org.campaignstatus.notification.Notifications;
 import org.campaignstatus.notification.Outcome;
+import org.campaignstatus.notification.OutcomeClass;
 import org.campaignstatus.settings.Receiver;
 
 /**
@@ -109,7 +110,7 @@ final class TestSend {
         }
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         return status == null
-                ? new Outcome(false, "the route post ended before its request")
+                ? new Outcome(OutcomeClass.OTHER, "the route post ended before its request")
                 : Outcome.answered(status);
     }
 }

@@ -65,7 +65,8 @@ public final class Notifications {
      *     configured; empty if nothing is to be sent to anybody
      */
     public Optional<Notification> test(Configuration configuration, CampaignGroup group, Instant time) {
-        CampaignGroupState unknown = new CampaignGroupState(group.dbid(), Status.UNKNOWN, null, null, null, null, 0);
+        CampaignGroupState unknown =
+                new CampaignGroupState(group.dbid(), Status.UNKNOWN, null, null, null, null, 0, null);
         StatusReport report =
                 new StatusReport(group.dbid(), time, StatusReport.NONE, StatusReport.NONE, true, unknown, null);
         return Optional.ofNullable(new ConfigurationEnricher(() -> configuration).enrich(report))
