@@ -132,6 +132,7 @@ public final class Keys {
     public static final Key<String> BROKER_USERNAME = key("jms.username", "", "a user name", Function.identity());
     public static final Key<String> BROKER_PASSWORD =
             key(new Key<>("jms.password", "", "a password", Function.identity(), true));
+    public static final Key<Path> BROKER_DIRECTORY = path("jms.data-directory", "data/broker");
 
     public static final Key<Optional<Path>> TRUST_STORE =
             optionalPath("tls.trust-store", "the path of a key store with trusted certificates");
