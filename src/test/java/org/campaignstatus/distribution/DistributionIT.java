@@ -1,0 +1,172 @@
+package org.campaignstatus.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.campaignstatus.harness.Patience.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.campaignstatus.Program;
+import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Distribution;
+import org.campaignstatus.harness.Receiver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tar.gz, unpacked into a folder with a space in its name and started from another one by a link. */
+class DistributionIT {
+
+    private static final int ENDED_BY_SIGTERM = 143;
+
+    @TempDir
+    Path folder;
+
+    private Distribution distribution;
+    private Receiver receiver;
+    private Process process;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        receiver = Receiver.start();
+        distribution = Distribution.unpackedIn(Files.createDirectory(folder.resolve("un packed")));
+        Files.writeString(
+                distribution.file("configuration.json"),
+                Configured.campaignGroups().with(1).json());
+        Files.createSymbolicLink(folder.resolve("status"), distribution.script());
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
+        }
+        receiver.close();
+    }
+
+    @Test
+    void itStartsFromAnywhereTellsAnEventAndEndsAtSigterm() throws Exception {
+        start("");
+        handIn("1.json");
+        await().until(() -> receiver.requests().size() == 1);
+        assertThat(receiver.requests()
+                        .get(0)
+                        .json()
+                        .path("GSW_CAMPAIGN_GROUP_DBID")
+                        .asText())
+                .isEqualTo("1");
+        assertThat(distribution.file("data/campaign-group-status.db")).exists();
+        assertThat(process.toHandle().children())
+                .as("the script is the virtual machine now")
+                .isEmpty();
+
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
+        await().until(() -> says("Apache Camel") && says("shutdown in"));
+    }
+
+    @Test
+    void aClassArchiveIsMadeOnceAndUsedByEachStart() throws Exception {
+        Distribution.Ended made = Distribution.run(command("--archive"));
+        assertThat(made.status()).as(made.output()).isZero();
+        assertThat(made.output())
+                .startsWith("Made " + distribution.file("cache"))
+                .hasLineCount(1);
+
+        Path classes = folder.resolve("classes.txt");
+        start("-Xlog:class+load:file=" + classes);
+        handIn("1.json");
+        await().until(() -> receiver.requests().size() == 1);
+        assertThat(archived(classes))
+                .contains("org.campaignstatus.CampaignGroupStatus", "org.campaignstatus.lane.Lanes");
+    }
+
+    @Test
+    void aDamagedArchiveDoesNoHarm() throws Exception {
+        String version = System.getProperty("java.version");
+        Path cache = Files.createDirectory(distribution.file("cache"));
+        for (String ending : List.of(".jsa", ".aot")) {
+            Files.writeString(cache.resolve("java-" + version + ending), "no archive");
+        }
+        start("");
+        handIn("1.json");
+        await().until(() -> receiver.requests().size() == 1);
+        assertThat(output().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("Apache Camel"));
+    }
+
+    @Test
+    void itHoldsWhatAMachineNeedsBesideJava() {
+        assertThat(Stream.of(
+                        "README.md",
+                        "LICENSE",
+                        "CHANGELOG.md",
+                        "Dockerfile",
+                        "application.properties",
+                        "log4j2.properties",
+                        "bom.json",
+                        "docs/security.md",
+                        "kubernetes/one-node.yaml",
+                        "kubernetes/several-nodes.yaml",
+                        "lib",
+                        "routes/post.xml",
+                        "samples/configuration.json",
+                        "schemas/asyncapi.yaml",
+                        "systemd/campaign-group-status.service"))
+                .allSatisfy(name -> assertThat(distribution.file(name)).exists());
+        assertThat(distribution.script()).isExecutable();
+    }
+
+    /** @return the names of the classes that came from the archive */
+    private static List<String> archived(Path classes) throws IOException {
+        try (Stream<String> lines = Files.lines(classes)) {
+            return lines.filter(line -> line.contains("source: shared objects file"))
+                    .map(line -> line.replaceFirst(".*\\] ", "").replaceFirst(" source:.*", ""))
+                    .toList();
+        }
+    }
+
+    private ProcessBuilder command(String... arguments) {
+        ProcessBuilder command = new ProcessBuilder(folder.resolve("status").toString()).directory(folder.toFile());
+        command.command().addAll(List.of(arguments));
+        command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return command;
+    }
+
+    private void start(String options) throws IOException {
+        ProcessBuilder command = command();
+        command.environment().put("JAVA_OPTS", options + " -Dcamel.management.port=" + Program.freePort());
+        command.environment().put("SEND_CAMPAIGNGROUP_STATES", "true");
+        command.environment().put("CAMPAIGNGROUP_STATES_URI", receiver.uri("/"));
+        command.environment().put("CAMPAIGNGROUP_STATES_INTERVAL", "0");
+        process = command.redirectErrorStream(true).redirectOutput(log()).start();
+        Process started = process;
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+        await().until(() -> says("started in") || !process.isAlive());
+        assertThat(process.isAlive()).as(output()).isTrue();
+    }
+
+    private void handIn(String name) throws IOException {
+        Path event = Files.writeString(folder.resolve(name), Configured.event("loaded", 1));
+        Files.move(event, distribution.file("inbox/lifecycle").resolve(name));
+    }
+
+    private File log() {
+        return folder.resolve("log.txt").toFile();
+    }
+
+    private boolean says(String text) throws IOException {
+        return output().contains(text);
+    }
+
+    private String output() throws IOException {
+        return new String(Files.readAllBytes(log().toPath()), StandardCharsets.UTF_8);
+    }
+}

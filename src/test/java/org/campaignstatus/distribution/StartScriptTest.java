@@ -1,0 +1,160 @@
+package org.campaignstatus.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.campaignstatus.harness.Distribution;
+import org.campaignstatus.harness.Distribution.Ended;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the start script hands to Java, shown by a Java that only prints it. */
+class StartScriptTest {
+
+    private static final String PRINTING = """
+            #!/bin/sh
+            echo "in $PWD"
+            for argument in "$@"; do echo "<$argument>"; done
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private Path java;
+    private ProcessBuilder command;
+
+    @BeforeEach
+    void aDistributionInAFolderWithASpace() throws IOException {
+        home = Files.createDirectories(folder.resolve("opt/campaign group"));
+        Path script = Files.createDirectory(home.resolve("bin")).resolve("campaign-group-status");
+        Files.copy(Path.of("src/dist/bin/campaign-group-status"), script);
+        java = java("jdk 21", "21.0.4");
+        command = new ProcessBuilder(script.toString()).directory(folder.toFile());
+        command.environment().keySet().removeIf(name -> name.startsWith("CAMPAIGN") || name.startsWith("JAVA"));
+        command.environment().put("JAVA_HOME", java.toString());
+    }
+
+    /** @return the folder of a Java of that version, which has only the parts that the script looks at */
+    private Path java(String name, String version) throws IOException {
+        Path jdk = folder.resolve(name);
+        executable(Files.createDirectories(jdk.resolve("bin")).resolve("java"), PRINTING);
+        Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\n");
+        return jdk;
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void theProgramRunsInTheFolderOfTheDistributionWithTheArgumentsAsTheyAre() {
+        command.command().add("--send me");
+        command.command().add("*");
+        assertThat(Distribution.run(command))
+                .isEqualTo(new Ended(
+                        0,
+                        "in %1$s\n<-XX:+UseSerialGC>\n<-jar>\n<%1$s/campaign-group-status.jar>\n<--send me>\n<*>\n"
+                                .formatted(home)));
+    }
+
+    @Test
+    void aLinkToTheScriptIsFollowed() throws IOException {
+        Path links = Files.createDirectory(folder.resolve("links"));
+        Files.createSymbolicLink(links.resolve("second"), home.resolve("bin/campaign-group-status"));
+        Files.createSymbolicLink(links.resolve("first"), Path.of("second"));
+        command.command(links.resolve("first").toString());
+        assertThat(Distribution.run(command).output()).startsWith("in " + home + "\n");
+    }
+
+    @Test
+    void anotherFolderIsTheProgramsIfTheEnvironmentSaysSo() throws IOException {
+        Path etc = Files.createDirectory(folder.resolve("etc etc"));
+        command.environment().put("CAMPAIGN_GROUP_STATUS_FOLDER", "etc etc");
+        assertThat(Distribution.run(command).output())
+                .startsWith("in " + etc + "\n")
+                .contains("<" + home + "/campaign-group-status.jar>");
+    }
+
+    @Test
+    void optionsOfTheVirtualMachineComeAfterTheScriptsOwn() {
+        command.environment().put("JAVA_OPTS", "-Xmx1g -Da=b");
+        assertThat(Distribution.run(command).output()).contains("<-XX:+UseSerialGC>\n<-Xmx1g>\n<-Da=b>\n<-jar>");
+    }
+
+    @Test
+    void anotherCollectorTakesThePlaceOfTheScripts() {
+        command.environment().put("JAVA_OPTS", "-Xmx1g -XX:+UseZGC");
+        assertThat(Distribution.run(command).output())
+                .contains("<-Xmx1g>\n<-XX:+UseZGC>\n")
+                .doesNotContain("Serial");
+    }
+
+    @Test
+    void anArchiveOfThatVeryJavaIsUsed() throws IOException {
+        Path cache = Files.createDirectory(home.resolve("cache"));
+        Files.createFile(cache.resolve("java-21.0.3.jsa"));
+        assertThat(Distribution.run(command).output()).doesNotContain("Archive");
+        Path archive = Files.createFile(cache.resolve("java-21.0.4.jsa"));
+        assertThat(Distribution.run(command).output()).contains("<-XX:SharedArchiveFile=" + archive + ">");
+    }
+
+    @Test
+    void withoutJavaHomeTheJavaOfThePathIsUsed() throws IOException {
+        command.environment().remove("JAVA_HOME");
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("java"), java.resolve("bin/java"));
+        command.environment().put("PATH", bin + ":/usr/bin:/bin");
+        Files.createDirectory(home.resolve("cache"));
+        Path archive = Files.createFile(home.resolve("cache/java-21.0.4.jsa"));
+        assertThat(Distribution.run(command).output()).contains(archive.toString());
+    }
+
+    @Test
+    void withoutAnyJavaOneLineSaysSo() throws IOException {
+        command.environment().remove("JAVA_HOME");
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        for (String tool : new String[] {"sh", "sed", "dirname", "readlink"}) {
+            Files.createSymbolicLink(bin.resolve(tool), Path.of("/bin", tool).toRealPath());
+        }
+        command.environment().put("PATH", bin.toString());
+        assertRefused("there is no Java: expected 17 or newer, in JAVA_HOME or on the PATH");
+    }
+
+    @Test
+    void aWrongJavaHomeIsNamed() {
+        command.environment().put("JAVA_HOME", "/nowhere");
+        assertRefused("JAVA_HOME is '/nowhere', which has no bin/java: expected a Java 17 or newer");
+    }
+
+    @Test
+    void anOldJavaIsNamed() throws IOException {
+        Path old = java("jdk8", "1.8.0_402");
+        command.environment().put("JAVA_HOME", old.toString());
+        assertRefused(old + "/bin/java is Java 1.8.0_402: expected 17 or newer");
+    }
+
+    @Test
+    void anOldJavaThatHasNoFileOfItsVersionIsAsked() throws IOException {
+        Path old = java("jdk11", "");
+        Files.delete(old.resolve("release"));
+        executable(old.resolve("bin/java"), "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n");
+        command.environment().put("JAVA_HOME", old.toString());
+        assertRefused(old + "/bin/java is Java 11.0.2: expected 17 or newer");
+    }
+
+    @Test
+    void aFolderThatIsNoneIsNamed() {
+        command.environment().put("CAMPAIGN_GROUP_STATUS_FOLDER", "/nowhere");
+        assertRefused("CAMPAIGN_GROUP_STATUS_FOLDER is '/nowhere': expected a folder");
+    }
+
+    private void assertRefused(String reason) {
+        assertThat(Distribution.run(command)).isEqualTo(new Ended(1, "Cannot start: " + reason + "\n"));
+    }
+}
