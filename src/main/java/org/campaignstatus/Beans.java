@@ -169,8 +169,13 @@ public final class Beans implements ContextServicePlugin {
 
     private static LiveConfiguration configuration(CamelContext context) {
         LiveConfiguration bound = context.getRegistry().findSingleByType(LiveConfiguration.class);
+        if (bound != null) {
+            return bound;
+        }
         try {
-            return bound != null ? bound : new LiveConfiguration(Path.of("application.properties"), new Overrides());
+            LiveConfiguration own = new LiveConfiguration(Path.of("application.properties"), new Overrides());
+            OtherRuntime.prepare(context, own.get().settings());
+            return own;
         } catch (Exception e) {
             throw new IllegalStateException(StartFailure.line(e), e);
         }

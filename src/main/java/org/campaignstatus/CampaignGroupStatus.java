@@ -81,7 +81,7 @@ public final class CampaignGroupStatus {
     }
 
     /** What the routes need to know and follows from several keys. */
-    private static Properties defaults(Settings settings) {
+    static Properties defaults(Settings settings) {
         String queue = settings.get(Keys.LIFECYCLE_QUEUE);
         String orderedQueue = queue + ".ordered";
         boolean ordered = settings.get(Keys.LIFECYCLE_JMS) && isOrdered(settings);

@@ -45,6 +45,7 @@ public final class RunningProgram implements AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>();
     private final String output;
     private final String errors;
+    private String mainClass = "org.campaignstatus.CampaignGroupStatus";
     private Process process;
 
     private RunningProgram(Path folder, String name) {
@@ -92,6 +93,12 @@ public final class RunningProgram implements AutoCloseable {
 
     public RunningProgram withEnvironment(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** @param other than that of the program, for another runtime of Camel */
+    public RunningProgram mainClass(Class<?> other) {
+        mainClass = other.getName();
         return this;
     }
 
@@ -174,7 +181,7 @@ public final class RunningProgram implements AutoCloseable {
                 classPath()));
         command.addAll(options);
         properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
-        command.add("org.campaignstatus.CampaignGroupStatus");
+        command.add(mainClass);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
