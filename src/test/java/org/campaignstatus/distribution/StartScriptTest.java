@@ -120,7 +120,9 @@ class StartScriptTest {
         command.environment().remove("JAVA_HOME");
         Path bin = Files.createDirectory(folder.resolve("bin"));
         for (String tool : new String[] {"sed", "dirname", "readlink"}) {
-            executable(bin.resolve(tool), "#!/bin/sh\nexec " + Path.of("/bin", tool).toRealPath() + " \"$@\"\n");
+            executable(
+                    bin.resolve(tool),
+                    "#!/bin/sh\nexec " + Path.of("/bin", tool).toRealPath() + " \"$@\"\n");
         }
         command.environment().put("PATH", bin.toString());
         assertRefused("there is no Java: expected 17 or newer, in JAVA_HOME or on the PATH");
