@@ -427,7 +427,8 @@ class PageTest {
 
     @Test
     void whileTheDatabaseIsAwayThePageOpensAndSaysSo() throws Exception {
-        try (PostgresServer postgres =
+        try (LogCapture log = LogCapture.provoking("campaignstatus.database");
+                PostgresServer postgres =
                         PostgresServer.in(folder.resolve("server")).start();
                 Program program = program(2)
                         .with("database.url", postgres.url())
@@ -454,6 +455,8 @@ class PageTest {
                     .extracting(check -> check.get("works").asBoolean())
                     .containsExactly(false);
             assertThat(request(program, "GET", "/").statusCode()).isEqualTo(200);
+
+            assertThat(log.lines()).anyMatch(line -> line.level() == Level.ERROR);
 
             postgres.start();
             await().until(() ->
