@@ -23,7 +23,7 @@ final class TrafficRows {
 
     /** Adds the rates, the losses and, unless the page has them all, the attempts that are asked for. */
     void add(ObjectNode answer, Query query, Instant now) {
-        addRates(answer.putObject("rates"), now.getEpochSecond());
+        addRates(answer.putObject("rates"), now.getEpochSecond() + 1);
         addLosses(answer.putArray("losses"), now.toEpochMilli());
         if (traffic.attempts(query.onlyLost()).newest() == query.known()) {
             answer.putNull("attempts");
@@ -32,10 +32,11 @@ final class TrafficRows {
         }
     }
 
-    private void addRates(ObjectNode rates, long second) {
-        rates.put("until", Instant.ofEpochSecond(second).toString());
-        rates.set("delivered", array(traffic.rates().before(second, true)));
-        rates.set("lost", array(traffic.rates().before(second, false)));
+    /** The last second is the one that is not over yet, so that nothing that is told elsewhere is missing here. */
+    private void addRates(ObjectNode rates, long end) {
+        rates.put("until", Instant.ofEpochSecond(end).toString());
+        rates.set("delivered", array(traffic.rates().before(end, true)));
+        rates.set("lost", array(traffic.rates().before(end, false)));
     }
 
     private void addLosses(ArrayNode losses, long now) {

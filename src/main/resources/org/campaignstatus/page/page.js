@@ -212,7 +212,8 @@ function showCounts(status) {
   text($('count-not-loaded'), or(status.counts.notLoaded));
   text($('count-all'), `of ${count.format(status.counts.all)} configured`);
   const {delivered, lost} = status.rates;
-  text($('rate-now'), rate.format((sum(delivered.slice(-10)) + sum(lost.slice(-10))) / 10));
+  const lastTen = numbers => sum(numbers.slice(-11, -1));
+  text($('rate-now'), rate.format((lastTen(delivered) + lastTen(lost)) / 10));
   text($('lost-recently'), sum(lost) === 0 ? 'None' : count.format(sum(lost)));
 }
 
