@@ -193,6 +193,22 @@ class StateStoreTest {
 
     @ParameterizedTest
     @EnumSource
+    void howOverduePeriodicMessagesAreIsKnown(Kind kind) throws Exception {
+        settings("1");
+        StateStore store = store(kind);
+        assertThat(store.overdue()).isZero();
+        store.take(event("a", EventType.LOADED, 1));
+        store.take(event("b", EventType.UNLOADED, 2));
+
+        await().until(() -> store.overdue().toMillis() > 100);
+        assertThat(store.overdue()).isLessThan(Duration.ofMinutes(2));
+
+        store.take(event("c", EventType.UNLOADED, 1));
+        assertThat(store.overdue()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whoLooksOnSeesTheLastEventAndWhenTheNextPeriodicMessageIsDue(Kind kind) {
         StateStore store = store(kind);
         Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);

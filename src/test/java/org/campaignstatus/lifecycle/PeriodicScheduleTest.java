@@ -57,6 +57,23 @@ class PeriodicScheduleTest {
     }
 
     @Test
+    void whatIsOverdueIsToldByWhatHasBeenDueForLongest() {
+        schedule.begin(1, START);
+        schedule.begin(2, START.plusSeconds(5));
+        schedule.begin(3, START.minusSeconds(50));
+        schedule.end(3);
+
+        assertThat(schedule.overdue(START.plusSeconds(10))).isZero();
+        assertThat(schedule.overdue(START.plusSeconds(17))).isEqualTo(Duration.ofSeconds(7));
+
+        schedule.end(1);
+        assertThat(schedule.overdue(START.plusSeconds(17))).isEqualTo(Duration.ofSeconds(2));
+
+        schedule.end(2);
+        assertThat(schedule.overdue(START.plusSeconds(17))).isZero();
+    }
+
+    @Test
     void loadedAgainItsPeriodsBeginAnew() {
         schedule.begin(1, START);
         schedule.end(1);
