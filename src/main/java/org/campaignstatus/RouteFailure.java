@@ -1,6 +1,7 @@
 package org.campaignstatus;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,13 +16,14 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * Why Camel does not take a route, for the one who wrote it.
  *
  * @param text what is wrong, and what was expected, in one line
- * @param culprit the words in the file that it is about; empty if they are not known
+ * @param culprits the words in the file that it is about, the likeliest first; none if they are not known
  * @param isPlaced whether the text says where it is already
  */
-record RouteFailure(String text, String culprit, boolean isPlaced) {
+record RouteFailure(String text, List<String> culprits, boolean isPlaced) {
 
     private static final Pattern UNKNOWN_OPTIONS = Pattern.compile("(?s).*Unknown parameters=\\[\\{(.*)}]");
-    private static final Pattern UNKNOWN_COMPONENT = Pattern.compile("(?s).*No component found with scheme: (\\S+)");
+    private static final Pattern UNKNOWN_COMPONENT =
+            Pattern.compile("(?s).*(?:No component found with scheme: |No endpoint could be found for: )([\\w.+-]+).*");
     private static final Pattern MISSING_KEY = Pattern.compile("(?s).*Property with key \\[([^]]*)].*");
     private static final Pattern DUPLICATE = Pattern.compile("(?s).*Duplicate id detected: (\\S+)\\. .*");
     private static final Pattern METHOD = Pattern.compile("(?s).*Method with name: (\\S+) not found on bean: .*");
@@ -29,14 +31,15 @@ record RouteFailure(String text, String culprit, boolean isPlaced) {
     static RouteFailure of(Throwable failure, CamelContext context) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof XmlPullParserLocationException) {
-                return new RouteFailure(StartFailure.line(failure), "", true);
+                return new RouteFailure(StartFailure.line(failure), List.of(), true);
             }
             if (cause instanceof NoSuchBeanException bean) {
                 return bean(bean.getName(), context);
             }
             if (cause instanceof SimpleIllegalSyntaxException simple) {
                 String said = simple.getMessage().lines().findFirst().orElse("");
-                return new RouteFailure("wrong Simple expression: " + said, firstLine(simple.getExpression()), false);
+                return new RouteFailure(
+                        "wrong Simple expression: " + said, List.of(firstLine(simple.getExpression())), false);
             }
         }
         return byMessage(failure);
@@ -49,7 +52,10 @@ record RouteFailure(String text, String culprit, boolean isPlaced) {
                 .min(Comparator.comparing(
                         known -> LevenshteinDistance.getDefaultInstance().apply(known, name)))
                 .orElse("");
-        return new RouteFailure("there is no bean " + name + ", did you mean " + nearest + "?", name, false);
+        return new RouteFailure(
+                "there is no bean " + name + ", did you mean " + nearest + "?",
+                List.of("\"" + name + "\"", "#" + name, name),
+                false);
     }
 
     private static RouteFailure byMessage(Throwable failure) {
@@ -64,7 +70,7 @@ record RouteFailure(String text, String culprit, boolean isPlaced) {
                 return known;
             }
         }
-        return new RouteFailure(StartFailure.line(failure), uri, false);
+        return new RouteFailure(StartFailure.line(failure), List.of(uri), false);
     }
 
     private static RouteFailure known(String said, String uri) {
@@ -73,7 +79,7 @@ record RouteFailure(String text, String culprit, boolean isPlaced) {
             String names = options.group(1).replaceAll("=[^,]*", "");
             return new RouteFailure(
                     uri + " has no such option: " + names + "; expected one that its component knows",
-                    names.replaceFirst(",.*", "") + "=",
+                    List.of(names.replaceFirst(",.*", "") + "="),
                     false);
         }
         Matcher component = UNKNOWN_COMPONENT.matcher(said);
@@ -82,25 +88,29 @@ record RouteFailure(String text, String culprit, boolean isPlaced) {
             return new RouteFailure(
                     "there is no component " + scheme
                             + ": expected one on the class path, like direct, file, http or jms",
-                    scheme + ":",
+                    List.of(scheme + ":"),
                     false);
         }
         Matcher key = MISSING_KEY.matcher(said);
         if (key.matches()) {
             return new RouteFailure(
                     "there is no value for {{" + key.group(1) + "}}: expected the key in application.properties",
-                    "{{" + key.group(1),
+                    List.of("{{" + key.group(1)),
                     false);
         }
         Matcher id = DUPLICATE.matcher(said);
         if (id.matches()) {
             return new RouteFailure(
-                    "the id " + id.group(1) + " stands twice: expected an id that nobody else has", "", false);
+                    "the id " + id.group(1) + " stands twice: expected an id that nobody else has",
+                    List.of("id=\"" + id.group(1) + "\""),
+                    false);
         }
         Matcher method = METHOD.matcher(said);
         if (method.matches()) {
             return new RouteFailure(
-                    "the bean has no method " + method.group(1) + ": expected one that it has", method.group(1), false);
+                    "the bean has no method " + method.group(1) + ": expected one that it has",
+                    List.of(method.group(1)),
+                    false);
         }
         return null;
     }

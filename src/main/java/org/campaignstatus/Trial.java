@@ -267,7 +267,13 @@ final class Trial implements AutoCloseable {
         if (why.isPlaced()) {
             problems.add(Problem.placed(file.location(), why.text()));
         } else {
-            add(file, why.culprit().isEmpty() ? 0 : file.line(line -> mentions(line, why.culprit())), why.text());
+            int line = why.culprits().stream()
+                    .filter(culprit -> !culprit.isEmpty())
+                    .mapToInt(culprit -> file.line(text -> mentions(text, culprit)))
+                    .filter(found -> found > 0)
+                    .findFirst()
+                    .orElse(0);
+            add(file, line, why.text());
         }
     }
 

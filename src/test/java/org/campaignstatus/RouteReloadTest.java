@@ -83,17 +83,17 @@ final class RouteReloadTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            not well-formed    | </filter>                                          | line 15
+            not well-formed    | </filter>                                          | line 14
             unknown element    | <tapwire uri="direct:post"/>                       | tapwire
             unknown attribute  | <to uri="direct:post" colour="red"/>               | colour
-            unknown component  | <to uri="post-office:here"/>                       | line 15: there is no component post-office
-            unknown option     | <to uri="http://receiver?colour=red"/>             | line 15: http:receiver has no such option: colour
-            missing key        | <to uri="jms:queue:{{site.copy}}"/>                | line 15: there is no value for {{site.copy}}
-            duplicate id       | <to id="build" uri="direct:post"/>                 | the id notify-build stands twice
-            missing bean       | <bean ref="statistic" method="enrich"/>            | line 15: there is no bean statistic, did you mean statistics?
-            missing method     | <bean ref="statistics" method="enhance"/>          | line 15: the bean has no method enhance
-            wrong Simple       | <filter><simple>${boddy} != 1</simple><stop/></filter> | line 15: wrong Simple expression: Unknown function: boddy
-            nobody takes it    | <to uri="direct:nobody"/>                          | line 15: nobody takes what is sent to direct:nobody
+            unknown component  | <to uri="post-office:here"/>                       | line 14: there is no component post-office
+            unknown option     | <to uri="direct:post?colour=red"/>                 | line 14: direct:post has no such option: colour
+            missing key        | <to uri="jms:queue:{{site.copy}}"/>                | line 14: there is no value for {{site.copy}}
+            duplicate id       | <to id="build" uri="direct:post"/>                 | line 14: the id build stands twice
+            missing bean       | <bean ref="statistic" method="enrich"/>            | line 14: there is no bean statistic, did you mean statistics?
+            missing method     | <bean ref="statistics" method="enhance"/>          | line 14: the bean has no method enhance
+            wrong Simple       | <filter><simple>${boddy} != 1</simple><stop/></filter> | line 14: wrong Simple expression: Unknown function: boddy
+            nobody takes it    | <to uri="direct:nobody"/>                          | line 14: nobody takes what is sent to direct:nobody
             """)
     void aBrokenEditIsRefusedInOneLineAndTheMendedOneCounts(String what, String step, String said) throws Exception {
         program.start();
@@ -298,7 +298,7 @@ final class RouteReloadTest {
         return shipped("post.xml").replace(MARSHAL, MARSHAL + step);
     }
 
-    /** The route notify with a step more, in line 15. */
+    /** The route notify with a step more, in line 14. */
     private String notifyWith(String step) throws IOException {
         String from = "<from uri=\"direct:notify\"/>\n";
         assertThat(shipped("notify.xml").split(from)[0].lines()).hasSize(9);

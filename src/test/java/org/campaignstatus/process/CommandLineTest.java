@@ -110,7 +110,7 @@ final class CommandLineTest {
                   {"dbid": 3, "uuid": "u", "name": "n", "group": "g", "campaign": "c",
                    "options": {"http-response-timeout": "0"}}]}""");
         edit("notify.xml", "ref=\"notifications\"", "ref=\"notification\"");
-        edit("post.xml", "httpMethod=POST", "httpMethod=POST&amp;colour=red");
+        edit("statistics-file.xml", "sortBy=file:name", "sortBy=file:name&amp;colour=red");
         edit("lifecycle.xml", "id=\"if-new\"", "id=\"if-new\" colour=\"red\"");
         edit("periodic.xml", "</route>", "</rout>");
         assertThat(statusOf("--check")).isEqualTo(1);
@@ -121,8 +121,8 @@ final class CommandLineTest {
                 .anyMatch(
                         line -> line.matches("routes/notify.xml, line \\d+: there is no bean notification, did you mean"
                                 + " notifications\\?"))
-                .anyMatch(
-                        line -> line.matches("routes/post.xml, line \\d+: http:receiver has no such option: colour.*"))
+                .anyMatch(line -> line.matches(
+                        "routes/statistics-file.xml, line \\d+: file:inbox/statistics has no such option: colour.*"))
                 .anyMatch(line -> line.startsWith("routes/lifecycle.xml, line ") && line.contains("colour"))
                 .anyMatch(line -> line.startsWith("routes/periodic.xml, line "))
                 .hasSize(7);
