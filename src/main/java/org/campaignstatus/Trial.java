@@ -53,6 +53,7 @@ final class Trial implements AutoCloseable {
         main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
         main.addOverrideProperty("camel.main.autoStartup", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
+        main.addOverrideProperty("camel.metrics.enabled", "false");
         // a system property would count for more than what stands here
         main.configure().setAutoConfigurationSystemPropertiesEnabled(false);
         main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);

@@ -64,7 +64,9 @@ public final class FailedNotifications implements AttemptListener {
 
     @Override
     public void ended(Attempt attempt) {
-        if (place.isEmpty() || attempt.outcome().delivered()) {
+        if (place.isEmpty()
+                || attempt.outcome().delivered()
+                || attempt.delivery().event().isTest()) {
             return;
         }
         if (isPausing() || !enter(attempt)) {
