@@ -24,15 +24,19 @@ import org.springframework.jms.connection.CachingConnectionFactory;
 final class OtherRuntime extends LifecycleStrategySupport {
 
     private final Settings settings;
+    private final LastResort defaults;
 
     private OtherRuntime(Settings settings) {
         this.settings = settings;
+        defaults = new LastResort(CampaignGroupStatus.defaults(settings));
     }
 
     static void prepare(CamelContext context, Settings settings) {
-        Properties defaults = CampaignGroupStatus.defaults(settings);
-        context.getPropertiesComponent().addPropertiesSource(new LastResort(defaults));
-        context.addLifecycleStrategy(new OtherRuntime(settings));
+        OtherRuntime other = new OtherRuntime(settings);
+        context.getPropertiesComponent().addPropertiesSource(other.defaults);
+        // Spring Boot puts another properties component in the place of this one, which looks for sources here
+        context.getRegistry().bind(other.defaults.getName(), other.defaults);
+        context.addLifecycleStrategy(other);
     }
 
     /** The registry of some runtimes knows the site's own beans only now. */

@@ -44,7 +44,7 @@ class RuntimesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {SpringBootProgram.class, KameletMainProgram.class})
+    @ValueSource(classes = {SpringBootProgram.class, CamelMainProgram.class})
     void eventsFromFileAndQueueAreToldOnceAndPeriodicMessagesFollow(Class<?> runtime) throws Exception {
         program.with("campaigngroup-states-interval", "1").mainClass(runtime).start();
         program.handInLifecycle("1.json", Configured.event("loaded", 1));
@@ -68,7 +68,7 @@ class RuntimesTest {
 
     /** A guard that stands in the program's defaults, not in a route. */
     @ParameterizedTest
-    @ValueSource(classes = {SpringBootProgram.class, KameletMainProgram.class})
+    @ValueSource(classes = {SpringBootProgram.class, CamelMainProgram.class})
     void noPropertyOfAMessageBecomesAHeader(Class<?> runtime) throws Exception {
         String route = "<route id=\"site\"><from uri=\"jms:queue:site\"/>"
                 + "<log loggingLevel=\"INFO\" message=\"headers: ${headers.keySet()}\"/></route>";

@@ -59,7 +59,7 @@ class StartScriptTest {
         assertThat(Distribution.run(command))
                 .isEqualTo(new Ended(
                         0,
-                        "in %1$s\n<-XX:+UseSerialGC>\n<-jar>\n<%1$s/campaign-group-status.jar>\n<--send me>\n<*>\n"
+                        "in %1$s\n<-XX:+UseSerialGC>\n<-Xms32m>\n<-jar>\n<%1$s/campaign-group-status.jar>\n<--send me>\n<*>\n"
                                 .formatted(home)));
     }
 
@@ -84,7 +84,8 @@ class StartScriptTest {
     @Test
     void optionsOfTheVirtualMachineComeAfterTheScriptsOwn() {
         command.environment().put("JAVA_OPTS", "-Xmx1g -Da=b");
-        assertThat(Distribution.run(command).output()).contains("<-XX:+UseSerialGC>\n<-Xmx1g>\n<-Da=b>\n<-jar>");
+        assertThat(Distribution.run(command).output())
+                .contains("<-XX:+UseSerialGC>\n<-Xms32m>\n<-Xmx1g>\n<-Da=b>\n<-jar>");
     }
 
     @Test
