@@ -39,9 +39,13 @@ final class OtherRuntime extends LifecycleStrategySupport {
         context.addLifecycleStrategy(other);
     }
 
-    /** The registry of some runtimes knows the site's own beans only now. */
     @Override
-    public void onContextInitialized(CamelContext context) {
+    public void onContextStarting(CamelContext context) {
+        bringConnections(context);
+    }
+
+    /** As late as can be, because the registry of some runtimes knows the site's own beans no earlier. */
+    private void bringConnections(CamelContext context) {
         Registry registry = context.getRegistry();
         if (registry.lookupByNameAndType("dataSource", DataSource.class) == null) {
             registry.bind("dataSource", dataSource());
@@ -71,6 +75,7 @@ final class OtherRuntime extends LifecycleStrategySupport {
     @Override
     public void onComponentAdd(String name, Component component) {
         if (component instanceof JmsComponent jms) {
+            bringConnections(component.getCamelContext());
             JmsHeaderFilterStrategy noProperties = new JmsHeaderFilterStrategy();
             noProperties.setInFilterPattern("(?s).*");
             jms.setHeaderFilterStrategy(noProperties);
