@@ -59,18 +59,24 @@ record RouteFailure(String text, List<String> culprits, boolean isPlaced) {
     }
 
     private static RouteFailure byMessage(Throwable failure) {
-        String uri = "";
+        String uri = uri(failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String said = String.valueOf(cause.getMessage());
-            uri = cause instanceof ResolveEndpointFailedException endpoint
-                    ? endpoint.getUri().replaceFirst("\\?.*", "").replaceFirst("^(\\w+)://", "$1:")
-                    : uri;
-            RouteFailure known = known(said, uri);
+            RouteFailure known = known(String.valueOf(cause.getMessage()), uri);
             if (known != null) {
                 return known;
             }
         }
         return new RouteFailure(StartFailure.line(failure), List.of(uri), false);
+    }
+
+    /** The endpoint that could not be made, without its options; what Camel says of it is repeated by what comes around it. */
+    private static String uri(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ResolveEndpointFailedException endpoint) {
+                return endpoint.getUri().replaceFirst("\\?.*", "").replaceFirst("^(\\w+)://", "$1:");
+            }
+        }
+        return "";
     }
 
     private static RouteFailure known(String said, String uri) {
