@@ -55,6 +55,7 @@ class DistributionIT {
 
     @Test
     void itStartsFromAnywhereTellsAnEventAndEndsAtSigterm() throws Exception {
+        unpackInto("un packed");
         start("");
         handIn("1.json");
         await().until(() -> receiver.requests().size() == 1);
