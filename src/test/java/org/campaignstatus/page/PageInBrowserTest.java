@@ -69,9 +69,9 @@ class PageInBrowserTest {
             program.handInLifecycle("a.json", """
                     {"event": "started", "campaignGroup": 2, "actor": 1, "dialMode": "Predict",
                      "optimizeBy": "BusyFactor", "optimizeGoal": 80}""");
+            await().until(() -> browser.text(GROUPS).contains("Running"));
             program.handInStatistics("a.json", """
                     {"campaignGroup": 2, "values": {"busyFactor": 0.85, "timeToComplete": 600}}""");
-            await().until(() -> browser.text(GROUPS).contains("Running"));
             await().until(() -> browser.text(GROUPS).contains("85\u00a0%"));
             assertThat(browser.text(GROUPS))
                     .contains(
