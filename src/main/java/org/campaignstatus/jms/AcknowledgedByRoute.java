@@ -62,5 +62,13 @@ public final class AcknowledgedByRoute implements MessageListenerContainerFactor
         public void stop() {
             stopSharedConnection();
         }
+
+        /** Whoever is still waiting for a message when the container is destroyed is interrupted; that is no failure. */
+        @Override
+        protected void handleListenerSetupFailure(Throwable failure, boolean alreadyRecovered) {
+            if (isActive()) {
+                super.handleListenerSetupFailure(failure, alreadyRecovered);
+            }
+        }
     }
 }
