@@ -107,12 +107,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             discardBody(response, (Cancellable) scope.originalRequest);
             return response;
         });
-        try {
-            Connections.checkTunnel(answer, scope.clientContext, scope.route.isTunnelled());
-        } catch (IOException e) {
-            scope.execRuntime.discardEndpoint();
-            throw e;
-        }
+        Connections.checkTunnel(answer, scope.clientContext, scope.route.isTunnelled());
         authorization.answered(answer.getCode(), access, token);
         return answer;
     }

@@ -1,5 +1,7 @@
 package org.campaignstatus.harness;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
@@ -10,10 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.activemq.artemis.api.core.ActiveMQBuffers;
 import org.apache.activemq.artemis.api.core.BaseInterceptor;
 import org.apache.activemq.artemis.api.core.Interceptor;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyServerConnection;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.spi.core.protocol.AbstractProtocolManagerFactory;
 import org.apache.activemq.artemis.spi.core.protocol.ProtocolManager;
@@ -48,9 +48,11 @@ public final class EchoProtocol extends AbstractProtocolManagerFactory<Intercept
                 new Class<?>[] {ProtocolManager.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "isProtocol" -> new String((byte[]) arguments[0], StandardCharsets.US_ASCII).startsWith(NAME);
-                    case "handshake" -> {
-                        ((NettyServerConnection) arguments[0])
-                                .write(ActiveMQBuffers.wrappedBuffer(NAME.getBytes(StandardCharsets.US_ASCII)));
+                    // before the handshake, which would need a connection of the protocol's own
+                    case "addChannelHandlers" -> {
+                        ((ChannelPipeline) arguments[0])
+                                .channel()
+                                .writeAndFlush(Unpooled.copiedBuffer(NAME, StandardCharsets.US_ASCII));
                         yield null;
                     }
                     case "acceptsNoHandshake" -> false;

@@ -84,7 +84,7 @@ final class ManagementPortTest {
                 "/q/dev/route",
                 "/q/upload/a.xml",
                 "/q/download/",
-                "/q/send",
+                "/q/send/",
                 "/q/jolokia",
                 "/observe/jolokia",
                 "/observe/upload/a.xml",
