@@ -15,10 +15,6 @@ public final class Inbox {
 
     private final RefusalListener listener;
 
-    public Inbox() {
-        this(RefusalListener.NOBODY);
-    }
-
     public Inbox(RefusalListener listener) {
         this.listener = listener;
     }
