@@ -22,8 +22,10 @@ public final class DemoCheck {
     private static final Path OUTPUT = Path.of("target/demo-check.txt");
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final int receiver = freePort();
     private final int management = freePort();
     private final Process demo;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.apache.camel.Route;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ final class DisabledSourceTest {
     @Test
     void withoutJmsABrokerThatIsNotThereDoesNotMatter() throws Exception {
         program = program()
-                .with("jms.broker-url", "tcp://127.0.0.1:" + Program.freePort())
+                .with("jms.broker-url", "tcp://127.0.0.1:" + Ports.free())
                 .start();
         program.handInLifecycle("day.json", event("loaded", 1));
 

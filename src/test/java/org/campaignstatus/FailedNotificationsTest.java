@@ -22,6 +22,7 @@ import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,7 @@ final class FailedNotificationsTest {
     @Test
     void aBrokerThatIsAwayHoldsUpNothingAndIsToldOnce() throws Exception {
         program = program("jms:queue:lost")
-                .with("jms.broker-url", "tcp://127.0.0.1:" + Program.freePort())
+                .with("jms.broker-url", "tcp://127.0.0.1:" + Ports.free())
                 .start();
         try (LogCapture log = LogCapture.start()) {
             handIn("events.jsonl", "loaded", "started", "stopped", "unloaded");

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.stream.StreamSupport;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.ManagementClient;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ready means that the program can do its work; whose fault it is that others do not do theirs is information. */
 final class HealthTest {
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = ManagementClient.create();
     private final Receiver receiver = Receiver.start();
     private Program program;
     private String good;

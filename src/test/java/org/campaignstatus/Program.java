@@ -4,8 +4,6 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +16,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.InboxFolder;
+import org.campaignstatus.harness.Ports;
 
 /**
  * The program in this process, with the routes and the application.properties that are shipped, in a folder of the test's
@@ -46,10 +45,10 @@ public final class Program implements AutoCloseable {
                 "camel.beans.connectionFactory.dataDirectory",
                 folder.resolve("data/broker").toString());
         program.with("database.url", "jdbc:sqlite:" + folder.resolve("data/state.db"));
-        program.with("camel.beans.connectionFactory.port", Integer.toString(freePort()));
+        program.with("camel.beans.connectionFactory.port", Integer.toString(Ports.free()));
         // a receiver that a test holds back must not time out because the machine is busy
         program.with("http-response-timeout", "60");
-        program.with("camel.management.port", Integer.toString(freePort()));
+        program.with("camel.management.port", Integer.toString(Ports.free()));
         program.copy(Path.of("application.properties"), "application.properties");
         return program;
     }
@@ -155,14 +154,6 @@ public final class Program implements AutoCloseable {
     }
 
     /** @return a TCP port of the loopback interface that nobody listens on */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
         if (main != null) {

@@ -16,6 +16,7 @@ import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.jms.ArtemisConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -134,7 +135,7 @@ final class StopTest {
     private List<String> leftInTheQueue() throws Exception {
         ArtemisConnectionFactory factory = new ArtemisConnectionFactory();
         factory.setDataDirectory(program.setting("camel.beans.connectionFactory.dataDirectory"));
-        factory.setPort(Program.freePort());
+        factory.setPort(Ports.free());
         try (Broker broker = Broker.connect(factory)) {
             List<String> left = new ArrayList<>();
             while (broker.count(QUEUE) > 0) {

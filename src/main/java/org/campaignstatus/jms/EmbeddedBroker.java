@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -53,7 +54,13 @@ final class EmbeddedBroker {
             admitOnly(username, password, configuration);
         }
         broker.setConfiguration(configuration);
+        broker.createActiveMQServer();
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        broker.getActiveMQServer().registerActivationFailureListener(failure::set);
         broker.start();
+        if (failure.get() != null) {
+            throw failure.get();
+        }
         if (!broker.getActiveMQServer().waitForActivation(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the embedded broker did not start within 30 s");
         }

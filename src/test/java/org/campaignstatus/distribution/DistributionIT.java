@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.campaignstatus.Program;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Distribution;
+import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +150,7 @@ class DistributionIT {
 
     private void start(String options) throws IOException {
         ProcessBuilder command = command();
-        command.environment().put("JAVA_OPTS", options + " -Dcamel.management.port=" + Program.freePort());
+        command.environment().put("JAVA_OPTS", options + " -Dcamel.management.port=" + Ports.free());
         command.environment().put("SEND_CAMPAIGNGROUP_STATES", "true");
         command.environment().put("CAMPAIGNGROUP_STATES_URI", receiver.uri("/"));
         command.environment().put("CAMPAIGNGROUP_STATES_INTERVAL", "0");

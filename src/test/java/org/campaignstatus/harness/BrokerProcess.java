@@ -19,7 +19,6 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
-import org.campaignstatus.Program;
 
 /**
  * A broker in a Java virtual machine of its own, as a site has it on another machine. It can die and come back on the same
@@ -35,7 +34,7 @@ public final class BrokerProcess implements AutoCloseable {
     private static final String READY = "The broker is ready";
 
     private final Path folder;
-    private final int port = Program.freePort();
+    private final int port = Ports.free();
     private final boolean security;
     private final String listening;
     private Process process;

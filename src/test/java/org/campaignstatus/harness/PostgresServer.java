@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.campaignstatus.Program;
 
 /** A PostgreSQL server on the loopback interface that can die and come back on the same port with what it had. */
 public final class PostgresServer implements AutoCloseable {
@@ -21,7 +20,7 @@ public final class PostgresServer implements AutoCloseable {
     public static final String USER = "postgres";
 
     private final Path folder;
-    private final int port = Program.freePort();
+    private final int port = Ports.free();
     private EmbeddedPostgres server;
     private List<String> command;
 

@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.campaignstatus.Program;
 
 /**
  * The program in a Java virtual machine of its own, in a folder of the test's own that holds what is shipped, started and
@@ -35,7 +34,7 @@ public final class RunningProgram implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = ManagementClient.create();
 
     private final Path folder;
     private final List<String> options = new ArrayList<>();
@@ -64,8 +63,8 @@ public final class RunningProgram implements AutoCloseable {
     /** @param folder an empty folder */
     public static RunningProgram in(Path folder) {
         RunningProgram program = new RunningProgram(folder, "");
-        program.with("camel.management.port", Integer.toString(Program.freePort()));
-        program.with("camel.beans.connectionFactory.port", Integer.toString(Program.freePort()));
+        program.with("camel.management.port", Integer.toString(Ports.free()));
+        program.with("camel.beans.connectionFactory.port", Integer.toString(Ports.free()));
         try (Stream<Path> routes = Files.list(Path.of("routes"))) {
             Files.createDirectories(folder.resolve("routes"));
             for (Path file : routes.toList()) {

@@ -19,17 +19,18 @@ public record Scrape(String text, List<Series> series) {
     private static final Pattern SERIES = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
+    private static final HttpClient CLIENT = ManagementClient.create();
+
     /** One number. */
     public record Series(String name, Map<String, String> labels, double value) {}
 
     /** @param port the management port of a running program */
     public static Scrape of(int port) {
         try {
-            HttpResponse<String> answer = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/metrics"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = CLIENT.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/metrics"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new IOException("answer " + answer.statusCode());
             }

@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.campaignstatus.Program;
 import org.campaignstatus.harness.EchoProtocol;
+import org.campaignstatus.harness.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +16,7 @@ final class ProtocolsTest {
 
     @Test
     void aProtocolThatIsOnTheClassPathIsNotSpoken(@TempDir Path jar, @TempDir Path data) throws Exception {
-        int port = Program.freePort();
+        int port = Ports.free();
         ClassLoader own = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(EchoProtocol.classLoader(jar));
         try {

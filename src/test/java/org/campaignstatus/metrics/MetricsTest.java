@@ -14,6 +14,7 @@ import org.campaignstatus.Program;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.Scrape;
 import org.junit.jupiter.api.AfterEach;
@@ -260,7 +261,7 @@ final class MetricsTest {
                 .with(GOOD)
                 .with(FAILING, "campaigngroup-states-uri", failing.uri("/states"))
                 .with(SILENT, "campaigngroup-states-uri", silent.uri("/states"), "http-response-timeout", "1")
-                .with(REFUSING, "campaigngroup-states-uri", "http://127.0.0.1:" + Program.freePort() + "/states")
+                .with(REFUSING, "campaigngroup-states-uri", "http://127.0.0.1:" + Ports.free() + "/states")
                 .with(PERIODIC, "campaigngroup-states-interval", "1");
     }
 

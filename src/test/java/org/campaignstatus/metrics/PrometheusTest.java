@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.campaignstatus.Program;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.ManagementClient;
+import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.Scrape;
 import org.campaignstatus.harness.Tool;
@@ -40,8 +42,8 @@ final class PrometheusTest {
     private static final int GOOD = 1;
     private static final int FAILING = 2;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final int port = Program.freePort();
+    private final HttpClient client = ManagementClient.create();
+    private final int port = Ports.free();
     private Receiver receiver;
     private Receiver failing;
     private Program program;

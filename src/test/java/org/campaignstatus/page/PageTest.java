@@ -34,6 +34,8 @@ import org.campaignstatus.Program;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.ManagementClient;
+import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.PostgresServer;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.lifecycle.CampaignGroupState;
@@ -50,7 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = ManagementClient.create();
 
     @TempDir
     Path folder;
@@ -230,7 +232,7 @@ class PageTest {
                         .with("campaigngroup-states-interval", "0")
                         .configuredBy(Configured.campaignGroups()
                                 .with(1)
-                                .with(2, "campaigngroup-states-uri", "http://127.0.0.1:" + Program.freePort() + "/")
+                                .with(2, "campaigngroup-states-uri", "http://127.0.0.1:" + Ports.free() + "/")
                                 .json())
                         .start()) {
             program.lifecycleInbox()

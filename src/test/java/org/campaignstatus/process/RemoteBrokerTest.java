@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.campaignstatus.Program;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.BrokerProcess;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.campaignstatus.harness.ShippedSettings;
@@ -52,7 +52,7 @@ class RemoteBrokerTest {
                 .configuredBy(Configured.campaignGroups()
                         .with(SLOW, "campaigngroup-states-uri", slowReceiver.uri("/"))
                         .with(MEASURED)
-                        .with(DEAD, "campaigngroup-states-uri", "http://127.0.0.1:" + Program.freePort())
+                        .with(DEAD, "campaigngroup-states-uri", "http://127.0.0.1:" + Ports.free())
                         .with(FROM_FILES)
                         .json())
                 .sendingTo(receiver.uri("/"))

@@ -126,9 +126,10 @@ class TerminationTest {
                         IntStream.rangeClosed(1, events).boxed().toList());
     }
 
+    /** Comes back when no source takes anything any more. */
     private void terminate() {
         program.terminate();
-        waiting().until(() -> program.says("is shutting down"));
+        waiting().until(() -> program.says("Waiting as there are still"));
     }
 
     private void assertSaidGoodbye() {

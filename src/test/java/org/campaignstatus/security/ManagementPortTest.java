@@ -20,6 +20,7 @@ import org.apache.logging.log4j.Level;
 import org.campaignstatus.Program;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.ManagementClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ final class ManagementPortTest {
             "/icon.svg",
             "/api/status");
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = ManagementClient.create();
     private Program program;
 
     @BeforeAll
