@@ -2,6 +2,7 @@ package org.campaignstatus.bench;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What Maven has built: the program as it is shipped, and beside it what measures it. */
 final class Build {
@@ -19,6 +20,11 @@ final class Build {
     /** @return the program's class path, with the classes of the benchmark */
     static String program() {
         return FOLDER.resolve("classes") + File.pathSeparator + FOLDER.resolve("lib") + "/*";
+    }
+
+    /** @return the collector that the script of the distribution chooses, unless another is to be tried */
+    static List<String> collector() {
+        return System.getProperty("bench.options", "").contains("GC") ? List.of() : List.of("-XX:+UseSerialGC");
     }
 
     /** @return the class path of the benchmark itself, with what only the peer and the microbenchmark need */

@@ -14,20 +14,27 @@ final class JmsWork implements Work {
     private static final int GROUPS = 1000;
 
     private enum Subject {
-        SQLITE("program, state in SQLite, 8 consumers, JMSXGroupID set by the producer", 8, true),
-        MEMORY("program, state in memory, 8 consumers, JMSXGroupID set by the producer", 8, true),
-        SQLITE_ONE("program, state in SQLite, 1 consumer", 1, false),
-        SQLITE_ORDERED("program, state in SQLite, 8 consumers, ordered by the second queue", 8, false),
-        PEER("peer, transacted, no state, 8 consumers, JMSXGroupID set by the producer", 8, true);
+        SQLITE("program, state in SQLite, 8 consumers, JMSXGroupID set by the producer", 8, true, 1),
+        MEMORY("program, state in memory, 8 consumers, JMSXGroupID set by the producer", 8, true, 1),
+        SQLITE_ONE("program, state in SQLite, 1 consumer, as shipped", 1, false, 1),
+        SQLITE_ORDERED(
+                "program, state in SQLite, 8 consumers, ordered by the second queue; a fifth of the events",
+                8,
+                false,
+                5),
+        PEER("peer, transacted, no state, 8 consumers, JMSXGroupID set by the producer", 8, true, 1);
 
         private final String title;
         private final int consumers;
         private final boolean grouped;
+        private final int part;
 
-        Subject(String title, int consumers, boolean grouped) {
+        /** @param part of how many parts of the events it gets one */
+        Subject(String title, int consumers, boolean grouped, int part) {
             this.title = title;
             this.consumers = consumers;
             this.grouped = grouped;
+            this.part = part;
         }
 
         Child start(ProgramFolder folder, Broker broker, String queue) throws Exception {
@@ -51,7 +58,7 @@ final class JmsWork implements Work {
             for (int round = 0; round < bench.scale().rounds(3); round++) {
                 for (Subject subject : Subject.values()) {
                     Series series = all.computeIfAbsent(subject, it -> new Series(it.title, "events/s"));
-                    run(bench, broker, subject, each, round, series);
+                    run(bench, broker, subject, Math.max(1, each / subject.part), round, series);
                 }
             }
         }
@@ -80,6 +87,8 @@ final class JmsWork implements Work {
     }
 
     private static void judge(Page page, Map<Subject, Series> all) {
+        double one = all.get(Subject.SQLITE_ONE).median();
+        page.target(TITLE + ", 1 consumer", "≥ 8,000/s", Page.number(one) + "/s", one >= 8000);
         double reached = all.get(Subject.SQLITE).median();
         page.target(TITLE + ", 8 consumers", "≥ 8,000/s", Page.number(reached) + "/s", reached >= 8000);
         double ratio = reached / all.get(Subject.MEMORY).median();

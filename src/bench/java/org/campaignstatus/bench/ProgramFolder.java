@@ -37,7 +37,7 @@ final class ProgramFolder {
             Files.copy(Path.of(file), folder.resolve(file));
         }
         options.add("-Xmx256m");
-        options.addAll(scale.options());
+        options.addAll(scale.small() ? scale.options() : Build.collector());
         Stream.of(System.getProperty("bench.options", "").split(" "))
                 .filter(option -> !option.isEmpty())
                 .forEach(options::add);
