@@ -1,6 +1,7 @@
 package org.campaignstatus.demo;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ record DemoFolder(Path path) {
         Files.writeString(folder.applicationProperties(), folder.settings(read(checkout, "application.properties")));
         Files.writeString(folder.logging(), folder.logging(read(checkout, "log4j2.properties")));
         Files.writeString(folder.configuration(), configuration(read(checkout, "samples/configuration.json")));
+        copy(checkout.resolve("routes"), path.resolve("routes"));
         return folder;
     }
 
@@ -37,10 +39,7 @@ record DemoFolder(Path path) {
                 .with("camel.beans.connectionFactory.dataDirectory", path.resolve("data/broker"))
                 .with("camel.beans.connectionFactory.port", DemoPort.BROKER.number())
                 .with("camel.management.port", DemoPort.MANAGEMENT.number())
-                .with("camel.main.routesReloadEnabled", true)
-                .with("camel.main.routesReloadDirectory", "routes")
-                .with("camel.main.routesReloadPattern", "*.xml")
-                .with("camel.main.routesReloadRemoveAllRoutes", false)
+                .with("camel.main.routesIncludePattern", "file:" + path.resolve("routes") + "/*.xml")
                 .text();
     }
 
@@ -95,6 +94,15 @@ record DemoFolder(Path path) {
 
     private static PropertiesText read(Path checkout, String name) throws IOException {
         return new PropertiesText(Files.readString(checkout.resolve(name)));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(from, "*.xml")) {
+            for (Path file : files) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
     }
 
     private static void delete(Path path) throws IOException {
