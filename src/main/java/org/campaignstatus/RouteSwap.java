@@ -1,24 +1,29 @@
 package org.campaignstatus;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Route;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RouteController;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.PatternHelper;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ScheduledBatchPollingConsumer;
+import org.apache.camel.support.service.ServiceHelper;
 import org.campaignstatus.lane.LaneComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,9 @@ final class RouteSwap {
 
     /** Seconds that a route may take to finish what it has begun before it goes on as it is. */
     private static final long PATIENCE = 10;
+
+    /** Milliseconds between two looks whether it has. */
+    private static final long LOOK = 20;
 
     /** How long all lanes may stand still for those of a slow receiver. */
     private static final Duration STIR = Duration.ofSeconds(1);
@@ -116,20 +124,62 @@ final class RouteSwap {
         return route.getEndpoint().getEndpointKey().startsWith("direct:");
     }
 
+    /**
+     * Camel's own stop of a route that gives up after a time leaves the consumer as it is then: suspended, and never to take
+     * anything again. So a route is stopped only when nothing is on its way through it any more.
+     */
     private boolean stop(List<Route> sources) throws Exception {
-        List<String> stopped = new ArrayList<>();
-        for (Route source : sources) {
-            boolean runs = controller.getRouteStatus(source.getId()).isStarted();
-            if (runs && !controller.stopRoute(source.getId(), PATIENCE, TimeUnit.SECONDS, true)) {
-                for (String id : stopped) {
-                    controller.startRoute(id);
-                }
-                LOG.info("An edit waits until what route {} has begun is finished", source.getId());
-                return false;
-            }
-            stopped.add(source.getId());
+        List<Route> running = sources.stream()
+                .filter(source -> controller.getRouteStatus(source.getId()).isStarted())
+                .toList();
+        running.forEach(RouteSwap::suspend);
+        Optional<Route> busy = busyAfterAWhile(running);
+        if (busy.isPresent()) {
+            running.forEach(RouteSwap::resume);
+            LOG.info(
+                    "An edit waits until what route {} has begun is finished",
+                    busy.get().getId());
+            return false;
+        }
+        for (Route source : running) {
+            controller.stopRoute(source.getId());
         }
         return true;
+    }
+
+    /** Some consumers have to run until they have nothing left; they say so. */
+    private static void suspend(Route source) {
+        Consumer consumer = source.getConsumer();
+        boolean goesOn = consumer instanceof ShutdownAware aware
+                && aware.deferShutdown(ShutdownRunningTask.CompleteCurrentTaskOnly);
+        if (!goesOn) {
+            ServiceHelper.suspendService(consumer);
+        }
+    }
+
+    private static void resume(Route source) {
+        Consumer consumer = source.getConsumer();
+        if (consumer instanceof ScheduledBatchPollingConsumer batches) {
+            // takes back that it shall complete the current task only
+            batches.prepareShutdown(false, false);
+        }
+        ServiceHelper.resumeService(consumer);
+    }
+
+    private Optional<Route> busyAfterAWhile(List<Route> sources) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+        while (true) {
+            Optional<Route> busy = sources.stream().filter(this::isBusy).findFirst();
+            if (busy.isEmpty() || System.nanoTime() - end >= 0) {
+                return busy;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK);
+        }
+    }
+
+    private boolean isBusy(Route source) {
+        return source.getConsumer() instanceof ShutdownAware aware && aware.getPendingExchangesSize() > 0
+                || context.getInflightRepository().size(source.getId()) > 0;
     }
 
     private void replace(List<RouteFile> before, List<RouteFile> after, Set<String> ids) throws Exception {

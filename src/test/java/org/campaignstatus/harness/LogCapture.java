@@ -21,8 +21,8 @@ public final class LogCapture implements AutoCloseable {
     /** The logger of what becomes of notifications. */
     public static final String NOTIFICATIONS = "campaignstatus.notification";
 
-    /** One line, with everything of it that reaches a log file. */
-    public record Line(Level level, String logger, String message, String stackTrace) {
+    /** One line, with everything of it that reaches a log file; its time in milliseconds since 1970. */
+    public record Line(Level level, String logger, String message, String stackTrace, long millis) {
 
         @Override
         public String toString() {
@@ -48,7 +48,8 @@ public final class LogCapture implements AutoCloseable {
                     event.getLevel(),
                     event.getLoggerName(),
                     event.getMessage().getFormattedMessage(),
-                    stackTrace(event.getThrown())));
+                    stackTrace(event.getThrown()),
+                    event.getTimeMillis()));
         }
 
         private static String stackTrace(Throwable thrown) {
