@@ -65,6 +65,7 @@ public final class CampaignGroupStatus {
         main.addMainListener(new StartChecks(settings));
         if (settings.get(Keys.ROUTES_RELOAD)) {
             main.addMainListener(new RouteReload());
+            main.addOverrideProperty(RouteReload.BY_CAMEL, "false");
         }
         return main;
     }

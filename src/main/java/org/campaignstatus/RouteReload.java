@@ -3,19 +3,21 @@ package org.campaignstatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -31,7 +33,12 @@ import org.slf4j.LoggerFactory;
  */
 final class RouteReload extends MainListenerSupport {
 
+    /** The key that turns Camel's own reload on. Two that reload the same file would undo each other's work. */
+    static final String BY_CAMEL = "camel.main.routesReloadEnabled";
+
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.routes");
+
+    private static final String REFUSED = "The edit of {} is refused, the last good version goes on running: {}";
 
     /** Milliseconds between two looks. A file counts as saved when two of them see the same. */
     private static final long LOOK = 500;
@@ -53,8 +60,10 @@ final class RouteReload extends MainListenerSupport {
     /** What was dealt with, well or not. */
     private SortedMap<String, String> settled;
 
-    /** What the files said that were refused, so that each is refused once. */
-    private final Map<String, String> refused = new HashMap<>();
+    /** What is wrong with a file that does not count, and what it said then, so that it is refused once. */
+    private record Refusal(String text, String problem) {}
+
+    private final Map<String, Refusal> refused = new ConcurrentSkipListMap<>();
 
     /** Why the last look that saw nothing did not, so that it is said once. */
     private String trouble = "";
@@ -71,6 +80,7 @@ final class RouteReload extends MainListenerSupport {
         } catch (Exception e) {
             throw new IllegalStateException(StartFailure.line(e), e);
         }
+        HealthCheckRegistry.get(context).register(new RoutesHealthCheck(this::refusal));
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {
@@ -84,6 +94,11 @@ final class RouteReload extends MainListenerSupport {
         });
     }
 
+    /** @return what is wrong with an edit that stands in a file and does not count */
+    private Optional<String> refusal() {
+        return refused.values().stream().map(Refusal::problem).findFirst();
+    }
+
     private void watch() {
         seen = running;
         settled = running;
@@ -92,10 +107,18 @@ final class RouteReload extends MainListenerSupport {
         watcher.scheduleWithFixedDelay(this::look, LOOK, LOOK, TimeUnit.MILLISECONDS);
     }
 
-    /** An edit that is under way is given up: what it holds back has to be finished by the stop. */
+    /**
+     * An edit that is under way is given up: what it holds back has to be finished by the stop. The stop waits for that,
+     * because it would pass over a route that is put in after it has begun.
+     */
     private void giveUp() {
         if (watcher != null) {
             context.getExecutorServiceManager().shutdownNow(watcher);
+            try {
+                context.getExecutorServiceManager().awaitTermination(watcher, PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -138,6 +161,7 @@ final class RouteReload extends MainListenerSupport {
             changed.removeAll(refuse(changed, problems, now));
         }
         settled = now;
+        refused.keySet().retainAll(changed(running, now));
     }
 
     private List<Problem> problems(SortedMap<String, String> next, Set<String> changed, Collection<RouteFile> files)
@@ -197,20 +221,20 @@ final class RouteReload extends MainListenerSupport {
                 .collect(Collectors.toSet());
         Set<String> all = new HashSet<>(blamed.isEmpty() ? changed : blamed);
         for (String location : new TreeSet<>(all)) {
-            String text = now.getOrDefault(location, "");
-            if (!text.equals(refused.put(location, text))) {
-                List<Problem> own = problems.stream()
-                        .filter(problem ->
-                                blamed.isEmpty() || problem.location().equals(location))
-                        .toList();
-                LOG.error(
-                        "The edit of {} is refused, the last good version goes on running: {}{}",
-                        RouteFile.name(location),
-                        own.get(0),
-                        own.size() > 1 ? " (and " + (own.size() - 1) + " more)" : "");
+            List<Problem> own = problems.stream()
+                    .filter(problem -> blamed.isEmpty() || problem.location().equals(location))
+                    .toList();
+            String problem = own.get(0) + (own.size() > 1 ? " (and " + (own.size() - 1) + " more)" : "");
+            if (isNew(location, new Refusal(now.getOrDefault(location, ""), problem))) {
+                LOG.error(REFUSED, RouteFile.name(location), problem);
             }
         }
         return all;
+    }
+
+    private boolean isNew(String location, Refusal refusal) {
+        Refusal before = refused.put(location, refusal);
+        return before == null || !before.text().equals(refusal.text());
     }
 
     private boolean swap(Collection<RouteFile> next, SortedMap<String, String> texts) throws Exception {
@@ -226,10 +250,9 @@ final class RouteReload extends MainListenerSupport {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            LOG.error(
-                    "The edit of {} is refused, the last good version goes on running: {}",
-                    changed.stream().map(RouteFile::name).collect(Collectors.joining(", ")),
-                    StartFailure.line(e));
+            String problem = StartFailure.line(e);
+            changed.forEach(location -> refused.put(location, new Refusal(texts.getOrDefault(location, ""), problem)));
+            LOG.error(REFUSED, changed.stream().map(RouteFile::name).collect(Collectors.joining(", ")), problem);
         }
         return true;
     }

@@ -52,6 +52,7 @@ final class Trial implements AutoCloseable {
         main.addOverrideProperty("camel.main.name", MARK);
         main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
         main.addOverrideProperty("camel.main.autoStartup", "false");
+        main.addOverrideProperty(RouteReload.BY_CAMEL, "false");
         main.addOverrideProperty("camel.management.enabled", "false");
         main.addOverrideProperty("camel.metrics.enabled", "false");
         // a system property would count for more than what stands here

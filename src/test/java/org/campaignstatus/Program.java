@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -96,9 +95,7 @@ public final class Program implements AutoCloseable {
 
     public Program start() throws Exception {
         main = CampaignGroupStatus.program(folder.resolve("application.properties"), overrides::get);
-        Properties camel = new Properties();
-        camel.putAll(overrides);
-        main.setOverrideProperties(camel);
+        overrides.forEach(main::addOverrideProperty);
         beans.forEach(main::bind);
         main.start();
         return this;

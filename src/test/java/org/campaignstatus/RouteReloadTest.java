@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.logging.log4j.Level;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
@@ -117,6 +120,34 @@ final class RouteReloadTest {
         assertThat(errors()).hasSize(1);
     }
 
+    /** A mistake that comes back is a new one for whoever made it. */
+    @Test
+    void theSameMistakeIsSaidAgainAfterItWasMendedAndShownWhileItStands() throws Exception {
+        program.start();
+        String broken = notifyWith("<bean ref=\"statistic\" method=\"enrich\"/>");
+        save("notify.xml", broken);
+        await().until(() -> errors().size() == 1);
+        await().until(() -> routesCheck().contains("notify.xml, line 14: there is no bean statistic"));
+        save("notify.xml", notifyWith("<log message=\"mended\" logName=\"edit\"/>"));
+        awaitSaved(1);
+        await().until(() -> routesCheck().isEmpty());
+        save("notify.xml", broken);
+        await().until(() -> errors().size() == 2);
+        save("notify.xml", notifyWith("<log message=\"mended\" logName=\"edit\"/>"));
+        await().until(() -> routesCheck().isEmpty());
+        assertThat(errors().get(1).message()).isEqualTo(errors().get(0).message());
+    }
+
+    /** What health says of the routes beside that they are up. */
+    private String routesCheck() {
+        return HealthCheckHelper.invokeReadiness(program.context()).stream()
+                .filter(result -> result.getCheck().getId().equals("routes"))
+                .peek(result -> assertThat(result.getState()).isEqualTo(HealthCheck.State.UP))
+                .map(result -> result.getMessage().orElse(""))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void anIdOfAnotherFileIsRefused() throws Exception {
         program.start();
@@ -193,23 +224,58 @@ final class RouteReloadTest {
     }
 
     @Test
-    void turnedOffAnEditWaitsForTheNextStart() throws Exception {
+    void turnedOffAnEditWaitsForTheNextStart(@TempDir Path other) throws Exception {
         program.with("routes.reload", "false").start();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.contains("- routes"));
+        // another one of the same route files, which says when there was time enough to see an edit of them
+        Program observer = Program.in(other)
+                .with("camel.main.routesIncludePattern", program.setting("camel.main.routesIncludePattern"))
+                .configuredBy(Configured.campaignGroups().with(1).json());
+        try {
+            observer.start();
+            save("post.xml", postFor("north"));
+            awaitSaved(1);
+            save("post.xml", postFor("south"));
+            awaitSaved(2);
+        } finally {
+            observer.close();
+        }
+        assertThat(siteOfNext("loaded")).isNull();
+        assertThat(lines("counts as it was saved")).hasSize(2);
+
+        program.close();
+        program.start();
+        assertThat(siteOfNext("started")).isEqualTo("south");
     }
 
     @Test
-    void editsUnderLoadFromAQueueLoseDoubleAndReorderNothing() throws Exception {
+    void camelsOwnReloadStaysOutOfIt() throws Exception {
+        Files.writeString(folder.resolve("application.properties"), """
+
+                camel.main.routesReloadEnabled = true
+                camel.main.routesReloadDirectory = %s/routes
+                camel.main.routesReloadPattern = *.xml
+                """.formatted(folder), StandardOpenOption.APPEND);
+        program.start();
+        save("notify.xml", notifyWith("<bean ref=\"statistic\" method=\"enrich\"/>"));
+        await().until(() -> !lines("notify.xml is refused").isEmpty());
+        assertThat(siteOfNext("loaded")).isNull();
+        assertThat(lines("Live route reloading")).isEmpty();
+        assertThat(lines("Error reloading routes")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} consumers, edits of {1}")
+    @CsvSource({"1, lifecycle-jms.xml", "3, lifecycle-order.xml", "3, lifecycle-jms.xml"})
+    void editsUnderLoadFromAQueueLoseDoubleAndReorderNothing(String consumers, String source) throws Exception {
         int events = 5_000;
-        program.with("lifecycle.jms.enabled", "true").start();
+        program.with("lifecycle.jms.enabled", "true")
+                .with("lifecycle.jms.consumers", consumers)
+                .start();
         try (Broker broker = program.broker()) {
             Thread load = load(events, texts -> broker.send(QUEUE, texts));
-            editTenTimes("lifecycle-jms.xml");
+            editTenTimes(source);
             load.join();
             await().until(() -> receiver.requests().size() >= events);
-            await().until(() -> broker.count(QUEUE) == 0);
+            await().until(() -> broker.count(QUEUE) == 0 && broker.count(QUEUE + ".ordered") == 0);
         }
         sent.assertTold(receiver.requests(), 0);
         assertThat(errors()).isEmpty();

@@ -217,7 +217,11 @@ function showCounts(status) {
   text($('lost-recently'), sum(lost) === 0 ? 'None' : count.format(sum(lost)));
 }
 
-const CHECKS = {database: 'Database', broker: 'Broker', context: 'Routes'};
+const CHECKS = {database: 'Database', broker: 'Broker', context: 'Routes', routes: 'Routes',
+  configuration: 'Configuration'};
+
+/* Checks that are as they should be and have something to say all the same: of an edit that does not count. */
+const EDITS = ['configuration', 'routes'];
 
 function healthItems(status) {
   const items = [];
@@ -233,6 +237,11 @@ function healthItems(status) {
   }
   if (items.every(([state]) => state !== 'bad')) {
     items.unshift(['good', 'Program: ready']);
+  }
+  for (const check of status.health) {
+    if (check.works && check.problem && EDITS.includes(check.name)) {
+      items.push(['bad', `${CHECKS[check.name]}: ${check.problem}`]);
+    }
   }
   if (status.shared) {
     items.push(['none', 'Several nodes share the database: attempts, losses and rates are those of this node']);
