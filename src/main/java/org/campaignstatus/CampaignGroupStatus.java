@@ -72,8 +72,12 @@ public final class CampaignGroupStatus {
 
     /** @return the settings that the program was given */
     static Settings prepare(Main main, Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
+        return prepare(main, applicationProperties, new LiveConfiguration(applicationProperties, overrides));
+    }
+
+    /** @return the settings of that configuration */
+    static Settings prepare(Main main, Path applicationProperties, LiveConfiguration configuration) {
         main.setDefaultPropertyPlaceholderLocation("file:" + applicationProperties);
-        LiveConfiguration configuration = new LiveConfiguration(applicationProperties, overrides);
         Settings settings = configuration.get().settings();
         main.setInitialProperties(defaults(settings));
         main.bind("liveConfiguration", configuration);

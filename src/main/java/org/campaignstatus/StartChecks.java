@@ -24,6 +24,8 @@ final class StartChecks extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus");
 
+    private static final String MANAGEMENT_PORT = "camel.management.port";
+
     private final Settings settings;
 
     StartChecks(Settings settings) {
@@ -47,7 +49,7 @@ final class StartChecks extends MainListenerSupport {
                 .flatMap(FailedPlace::folder)
                 .ifPresent(folder -> checkFolder(Keys.NOTIFICATION_FAILED, folder));
         if (value(context, "camel.management.enabled").equals("true")) {
-            checkManagementPort(value(context, "camel.management.host"), value(context, "camel.management.port"));
+            checkManagementPort(value(context, "camel.management.host"), value(context, MANAGEMENT_PORT));
         }
     }
 
@@ -73,7 +75,7 @@ final class StartChecks extends MainListenerSupport {
     }
 
     private static void checkManagementPort(String host, String text) {
-        ListeningPort port = new ListeningPort(host, portNumber(text));
+        ListeningPort port = new ListeningPort(host, portNumber(text, "the settings"));
         try {
             port.check();
             if (!InetAddress.getByName(host).isLoopbackAddress()) {
@@ -89,15 +91,23 @@ final class StartChecks extends MainListenerSupport {
         }
     }
 
-    private static int portNumber(String text) {
-        return new Key<>("camel.management.port", "9876", "1 to 65535", number -> {
+    /**
+     * @param source where the settings stand, for the message
+     * @throws InvalidSettingException if the management port is no port
+     */
+    static void checkPortNumber(CamelContext context, String source) {
+        portNumber(value(context, MANAGEMENT_PORT), source);
+    }
+
+    private static int portNumber(String text, String source) {
+        return new Key<>(MANAGEMENT_PORT, "9876", "1 to 65535", number -> {
                     int port = Integer.parseInt(number);
                     if (port < 1 || port > 65_535) {
                         throw new IllegalArgumentException();
                     }
                     return port;
                 })
-                .parse(text, "the settings");
+                .parse(text, source);
     }
 
     private static String value(CamelContext context, String key) {

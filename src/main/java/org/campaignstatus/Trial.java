@@ -26,6 +26,7 @@ import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PatternHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.SimpleRegistry;
+import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Keys;
 
@@ -77,8 +78,21 @@ final class Trial implements AutoCloseable {
 
     /** A trial with the settings of a file, and with beans of its own. */
     static Trial of(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
+        return of(applicationProperties, new LiveConfiguration(applicationProperties, overrides), Map.of());
+    }
+
+    /**
+     * A trial with beans of its own.
+     *
+     * @param applicationProperties where Camel finds what routes ask for
+     * @param configuration what the beans go by
+     * @param instead from the name of a key to the text that routes see instead of the file's
+     */
+    static Trial of(Path applicationProperties, LiveConfiguration configuration, Map<String, String> instead)
+            throws Exception {
         Main main = mainForTrials();
-        CampaignGroupStatus.prepare(main, applicationProperties, overrides);
+        CampaignGroupStatus.prepare(main, applicationProperties, configuration);
+        instead.forEach(main::addOverrideProperty);
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("camel."))
                 .forEach(name -> main.addOverrideProperty(name, System.getProperty(name)));

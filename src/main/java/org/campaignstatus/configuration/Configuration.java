@@ -5,8 +5,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
@@ -15,6 +17,7 @@ import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.settings.Secret;
 import org.campaignstatus.settings.Settings;
 import org.campaignstatus.settings.SigningSecrets;
+import org.campaignstatus.settings.UnusableSettingException;
 
 /**
  * What counts at one moment: the application's settings and the campaign groups. Immutable; two that are the same
@@ -60,17 +63,30 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
     /** @return every reason for which {@link #check} would throw, a line each */
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
-        campaignGroups.all().filter(group -> receiver(group).isPresent()).forEach(group -> {
+        Set<Key<?>> needed = new LinkedHashSet<>();
+        campaignGroups.all().forEach(group -> {
             try {
-                checkAccess(group);
+                if (receiver(group).isPresent()) {
+                    checkAccess(group);
+                }
             } catch (InvalidSettingException e) {
                 problems.add(e.getMessage());
+            } catch (UnusableSettingException e) {
+                needed.add(e.key());
             }
         });
+        if (!needed.isEmpty()) {
+            problems.add(
+                    "whether the options of every campaign group go together was not looked at, because of what is wrong with "
+                            + Key.names(needed));
+        }
         return problems;
     }
 
-    /** @return everything that is wrong with a configuration file, alone and with those settings; a line each */
+    /**
+     * @param settings of which some may be wrong, and without a value
+     * @return everything that is wrong with a configuration file, alone and with those settings; a line each
+     */
     public static List<String> problems(Settings settings, Path file) {
         List<String> problems = new ArrayList<>();
         try {

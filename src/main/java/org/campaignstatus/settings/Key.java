@@ -1,6 +1,8 @@
 package org.campaignstatus.settings;
 
+import java.util.Collection;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One key of application.properties: its name, its default and what it may hold.
@@ -40,6 +42,11 @@ public record Key<T>(String name, String defaultText, String allowed, Function<S
         return secret || name.endsWith("password")
                 ? "***"
                 : text.replaceAll("//[^/@]*@", "//***@").replaceAll("(://[^?]*\\?).*", "$1***");
+    }
+
+    /** @return the names of keys, for a message */
+    public static String names(Collection<? extends Key<?>> keys) {
+        return keys.stream().map(Key::name).collect(Collectors.joining(", "));
     }
 
     @Override

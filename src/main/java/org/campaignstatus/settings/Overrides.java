@@ -1,6 +1,9 @@
 package org.campaignstatus.settings;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,6 +32,21 @@ public final class Overrides implements UnaryOperator<String> {
 
     /** @throws InvalidSettingException if a system property looks like a key of ours but is none */
     public void check() {
-        System.getProperties().stringPropertyNames().forEach(name -> Keys.named(name, "-D" + name));
+        problems().stream().findFirst().ifPresent(problem -> {
+            throw new InvalidSettingException(problem);
+        });
+    }
+
+    /** @return every reason for which {@link #check} would throw, a line each */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        for (String name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
+            try {
+                Keys.named(name, "-D" + name);
+            } catch (InvalidSettingException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        return problems;
     }
 }

@@ -2,18 +2,14 @@ package org.campaignstatus.settings;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +20,7 @@ public final class Settings {
     private final Map<Key<?>, Object> values;
     private final Map<String, String> others;
 
-    private Settings(Map<Key<?>, Object> values, Map<String, String> others) {
+    Settings(Map<Key<?>, Object> values, Map<String, String> others) {
         this.values = Map.copyOf(values);
         this.others = Map.copyOf(others);
     }
@@ -60,49 +56,13 @@ public final class Settings {
         return new Settings(values, others);
     }
 
-    /**
-     * @return everything that would make {@link #read} refuse the file or what counts instead of it, a line each
-     * @throws IOException if the file cannot be read
-     */
-    public static List<String> problems(Path file, UnaryOperator<String> overrides) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        Properties properties = new Properties();
-        properties.load(new StringReader(String.join("\n", lines)));
-        List<String> problems = new ArrayList<>();
-        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-            note(problems, () -> Keys.named(name, place(file, lines, name)));
-        }
-        for (Key<?> key : Keys.all()) {
-            String override = overrides.apply(key.name());
-            String text = override != null ? override : properties.getProperty(key.name(), key.defaultText());
-            String source =
-                    override != null ? "system property or environment variable" : place(file, lines, key.name());
-            note(problems, () -> key.parse(text, source));
-        }
-        return problems;
-    }
-
-    private static void note(List<String> problems, Runnable reading) {
-        try {
-            reading.run();
-        } catch (InvalidSettingException e) {
-            problems.add(e.getMessage());
-        }
-    }
-
-    /** The line that counts is the last one that begins with the key. */
-    private static String place(Path file, List<String> lines, String name) {
-        for (int line = lines.size(); line > 0; line--) {
-            if (lines.get(line - 1).matches("\\s*" + Pattern.quote(name) + "\\s*([=:\\s].*)?")) {
-                return file + ", line " + line;
-            }
-        }
-        return file.toString();
-    }
-
     @SuppressWarnings("unchecked") // a key's own parser made its value
     public <T> T get(Key<T> key) {
-        return (T) values.get(key);
+        T value = (T) values.get(key);
+        if (value == null) {
+            throw new UnusableSettingException(key);
+        }
+        return value;
     }
 
     /** @return the names of the keys, ours and those of others, that say something else than before; sorted */

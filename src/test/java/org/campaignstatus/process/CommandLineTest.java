@@ -88,7 +88,8 @@ final class CommandLineTest {
 
     @Test
     void everyUnusableSettingIsNamedWithItsLine() {
-        program.settings(Map.of("http-response-timeout", "0", "lifecycle.jms.que", "x", "statistics.max-age", "never"));
+        program.settings(Map.of("http-response-timeout", "0", "lifecycle.jms.que", "x", "statistics.max-age", "never"))
+                .with("statistics.jms.topi", "x");
         assertThat(statusOf("--check")).isEqualTo(1);
         assertThat(program.output())
                 .hasSize(4)
@@ -98,9 +99,71 @@ final class CommandLineTest {
                         "application.properties, line \\d+: unknown key lifecycle.jms.que, did you mean .*"))
                 .anyMatch(line ->
                         line.matches("application.properties, line \\d+: statistics.max-age is 'never', allowed is .*"))
-                .last()
-                .asString()
-                .contains("not looked at");
+                .anyMatch(line -> line.matches("-Dstatistics.jms.topi: unknown key statistics.jms.topi, did you .*"));
+    }
+
+    @Test
+    void withWrongSettingsConfigurationAndRoutesAreLookedAtAllTheSame() throws IOException {
+        program.settings(Map.of(
+                        "lifecycle.jms.enabled", "true",
+                        "lifecycle.jms.consumers", "many",
+                        "lifecycle.file.directory", "",
+                        "camel.management.port", "ninety",
+                        "tls.trust-store", "configuration.json"))
+                .without("camel.management.port")
+                .configuredBy("{\"campaignGroups\": [{\"dbid\": 1}]}");
+        edit("lifecycle-jms.xml", "{{lifecycle.jms.consumers}}", "{{lifecycle.jms.consumers}}&amp;colour=red");
+        assertThat(statusOf("--check")).isEqualTo(1);
+        assertThat(program.output())
+                .anyMatch(
+                        line -> line.matches("application.properties, line \\d+: lifecycle.jms.consumers is 'many'.*"))
+                .anyMatch(line -> line.matches("application.properties, line \\d+: lifecycle.file.directory is ''.*"))
+                .anyMatch(line -> line.startsWith("application.properties: camel.management.port is 'ninety'"))
+                .anyMatch(line -> line.startsWith("application.properties: tls.trust-store: configuration.json cannot"))
+                .anyMatch(line -> line.contains("configuration.json: campaignGroups[0] (dbid 1): uuid is missing"))
+                .anyMatch(line -> line.matches("routes/lifecycle-jms.xml, line \\d+: .* no such option: colour.*"))
+                .hasSize(6);
+        assertThat(program.errors()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeLookedAtForAWrongSettingIsSaidAndNotGuessed() {
+        program.settings(Map.of("http-authentication", "basci", "tls.trust-store-password", "file:nowhere"))
+                .sendingTo(receiver.uri("/"))
+                .with("lifecycle.jms.consumers", "many");
+        String because = " not looked at, because of what is wrong with ";
+        assertThat(statusOf("--check")).isEqualTo(1);
+        assertThat(program.output())
+                .contains(
+                        "whether the options of every campaign group go together was" + because + "http-authentication",
+                        "the stores for TLS were" + because + "tls.trust-store-password",
+                        "management port and routes were" + because + "lifecycle.jms.consumers")
+                .anyMatch(line -> line.contains("http-authentication is 'basci'"))
+                .anyMatch(line -> line.contains("tls.trust-store-password: "))
+                .anyMatch(
+                        line -> line.startsWith("system property or environment variable: lifecycle.jms.consumers is"))
+                .hasSize(6);
+    }
+
+    @Test
+    void settingsThatCannotBeReadAreTheOnlyProblem() {
+        program.write("application.properties", "lifecycle.jms.queue = \\u00zz");
+        assertThat(statusOf("--check")).isEqualTo(1);
+        assertThat(program.output())
+                .containsExactly(
+                        "application.properties: Malformed \\uxxxx encoding.",
+                        "configuration and routes were not looked at, because of what is wrong with the settings");
+    }
+
+    @Test
+    void aClassThatIsMissingKeepsRoutesFromBeingLookedAt() throws IOException {
+        program.settings(Map.of("camel.beans.connectionFactory", "#class:com.example.Missing"));
+        edit("periodic.xml", "</route>", "</rout>");
+        assertThat(statusOf("--check")).isEqualTo(1);
+        assertThat(program.output())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("application.properties: the class com.example.Missing is missing"))
+                .contains("the routes were not looked at, because of what is wrong with the settings");
     }
 
     @Test
