@@ -34,15 +34,19 @@ public record Scrape(String text, List<Series> series) {
             if (answer.statusCode() != 200) {
                 throw new IOException("answer " + answer.statusCode());
             }
-            return new Scrape(
-                    answer.body(),
-                    answer.body().lines().flatMap(line -> parse(line).stream()).toList());
+            return read(answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** @param text in the format of Prometheus */
+    public static Scrape read(String text) {
+        return new Scrape(
+                text, text.lines().flatMap(line -> parse(line).stream()).toList());
     }
 
     private static List<Series> parse(String line) {
