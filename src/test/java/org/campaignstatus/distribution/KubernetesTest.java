@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.campaignstatus.contract.Schema;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +80,59 @@ class KubernetesTest {
         assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/observe/health/live");
         assertThat(container.at("/startupProbe/httpGet/path").asText()).isEqualTo("/observe/health/live");
         assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/observe/health/ready");
+    }
+
+    /** By one name, and from another machine. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one-node", "several-nodes"})
+    void everybodyAsksAtThePortThatTheProgramListensOn(String file) throws IOException {
+        JsonNode container = pod(file).at("/containers/0");
+        assertThat(container.at("/ports/0/containerPort").asInt()).isEqualTo(9876);
+        assertThat(variable(container, "CAMEL_MANAGEMENT_HOST")).isEqualTo("0.0.0.0");
+        JsonNode name = container.at("/ports/0/name");
+        assertThat(Stream.of("startupProbe", "livenessProbe", "readinessProbe")
+                        .map(probe -> container.path(probe).at("/httpGet/port")))
+                .containsOnly(name);
+        assertThat(manifest(file, "Service").at("/spec/ports/0/targetPort")).isEqualTo(name);
+        JsonNode policy = manifest(file, "NetworkPolicy").path("spec");
+        assertThat(policy.at("/policyTypes/0").asText()).isEqualTo("Ingress");
+        assertThat(policy.at("/ingress/0/ports/0/port")).isEqualTo(name);
+        assertThat(policy.at("/ingress/0/from")).as("not everybody").isNotEmpty();
+    }
+
+    /** A volume that nobody mounts, or a file that is not where a variable says, would be found out in the cluster only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one-node", "several-nodes"})
+    void filesAreWhereTheVariablesSay(String file) throws IOException {
+        JsonNode container = pod(file).at("/containers/0");
+        JsonNode mounts = container.path("volumeMounts");
+        List<String> volumes = Stream.of(
+                        pod(file).path("volumes").findValuesAsText("name"),
+                        workload(file).at("/spec/volumeClaimTemplates").findValuesAsText("name"))
+                .flatMap(List::stream)
+                .toList();
+        assertThat(mounts.findValuesAsText("name"))
+                .containsAll(List.of("configuration", "secrets", "temporary"))
+                .allMatch(volumes::contains);
+        List<String> folders = mounts.findValuesAsText("mountPath");
+        assertThat(folders).contains("/tmp");
+        assertThat(Stream.of("CONFIGURATION_FILE", "WEBHOOK_SIGNING_SECRET")
+                        .map(name -> variable(container, name).replaceFirst("^file:", ""))
+                        .map(path -> path.replaceFirst("/[^/]*$", "")))
+                .allMatch(folders::contains);
+        assertThat(folders.contains("/var/lib/campaign-group-status")).isEqualTo(file.equals("one-node"));
+    }
+
+    /** Seven seconds on top of the default of http-response-timeout are what a stop takes at most. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one-node", "several-nodes"})
+    void aPodHasItsTimeToEndAndItsLimits(String file) throws IOException {
+        assertThat(pod(file).path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(17);
+        JsonNode resources = pod(file).at("/containers/0/resources");
+        assertThat(resources.at("/limits/memory").asText()).isNotEmpty();
+        assertThat(resources.at("/requests/memory").asText()).isNotEmpty();
+        assertThat(resources.at("/requests/cpu").asText()).isNotEmpty();
+        assertThat(pod(file).at("/securityContext/runAsUser").asInt()).isEqualTo(10001);
     }
 
     @ParameterizedTest

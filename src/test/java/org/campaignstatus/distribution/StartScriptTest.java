@@ -3,6 +3,7 @@ package org.campaignstatus.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -61,6 +62,16 @@ class StartScriptTest {
                         0,
                         "in %1$s\n<-XX:+UseSerialGC>\n<-Xms32m>\n<-jar>\n<%1$s/campaign-group-status.jar>\n<--send me>\n<*>\n"
                                 .formatted(home)));
+    }
+
+    /** A shell in between would get the signal to end, and keep it to itself. */
+    @Test
+    void theScriptBecomesTheVirtualMachine() throws Exception {
+        executable(java.resolve("bin/java"), "#!/bin/sh\necho $$\n");
+        Process process = command.start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(told.strip()).isEqualTo(Long.toString(process.pid()));
     }
 
     @Test

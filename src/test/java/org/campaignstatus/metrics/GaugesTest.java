@@ -110,6 +110,9 @@ final class GaugesTest {
         states.away = true;
         assertThat(List.of(shown(ACTIVE, "status", "active"), shown(WITHOUT), shown(OLDEST), shown(OVERDUE)))
                 .containsOnly(Double.NaN);
+        assertThat(states.looks)
+                .as("times that somebody waited for the database")
+                .isEqualTo(1);
         states.away = false;
         clock.set(NOON.plusSeconds(6));
         assertThat(List.of(shown(ACTIVE), shown(WITHOUT), shown(OLDEST), shown(OVERDUE)))
