@@ -113,7 +113,59 @@ class StartScriptTest {
         Files.createFile(cache.resolve("java-21.0.3.jsa"));
         assertThat(Distribution.run(command).output()).doesNotContain("Archive");
         Path archive = Files.createFile(cache.resolve("java-21.0.4.jsa"));
-        assertThat(Distribution.run(command).output()).contains("<-XX:SharedArchiveFile=" + archive + ">");
+        assertThat(Distribution.run(command).output())
+                .contains("<-XX:SharedArchiveFile=" + archive + ">\n<-Xlog:cds*=off>\n<-jar>");
+    }
+
+    @Test
+    void fromJava25OnTheArchiveIsAnotherOne() throws IOException {
+        command.environment().put("JAVA_HOME", java("jdk 25", "25.0.1").toString());
+        Path cache = Files.createDirectory(home.resolve("cache"));
+        Files.createFile(cache.resolve("java-25.0.1.jsa"));
+        Path archive = Files.createFile(cache.resolve("java-25.0.1.aot"));
+        assertThat(Distribution.run(command).output())
+                .contains("<-XX:AOTCache=" + archive + ">\n<-Xlog:aot*=off,cds*=off>\n<-jar>");
+    }
+
+    @Test
+    void anArchiveThatJavaDoesNotMakeIsToldWithWhatJavaSaid() throws IOException {
+        executable(java.resolve("bin/java"), "#!/bin/sh\necho 'no archive today' >&2\n");
+        command.command().add("--archive");
+        assertThat(Distribution.run(command))
+                .isEqualTo(new Ended(1, "no archive today\nCannot start: Java 21.0.4 made no archive\n"));
+        assertThat(home.resolve("cache")).isEmptyDirectory();
+    }
+
+    @Test
+    void aCacheThatCannotBeMadeIsNamed() throws IOException {
+        Files.createFile(home.resolve("cache"));
+        command.command().add("--archive");
+        assertRefused(home + "/cache cannot be made");
+    }
+
+    @Test
+    void theCLibraryHasFewPoolsUnlessTheSiteSaysHowMany() throws IOException {
+        executable(java.resolve("bin/java"), "#!/bin/sh\necho $MALLOC_ARENA_MAX\n");
+        command.environment().remove("MALLOC_ARENA_MAX");
+        assertThat(Distribution.run(command).output()).isEqualTo("2\n");
+        command.environment().put("MALLOC_ARENA_MAX", "8");
+        assertThat(Distribution.run(command).output()).isEqualTo("8\n");
+    }
+
+    @Test
+    void whatIsWrongIsSaidWhereErrorsAreAndNowhereElse() throws Exception {
+        command.environment().put("JAVA_HOME", "/nowhere");
+        Process process = command.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    /** What it would print would become a part of a path. */
+    @Test
+    void aSearchPathForFoldersDoesNotCount() {
+        command.environment().put("CDPATH", folder.toString());
+        command.command("opt/campaign group/bin/campaign-group-status");
+        assertThat(Distribution.run(command).output()).contains("<" + home + "/campaign-group-status.jar>");
     }
 
     @Test
