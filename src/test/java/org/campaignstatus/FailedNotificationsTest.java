@@ -129,7 +129,7 @@ final class FailedNotificationsTest {
                     .hasSize(1);
 
             Files.delete(place);
-            Files.createDirectory(place);
+            Files.createDirectories(place);
             await().until(() -> {
                 handIn("again-" + System.nanoTime() + ".jsonl", "started");
                 return !files().isEmpty();
