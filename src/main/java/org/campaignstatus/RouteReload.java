@@ -70,6 +70,11 @@ final class RouteReload extends MainListenerSupport {
 
     private long notBefore = System.nanoTime();
 
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        main.getCamelContext().addComponent("direct", new ReplaceableDirect());
+    }
+
     /** What the start is about to load; an edit that is saved meanwhile is found by the first look. */
     @Override
     public void afterConfigure(BaseMainSupport main) {

@@ -145,7 +145,7 @@ final class RouteSwapTest {
             save("notify.xml", edited("notify.xml", "edit " + edit));
             awaitSaved(2 * edit);
         }
-        await().until(() -> told().size() == sent.count());
+        await().untilAsserted(() -> sent.assertTold(receiver.requests(), 0));
         int before = receiver.requests().size();
         await().until(() -> receiver.requests().stream()
                         .skip(before)
