@@ -20,8 +20,9 @@ final class Page {
             their own on one machine. What is compared was run alternately, in one run. What the
             receiver got was checked: number, order for each campaign group, and every body. CPU is
             the subject's own processor time for a message, heap and RSS its peaks; heap is limited
-            to 256 MiB and collected as the script of the distribution has it, unless a row says otherwise. The remarks at the end are written by hand, and
-            stay when a run writes the page anew.
+            to 256 MiB and collected as the script of the distribution has it, unless a row says
+            otherwise. The remarks at the end are written by hand, and stay when a run writes the
+            page anew.
             """;
 
     private static final String REMARKS = "## Remarks";
