@@ -1,6 +1,7 @@
 package org.campaignstatus.inbox;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,9 +34,7 @@ enum Subfolder {
      */
     Path free(Path file) throws IOException {
         Path parent = file.resolveSibling(folder);
-        if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(parent);
-        }
+        create(parent);
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         String time = "-" + SUFFIX.format(Instant.now());
@@ -44,6 +43,20 @@ enum Subfolder {
             target = parent.resolve(name.substring(0, dot) + time + (i == 1 ? "" : "-" + i) + name.substring(dot));
         }
         return target;
+    }
+
+    /** Does nothing if it is there, or comes to be there meanwhile: another file may be put away at the same time. */
+    private static void create(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
     }
 
     private static boolean isTaken(Path target) {
