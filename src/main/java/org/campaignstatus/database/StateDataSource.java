@@ -24,9 +24,13 @@ public final class StateDataSource extends HikariDataSource {
     /** A file does not answer late because it is down, but because this machine is busy. */
     private static final int LONG_PATIENCE = 60_000;
 
-    /** A commit survives the death of the process; nobody else opens the file. */
+    /**
+     * A commit survives the death of the process; nobody else opens the file. The log beside it may grow to 40 MB before it
+     * is written back, because pages that many events change are then written once.
+     */
     private static final Map<String, String> PRAGMAS = Map.of(
             "journal_mode", "WAL",
+            "wal_autocheckpoint", "10000",
             "synchronous", "NORMAL",
             "locking_mode", "EXCLUSIVE",
             "busy_timeout", Integer.toString(PATIENCE / 2));

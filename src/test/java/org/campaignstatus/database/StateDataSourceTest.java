@@ -19,6 +19,7 @@ class StateDataSourceTest {
     @ParameterizedTest
     @CsvSource({
         "'',journal_mode,wal",
+        "'',wal_autocheckpoint,10000",
         "'',synchronous,1",
         "'',locking_mode,exclusive",
         "?synchronous=FULL,synchronous,2",

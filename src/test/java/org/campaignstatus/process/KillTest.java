@@ -9,6 +9,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.campaignstatus.harness.Broker;
@@ -165,7 +166,9 @@ class KillTest {
         InboxFolder inbox = new InboxFolder(program.file("inbox/lifecycle"));
         waiting().until(() -> inbox.waiting().isEmpty());
         try (Broker client = Broker.connect(broker.factory())) {
-            waiting().until(() -> client.count(QUEUE) + client.count(QUEUE + ".ordered") == 0);
+            waiting()
+                    .untilAsserted(() -> assertThat(List.of(client.count(QUEUE), client.count(QUEUE + ".ordered")))
+                            .containsOnly(0L));
         }
         assertThat(inbox.waiting()).isEmpty();
     }
