@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -139,12 +140,14 @@ public final class AdvisoryLocks implements Turns {
         }
     }
 
-    /** With the connection all locks are gone, so that other nodes may go on. */
+    /** All locks are gone then, so that other nodes may go on: a connection that still works goes back to its pool. */
     private void disconnect() {
-        try {
-            if (connection != null) {
-                connection.close();
-            }
+        if (connection == null) {
+            return;
+        }
+        try (Connection last = connection;
+                Statement statement = last.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock_all()");
         } catch (SQLException e) {
             LOG.debug("The connection was lost", e);
         }

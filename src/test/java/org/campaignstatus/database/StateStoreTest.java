@@ -462,6 +462,21 @@ class StateStoreTest {
     }
 
     @Test
+    void aNodeThatTheServerHasNoRoomForAnotherTurnOfKeepsNone() throws Exception {
+        AdvisoryLocks one = new AdvisoryLocks(database(Kind.POSTGRESQL));
+        AdvisoryLocks other = new AdvisoryLocks(database(Kind.POSTGRESQL));
+        int turns = 1;
+        while (turns < 50_000 && one.take(turns)) {
+            turns++;
+        }
+
+        assertThat(turns).as("as many as there is room for").isLessThan(50_000);
+        await().until(() -> other.take(1));
+        assertThat(one.take(1)).isFalse();
+        assertThat(one.take(2)).isTrue();
+    }
+
+    @Test
     void whoWaitsForATurnDoesNotOutstayTheProgram() throws Exception {
         AdvisoryLocks one = new AdvisoryLocks(database(Kind.POSTGRESQL));
         AdvisoryLocks other = new AdvisoryLocks(database(Kind.POSTGRESQL));
