@@ -28,6 +28,8 @@ import org.campaignstatus.inbox.SettledFiles;
 import org.campaignstatus.jms.AcknowledgedByRoute;
 import org.campaignstatus.jms.BrokerHealthCheck;
 import org.campaignstatus.jms.JmsInputs;
+import org.campaignstatus.jms.Quarantine;
+import org.campaignstatus.jms.QuarantineHealthCheck;
 import org.campaignstatus.lane.Destination;
 import org.campaignstatus.lane.InOrderExecutor;
 import org.campaignstatus.lane.LaneComponent;
@@ -125,13 +127,18 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "statisticsInboxTrouble", statisticsTrouble);
         bind(context, "settledStatisticsFiles", new SettledFiles(clock, statisticsTrouble));
         bind(context, "inOrder", new InOrderExecutor());
-        JmsInputs jmsInputs = new JmsInputs(counts);
+        Quarantine quarantine = new Quarantine(counts, System::nanoTime);
+        bind(context, "quarantine", quarantine);
+        bind(context, "notQuarantined", (Processor) quarantine::failed);
+        JmsInputs jmsInputs = new JmsInputs(
+                CampaignGroupStatus.orderedQueue(configuration.get().settings()), quarantine);
         bind(context, "jmsInputs", jmsInputs);
         bind(context, "takeMessage", (Processor) jmsInputs::take);
         bind(context, "acknowledge", (Processor) jmsInputs::acknowledge);
         bind(context, "acknowledgedByRoute", new AcknowledgedByRoute(false));
         bind(context, "acknowledgedByRouteOfOneNode", new AcknowledgedByRoute(database.canBeShared()));
         bind(context, "broker-health-check", new BrokerHealthCheck(context));
+        bind(context, "quarantine-health-check", new QuarantineHealthCheck(quarantine));
         bind(context, "database-health-check", new DatabaseHealthCheck(database));
         bind(context, "configuration-health-check", new ConfigurationHealthCheck(configuration));
         bind(context, "receivers-health-check", new ReceiversHealthCheck(recentFailures));

@@ -88,7 +88,7 @@ public final class CampaignGroupStatus {
     /** What the routes need to know and follows from several keys. */
     static Properties defaults(Settings settings) {
         String queue = settings.get(Keys.LIFECYCLE_QUEUE);
-        String orderedQueue = queue + ".ordered";
+        String orderedQueue = orderedQueue(settings);
         boolean ordered = settings.get(Keys.LIFECYCLE_JMS) && isOrdered(settings);
         Properties defaults = defaults();
         defaults.setProperty("lifecycle.order.enabled", Boolean.toString(ordered));
@@ -100,6 +100,11 @@ public final class CampaignGroupStatus {
                 "notification.failed.endpoint",
                 failed.map(FailedPlace::endpoint).orElse("direct:nowhere"));
         return defaults;
+    }
+
+    /** @return the queue between the two routes that put messages into order */
+    static String orderedQueue(Settings settings) {
+        return settings.get(Keys.LIFECYCLE_QUEUE) + ".ordered";
     }
 
     /** With more than one consumer, in one node or in several, only message groups keep the order of events. */

@@ -42,8 +42,12 @@ final class OneRoutePerFileTest {
             "stop");
 
     /** What is done before a notification is attempted may be done again. */
-    private static final Map<String, String> AWAITING =
-            Map.of("lifecycle", ",await-database", "lifecycle-order", ",await-broker");
+    /** The policies of those that are tried again; all others have the one that tries nothing again. */
+    private static final Map<String, String> POLICIES = Map.of(
+            "lifecycle", "no-redelivery,await-database",
+            "lifecycle-order", "no-redelivery,await-broker",
+            "lifecycle-quarantine", "await-quarantine",
+            "statistics-quarantine", "await-quarantine");
 
     @Test
     void theseAreTheRoutes() throws Exception {
@@ -52,17 +56,20 @@ final class OneRoutePerFileTest {
                 .containsExactlyInAnyOrder(
                         "await-broker.xml",
                         "await-database.xml",
+                        "await-quarantine.xml",
                         "failed.xml",
                         "lifecycle-file.xml",
                         "lifecycle-jms.xml",
                         "lifecycle-order.xml",
+                        "lifecycle-quarantine.xml",
                         "lifecycle.xml",
                         "no-redelivery.xml",
                         "notify.xml",
                         "periodic.xml",
                         "post.xml",
                         "statistics-file.xml",
-                        "statistics-jms.xml");
+                        "statistics-jms.xml",
+                        "statistics-quarantine.xml");
     }
 
     @ParameterizedTest
@@ -101,7 +108,7 @@ final class OneRoutePerFileTest {
 
         if (route.getLocalName().equals("route")) {
             assertThat(route.getAttribute("routeConfigurationId"))
-                    .isEqualTo("no-redelivery" + AWAITING.getOrDefault(route.getAttribute("id"), ""));
+                    .isEqualTo(POLICIES.getOrDefault(route.getAttribute("id"), "no-redelivery"));
             assertThat(route.getAttribute("nodePrefixId")).isEqualTo(route.getAttribute("id") + "-");
         }
     }

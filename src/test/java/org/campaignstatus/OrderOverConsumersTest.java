@@ -15,8 +15,10 @@ import java.util.stream.IntStream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.SentEvents;
+import org.campaignstatus.jms.JmsInputs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,33 @@ class OrderOverConsumersTest {
             await().until(() -> receiver.requests().size() == 1);
             assertThat(broker.receive(QUEUE + ".failed")).isEqualTo("not an event");
             await().until(() -> broker.count(QUEUE) + broker.count(QUEUE + ".ordered") == 0);
+        }
+    }
+
+    @Test
+    void theIdOfABadMessageIsOneShortPartOfTheLineAboutIt() throws Exception {
+        program.start();
+        String id = "x\n2026-11-23 ERROR forged " + "y".repeat(1000);
+        try (LogCapture log = LogCapture.provoking(JmsInputs.class.getName());
+                Broker broker = program.broker()) {
+            broker.send(QUEUE + ".ordered", Map.of("originalMessageId", id), "no event");
+            await().until(() -> !log.lines().isEmpty());
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.message())
+                            .startsWith("message x 2026-11-23 ERROR forged y")
+                            .hasSizeLessThan(700)
+                            .doesNotContain("\n"));
+        }
+    }
+
+    @Test
+    void twoMessagesOfAProducerWithTheSameOriginalIdAreTold() throws Exception {
+        program.start();
+        try (Broker broker = program.broker()) {
+            Map<String, String> same = Map.of("originalMessageId", "ID:same");
+            broker.send(QUEUE, same, Configured.event("loaded", 1, 7), Configured.event("started", 1, 8));
+            await().until(() -> actors().equals(List.of(7, 8)));
         }
     }
 

@@ -3,25 +3,24 @@ package org.campaignstatus.jms;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
-import java.nio.ByteBuffer;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
-import org.campaignstatus.input.Json;
 import org.campaignstatus.input.OneLine;
 import org.campaignstatus.input.Refusal;
-import org.campaignstatus.input.RefusalListener;
-import org.campaignstatus.input.Source;
 import org.campaignstatus.lifecycle.ForCampaignGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ public final class JmsInputs {
     private static final Logger LOG = LoggerFactory.getLogger(JmsInputs.class);
 
     /** The exchange property that holds the input. */
-    private static final String INPUT = "input";
+    static final String INPUT = "input";
 
     /** The string property of a rejected message that says why. */
     private static final String ERROR = "error";
@@ -40,7 +39,7 @@ public final class JmsInputs {
     /** The property by which a broker keeps messages together, of the JMS specification. */
     private static final String GROUP = "JMSXGroupID";
 
-    /** The string property of a message that was put into order: its id before that. */
+    /** The string property of a message that this program sends on: its id before that. */
     private static final String ORIGINAL_ID = "originalMessageId";
 
     /** Every other property a sender may have set, and may set again. */
@@ -55,72 +54,16 @@ public final class JmsInputs {
 
     private final Semaphore room = new Semaphore(MOST_TEXT, true);
     private final Object acknowledging = new Object();
-    private final RefusalListener listener;
+    private final String ownQueue;
+    private final Quarantine quarantine;
 
-    public JmsInputs() {
-        this(RefusalListener.NOBODY);
-    }
-
-    public JmsInputs(RefusalListener listener) {
-        this.listener = listener;
-    }
-
-    private record JmsInput(String id, Message message) implements Input {
-
-        @Override
-        public String text() {
-            try {
-                if (message instanceof TextMessage text) {
-                    return checked(text.getText());
-                }
-                if (message instanceof BytesMessage bytes) {
-                    return Json.utf8(ByteBuffer.wrap(content(bytes)));
-                }
-            } catch (JMSException e) {
-                throw new InvalidInputException(Refusal.UNREADABLE, "cannot be read: " + e.getMessage());
-            }
-            throw new InvalidInputException(
-                    Refusal.WRONG_CONTAINER,
-                    "neither a text nor a bytes message but " + kind() + ": expected a text or bytes message");
-        }
-
-        @Override
-        public Source source() {
-            return Source.JMS;
-        }
-
-        private static String checked(String text) {
-            if (text == null) {
-                throw new InvalidInputException(Refusal.NOT_JSON, "empty: expected a JSON object");
-            }
-            if (Json.isTooLong(text)) {
-                throw tooLong();
-            }
-            return text;
-        }
-
-        private static byte[] content(BytesMessage message) throws JMSException {
-            if (message.getBodyLength() > Json.LONGEST_TEXT) {
-                throw tooLong();
-            }
-            byte[] bytes = new byte[(int) message.getBodyLength()];
-            message.readBytes(bytes);
-            return bytes;
-        }
-
-        private static InvalidInputException tooLong() {
-            return new InvalidInputException(
-                    Refusal.TOO_LONG, "over 1 MiB: expected a message of at most " + Json.LONGEST_TEXT + " bytes");
-        }
-
-        private String kind() {
-            for (Class<?> type : message.getClass().getInterfaces()) {
-                if (Message.class.isAssignableFrom(type)) {
-                    return "a " + type.getSimpleName();
-                }
-            }
-            return "another one";
-        }
+    /**
+     * @param ownQueue the queue that only this program sends to, by {@link #group}
+     * @param quarantine gets the messages that are rejected
+     */
+    public JmsInputs(String ownQueue, Quarantine quarantine) {
+        this.ownQueue = ownQueue;
+        this.quarantine = quarantine;
     }
 
     /**
@@ -150,13 +93,19 @@ public final class JmsInputs {
                 room.release(length);
             }
         });
-        return new JmsInput(id(message), message);
+        return new JmsInput(id(exchange, message), message);
     }
 
-    private static String id(Message message) throws JMSException {
-        String original = message.getStringProperty(ORIGINAL_ID);
+    /** A producer may set any property, so the one with the id counts only where no producer sends to. */
+    private String id(Exchange exchange, Message message) throws JMSException {
+        String original = isFromOwnQueue(exchange) ? message.getStringProperty(ORIGINAL_ID) : null;
         String id = original == null ? message.getJMSMessageID() : original;
         return id == null ? "ID:" + UUID.randomUUID() : id;
+    }
+
+    private boolean isFromOwnQueue(Exchange exchange) {
+        return exchange.getFromEndpoint() instanceof JmsEndpoint endpoint
+                && ownQueue.equals(endpoint.getDestinationName());
     }
 
     private static int length(Message message) throws JMSException {
@@ -167,14 +116,28 @@ public final class JmsInputs {
     }
 
     /**
-     * Marks a message that could not be used with the reason, and makes it the one that the exchange sends on. Its body
-     * is not touched: it may be an object that nobody should see unpacked.
+     * Marks a message that could not be used with its id and the reason, makes it the one that the exchange sends on, and
+     * hands it to the quarantine. Its body is not touched: it may be an object that nobody should see unpacked.
      */
     public void reject(Exchange exchange, Input input, Exception problem) throws JMSException {
         String reason = reason(input, problem);
-        sendOn(exchange, input, Map.of(ERROR, reason));
-        listener.refused(Source.JMS, Refusal.of(problem));
-        LOG.warn("message {} is invalid and kept in the queue of failed ones: {}", shown(input), reason);
+        ((JmsInput) input).load();
+        sendOn(exchange, input, Map.of(ERROR, reason, ORIGINAL_ID, input.id()));
+        quarantine.add((JmsInput) input, Refusal.of(problem), reason);
+        if (acknowledgesAllBefore(exchange)) {
+            // the consumer must not take the next message, whose acknowledgement would be this one's too
+            exchange.setPattern(ExchangePattern.InOut);
+        }
+    }
+
+    private static boolean acknowledgesAllBefore(Exchange exchange) {
+        return exchange.getFromEndpoint() instanceof JmsEndpoint endpoint
+                && endpoint.getConfiguration().getAcknowledgementMode() == Session.CLIENT_ACKNOWLEDGE;
+    }
+
+    /** Takes note that a rejected message is kept, and acknowledges it. */
+    public void kept(Exchange exchange) {
+        acknowledge(quarantine.kept(exchange.getProperty(INPUT, JmsInput.class)));
     }
 
     /**
@@ -187,22 +150,38 @@ public final class JmsInputs {
 
     private static void sendOn(Exchange exchange, Input input, Map<String, String> marks) throws JMSException {
         Message message = ((JmsInput) input).message();
-        Map<String, Object> properties = new HashMap<>();
-        for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements(); ) {
-            String name = (String) names.nextElement();
-            properties.put(name, message.getObjectProperty(name));
-        }
+        Map<String, Object> properties = properties(message);
         message.clearProperties();
-        for (Map.Entry<String, Object> property : properties.entrySet()) {
-            if (!property.getKey().equals(SET_BY_THE_PROVIDER)) {
-                message.setObjectProperty(property.getKey(), property.getValue());
-            }
-        }
+        properties.forEach((name, value) -> setIfAllowed(message, name, value));
         for (Map.Entry<String, String> mark : marks.entrySet()) {
             message.setStringProperty(mark.getKey(), mark.getValue());
         }
         // setting a body has made a plain message of the one that came in, and of that Camel would make a new one
         exchange.setMessage(new JmsMessage(exchange, message, null, null));
+    }
+
+    private static Map<String, Object> properties(Message message) throws JMSException {
+        Map<String, Object> properties = new HashMap<>();
+        for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements(); ) {
+            String name = (String) names.nextElement();
+            if (!name.equals(SET_BY_THE_PROVIDER)) {
+                properties.put(name, message.getObjectProperty(name));
+            }
+        }
+        return properties;
+    }
+
+    /**
+     * Other protocols have properties that JMS does not: names that are no Java identifiers, as all messages of Qpid JMS
+     * have, and values that are bytes or characters. A JMS client may read them and refuse to set them; then they are left
+     * out.
+     */
+    private static void setIfAllowed(Message message, String name, Object value) {
+        try {
+            message.setObjectProperty(name, value);
+        } catch (JMSException | RuntimeException e) {
+            LOG.debug("property {} of a message is left out", OneLine.of(name), e);
+        }
     }
 
     private static String reason(Input input, Exception problem) {
@@ -214,7 +193,7 @@ public final class JmsInputs {
     }
 
     /** The id is the sender's to choose. */
-    private static String shown(Input input) {
+    static String shown(Input input) {
         return OneLine.of(input.id());
     }
 
@@ -223,7 +202,10 @@ public final class JmsInputs {
      * and the message's event is recognised by its id.
      */
     public void acknowledge(Exchange exchange) {
-        JmsInput input = exchange.getProperty(INPUT, JmsInput.class);
+        acknowledge(exchange.getProperty(INPUT, JmsInput.class));
+    }
+
+    private void acknowledge(JmsInput input) {
         try {
             // a session is not made for two threads, and the lanes end in many
             synchronized (acknowledging) {
