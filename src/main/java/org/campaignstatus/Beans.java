@@ -103,7 +103,11 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "describe", SendingSteps.describe(new CloudEvents()));
         bind(context, "sign", SendingSteps.sign(new Signatures(clock)));
         bind(context, "answered", SendingSteps.answered(attempts));
-        ReceiverClient client = new ReceiverClient(context, CampaignGroupStatus.version(), tls(context, configuration));
+        ReceiverClient client = new ReceiverClient(
+                context,
+                CampaignGroupStatus.version(),
+                tls(context, configuration),
+                configuration.get().settings().get(Keys.CONNECTION_MAX_AGE));
         bind(context, "receiverClient", client);
         bind(
                 context,

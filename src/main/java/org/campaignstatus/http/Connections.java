@@ -8,12 +8,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.HttpRoutePlanner;
@@ -22,6 +22,8 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -39,9 +41,6 @@ final class Connections {
     /** Where the proxy stands that a request takes. */
     private static final String PROXY = "org.campaignstatus.proxy";
 
-    /** A connection that was idle for longer is looked at first, because the receiver may have closed it. */
-    private static final TimeValue FRESH = TimeValue.ofMilliseconds(100);
-
     /** How many connections one receiver has is decided by the lanes, so the pool only must not be smaller. */
     private static final int ANY_NUMBER = 1_000_000;
 
@@ -52,19 +51,23 @@ final class Connections {
     /** How a socket becomes a TLS one, and for which version of the stores; null if there are no stores. */
     private record Tls(StoredTls.Version version, TlsSocketStrategy strategy) {}
 
-    Connections(CamelContext context, Optional<StoredTls> stored) {
+    /** @param maxAge how long a connection may be used after it was opened */
+    Connections(CamelContext context, Optional<StoredTls> stored, Duration maxAge) {
         this.stored = stored.orElse(null);
         this.tls = stored.map(StoredTls::now)
                 .map(Connections::tls)
                 .orElseGet(() -> new Tls(null, strategy(ofTheSite(context))));
-        this.pool = PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(this::upgrade)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setValidateAfterInactivity(FRESH)
-                        .build())
-                .setMaxConnPerRoute(ANY_NUMBER)
-                .setMaxConnTotal(ANY_NUMBER)
-                .build();
+        this.pool = new PoolingHttpClientConnectionManager(
+                new ReceiverConnector(this::upgrade, SystemDefaultDnsResolver.INSTANCE),
+                PoolConcurrencyPolicy.STRICT,
+                PoolReusePolicy.LIFO,
+                TimeValue.NEG_ONE_MILLISECOND,
+                socket -> new ReceiverConnection(maxAge, System::nanoTime));
+        pool.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                .build());
+        pool.setDefaultMaxPerRoute(ANY_NUMBER);
+        pool.setMaxTotal(ANY_NUMBER);
     }
 
     PoolingHttpClientConnectionManager pool() {
@@ -141,6 +144,7 @@ final class Connections {
     void prepare(HttpClientContext context, Optional<Access.Proxy> proxy, Duration most) {
         context.setAttribute(PROXY, proxy);
         context.setUserToken(tls().version());
+        ReceiverConnector.limit(context, most);
         context.setRequestConfig(RequestConfig.custom()
                 .setAuthenticationEnabled(false)
                 .setConnectionRequestTimeout(Timeout.of(most))

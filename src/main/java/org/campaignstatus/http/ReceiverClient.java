@@ -39,18 +39,21 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
     private final CamelContext context;
     private final String version;
     private final Optional<StoredTls> tls;
+    private final Duration maxAge;
     private final List<Connections> made = new CopyOnWriteArrayList<>();
     private final TimeLimit limit = new TimeLimit();
 
-    public ReceiverClient(CamelContext context, String version, Optional<StoredTls> tls) {
+    /** @param maxAge how long a connection may be used after it was opened, so that a change of an address counts */
+    public ReceiverClient(CamelContext context, String version, Optional<StoredTls> tls, Duration maxAge) {
         this.context = context;
         this.version = version;
         this.tls = tls;
+        this.maxAge = maxAge;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        Connections connections = new Connections(context, tls);
+        Connections connections = new Connections(context, tls, maxAge);
         made.add(connections);
         HttpClient tokenClient = configure(HttpClientBuilder.create(), connections)
                 .setConnectionManagerShared(true)

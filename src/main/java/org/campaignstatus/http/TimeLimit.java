@@ -47,7 +47,8 @@ final class TimeLimit {
                 TimeUnit.NANOSECONDS);
         try {
             return exchange.run();
-        } catch (IOException | HttpException e) {
+        } catch (IOException | HttpException | RuntimeException e) {
+            // a client that was cancelled between two steps throws an IllegalStateException at the next one
             if (late.get()) {
                 throw new SocketTimeoutException("no whole answer within " + most);
             }

@@ -98,6 +98,13 @@ public final class Keys {
     /** The keys that a campaign group may set for itself. */
     public static final List<Key<?>> OPTIONS = List.copyOf(ALL.values());
 
+    /** A connection belongs to a server, and so to all campaign groups that are reported there. */
+    public static final Key<Duration> CONNECTION_MAX_AGE = key(
+            "http-connection-max-age",
+            "60",
+            "1 to 86400 seconds",
+            text -> Duration.ofSeconds(integer(text, 1, 86_400)));
+
     public static final Key<Boolean> LIFECYCLE_FILE = flag("lifecycle.file.enabled", "true");
     public static final Key<Path> LIFECYCLE_DIRECTORY = path("lifecycle.file.directory", "inbox/lifecycle");
     public static final Key<Boolean> LIFECYCLE_JMS = flag("lifecycle.jms.enabled", "false");

@@ -80,15 +80,32 @@ final class ConnectionsTest {
         assertThat(receiver.requests()).extracting(Receiver.Request::connection).doesNotHaveDuplicates();
     }
 
-    private void start(int pool) throws Exception {
+    /** So that a change of its address is followed, however much is sent to it. */
+    @Test
+    void aConnectionHasALongestLife() throws Exception {
+        start(1, "http-connection-max-age", "1");
+        int files = 0;
+        while (receiver.connections() < 2) {
+            String file = ++files + ".json";
+            program.handInLifecycle(file, events(1, 1));
+            program.lifecycleInbox().awaitTaken(file);
+        }
+
+        assertThat(receiver.requests()).hasSize(files);
+    }
+
+    private void start(int pool, String... more) throws Exception {
         Configured configuration = Configured.campaignGroups();
         IntStream.rangeClosed(1, EVENTS).forEach(configuration::with);
         program = Program.in(folder)
                 .sendingTo(receiver.uri("/states"))
                 .with("campaigngroup-states-interval", "0")
                 .with("http-connection-pool-size", Integer.toString(pool))
-                .configuredBy(configuration.json())
-                .start();
+                .configuredBy(configuration.json());
+        for (int i = 0; i < more.length; i += 2) {
+            program.with(more[i], more[i + 1]);
+        }
+        program.start();
     }
 
     private static String events(int first, int number) {

@@ -343,7 +343,8 @@ final class KnownVulnerabilitiesTest {
     void cve_2026_85251_theClientItselfFollowsNoRedirect(int status) throws Exception {
         receiver.answering(Answer.statusWith(status, "Location: " + elsewhere.uri("/")));
         HttpClientBuilder builder = HttpClients.custom().setRedirectStrategy(DefaultRedirectStrategy.INSTANCE);
-        new ReceiverClient(program.context(), "test", Optional.empty()).configureHttpClient(builder);
+        new ReceiverClient(program.context(), "test", Optional.empty(), Duration.ofMinutes(1))
+                .configureHttpClient(builder);
         Exchange exchange = new DefaultExchange(program.context());
         exchange.setProperty(
                 SendingSteps.SENDING,

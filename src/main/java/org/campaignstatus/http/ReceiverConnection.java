@@ -1,0 +1,204 @@
+package org.campaignstatus.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
+import org.apache.hc.client5.http.impl.io.LenientHttpResponseParser;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultClassicHttpResponseFactory;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.BasicLineParser;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * A connection to a receiver that tells, right before it is used again, whether a request on it could be lost. The
+ * client's own check waits a millisecond for the socket; this one does not wait. One thread uses it at a time; any thread
+ * may close it.
+ */
+final class ReceiverConnection extends DefaultManagedHttpClientConnection {
+
+    /**
+     * Servers close connections that were idle for a whole number of seconds; a request that crosses their FIN on the
+     * network is lost. Below the shortest such time there is no crossing.
+     */
+    static final Duration LONGEST_IDLE = Duration.ofMillis(800);
+
+    /**
+     * How long after its first answer a connection rests before it is used again. A server that closes after each answer
+     * without saying so does it within that time; later on nothing is waited for.
+     */
+    private static final Duration FIRST_REST = Duration.ofMillis(20);
+
+    /** How long before an announced end of the connection the last request may leave. */
+    private static final Duration MARGIN = Duration.ofMillis(500);
+
+    private static final Pattern TIMEOUT = Pattern.compile("(?i)\\btimeout\\s*=\\s*(\\d{1,9})\\b");
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final AnswerParser parser;
+    private final long maxAge;
+    private final LongSupplier nanoTime;
+    private final long opened;
+    private long idleSince;
+    private int uses;
+    private long longestIdle = LONGEST_IDLE.toNanos();
+    private volatile boolean closed;
+
+    /**
+     * @param maxAge how long it may be used after it was opened
+     * @param nanoTime the time by a clock that nobody sets
+     */
+    ReceiverConnection(Duration maxAge, LongSupplier nanoTime) {
+        this(new AnswerParser(), maxAge, nanoTime);
+    }
+
+    private ReceiverConnection(AnswerParser parser, Duration maxAge, LongSupplier nanoTime) {
+        super(
+                "receiver-connection-" + NUMBERS.incrementAndGet(),
+                null,
+                null,
+                null,
+                new AnswerLength(),
+                null,
+                null,
+                configuration -> parser);
+        this.parser = parser;
+        this.maxAge = maxAge.toNanos();
+        this.nanoTime = nanoTime;
+        this.opened = nanoTime.getAsLong();
+        this.idleSince = opened;
+    }
+
+    /** @return whether another connection is to be opened for the next request; nothing is sent to find out */
+    @Override
+    public boolean isStale() throws IOException {
+        long now = nanoTime.getAsLong();
+        long idle = now - idleSince;
+        if (!isOpen() || now - opened > maxAge || idle > longestIdle) {
+            return true;
+        }
+        return hasEndedOrHoldsBytes(uses == 1 ? FIRST_REST.toNanos() - idle : 0);
+    }
+
+    /**
+     * After the whole answer nothing may come: what does is the end of the connection, or an answer that nobody asked for
+     * and that would count for the next request. With TLS, session tickets come ahead of the first answer and are read
+     * with it, so that here, too, whatever comes later is the end.
+     */
+    private boolean hasEndedOrHoldsBytes(long waitNanos) throws IOException {
+        SocketHolder holder = getSocketHolder();
+        SSLSocket tls = holder.getSSLSocket();
+        return parser.holdsBytes()
+                || tls != null && tls.getInputStream().available() > 0
+                || isReadable(holder.getBaseSocket().getChannel())
+                || waitNanos > 0 && isReadableWithin(waitNanos, holder.getBaseSocket());
+    }
+
+    private static boolean isReadable(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        try {
+            return channel.read(ByteBuffer.allocate(1)) != 0;
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+
+    private static boolean isReadableWithin(long nanos, Socket socket) throws IOException {
+        socket.setSoTimeout((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+        try {
+            socket.getInputStream().read();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+    }
+
+    @Override
+    protected void onResponseReceived(ClassicHttpResponse answer) {
+        super.onResponseReceived(answer);
+        Header announced = answer.getFirstHeader(HttpHeaders.KEEP_ALIVE);
+        if (announced != null) {
+            Matcher timeout = TIMEOUT.matcher(announced.getValue());
+            if (timeout.find()) {
+                Duration most =
+                        Duration.ofSeconds(Long.parseLong(timeout.group(1))).minus(MARGIN);
+                longestIdle = Math.min(LONGEST_IDLE.toNanos(), most.toNanos());
+            }
+        }
+    }
+
+    @Override
+    public void passivate() {
+        super.passivate();
+        uses++;
+        idleSince = nanoTime.getAsLong();
+    }
+
+    @Override
+    public void bind(Socket socket) throws IOException {
+        super.bind(socket);
+        closeIfTooLate(socket);
+    }
+
+    @Override
+    public void bind(SSLSocket tls, Socket socket) throws IOException {
+        super.bind(tls, socket);
+        closeIfTooLate(socket);
+    }
+
+    /** A request that ran out of time has closed this connection, and nobody would close a socket that it gets later. */
+    private void closeIfTooLate(Socket socket) throws IOException {
+        if (closed) {
+            socket.close();
+            throw new IOException("the connection was closed while it was opened");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        super.close();
+    }
+
+    @Override
+    public void close(CloseMode mode) {
+        closed = true;
+        super.close(mode);
+    }
+
+    /** Remembers the buffer that answers are read from: bytes behind an answer may be left there. */
+    private static final class AnswerParser extends LenientHttpResponseParser {
+
+        private SessionInputBuffer buffer;
+
+        AnswerParser() {
+            super(BasicLineParser.INSTANCE, DefaultClassicHttpResponseFactory.INSTANCE, Http1Config.DEFAULT);
+        }
+
+        @Override
+        public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
+            this.buffer = buffer;
+            return super.parse(buffer, in);
+        }
+
+        boolean holdsBytes() {
+            return buffer != null && buffer.length() > 0;
+        }
+    }
+}
