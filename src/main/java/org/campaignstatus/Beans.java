@@ -3,12 +3,18 @@ package org.campaignstatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ErrorHandlerFactory;
 import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.ContextServicePlugin;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.configuration.ConfigurationHealthCheck;
@@ -49,11 +55,18 @@ import org.campaignstatus.notification.FailureLog;
 import org.campaignstatus.notification.Notifications;
 import org.campaignstatus.notification.ReceiversHealthCheck;
 import org.campaignstatus.notification.RecentFailures;
+import org.campaignstatus.notification.RouteErrorLog;
+import org.campaignstatus.notification.RouteErrors;
+import org.campaignstatus.notification.RouteErrorsHealthCheck;
 import org.campaignstatus.notification.Signatures;
 import org.campaignstatus.notification.StatisticsEnricher;
 import org.campaignstatus.page.PageStart;
 import org.campaignstatus.page.StatusPage;
 import org.campaignstatus.page.Traffic;
+import org.campaignstatus.routing.FailedSteps;
+import org.campaignstatus.routing.LifecycleSteps;
+import org.campaignstatus.routing.NotificationFlow;
+import org.campaignstatus.routing.UncaughtErrors;
 import org.campaignstatus.settings.FailedPlace;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Overrides;
@@ -88,10 +101,12 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "stateStore", stateStore(database, configuration, clock));
         bind(context, "lifecycleEvents", new LifecycleEvents(configuration, clock));
         StateStore store = context.getRegistry().lookupByNameAndType("stateStore", StateStore.class);
-        bind(context, "lifecycle", new Lifecycle(store, counts));
-        bind(context, "configuration", new ConfigurationEnricher(configuration));
-        bind(context, "statistics", new StatisticsEnricher(statistics));
-        bind(context, "notifications", new Notifications());
+        ConfigurationEnricher configurationEnricher = new ConfigurationEnricher(configuration);
+        bind(context, "configuration", configurationEnricher);
+        StatisticsEnricher statisticsEnricher = new StatisticsEnricher(statistics);
+        bind(context, "statistics", statisticsEnricher);
+        Notifications notifications = new Notifications();
+        bind(context, "notifications", notifications);
         bind(context, "failedNotifications", failedNotifications(context, configuration));
         FailedNotifications failed =
                 context.getRegistry().lookupByNameAndType("failedNotifications", FailedNotifications.class);
@@ -99,7 +114,18 @@ public final class Beans implements ContextServicePlugin {
                 ? new Attempts(clock, failures)
                 : new Attempts(clock, counts, failures, recentFailures, traffic, failed);
         bind(context, "attempts", attempts);
-        bind(context, "beginSending", SendingSteps.begin(attempts));
+        RouteErrorLog routeErrorLog = new RouteErrorLog(System::nanoTime);
+        RouteErrors routeErrors = new RouteErrors(
+                attempts,
+                report -> Optional.ofNullable(configurationEnricher.enrich(report))
+                        .map(statisticsEnricher::enrich)
+                        .map(notifications::build),
+                routeErrorLog,
+                counts);
+        NotificationFlow flow = new NotificationFlow(routeErrors, clock);
+        follow(context, flow, counts);
+        bind(context, "lifecycle", new LifecycleSteps(new Lifecycle(store, counts), flow));
+        bind(context, "beginSending", SendingSteps.begin(attempts, flow));
         bind(context, "describe", SendingSteps.describe(new CloudEvents()));
         bind(context, "sign", SendingSteps.sign(new Signatures(clock)));
         bind(context, "answered", SendingSteps.answered(attempts));
@@ -146,8 +172,10 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "database-health-check", new DatabaseHealthCheck(database));
         bind(context, "configuration-health-check", new ConfigurationHealthCheck(configuration));
         bind(context, "receivers-health-check", new ReceiversHealthCheck(recentFailures));
+        bind(context, "route-errors-health-check", new RouteErrorsHealthCheck(routeErrorLog));
         Turns turns = database.canBeShared() ? new AdvisoryLocks(database) : Turns.OF_ONE_NODE;
-        LaneComponent lanes = new LaneComponent(group -> destination(configuration.get(), group), turns);
+        LaneComponent lanes =
+                new LaneComponent(group -> destination(configuration.get(), group), turns, flow::leftLane);
         context.addComponent("lane", lanes);
         if (!Trial.isOn(context)) {
             Gauges gauges = new Gauges(metrics);
@@ -156,10 +184,31 @@ public final class Beans implements ContextServicePlugin {
             gauges.ofLanes(lanes::load, lanes::skipped, client::use);
             gauges.ofFailed(failed);
             gauges.ofBuild(CampaignGroupStatus.version());
-            context.addLifecycleStrategy(new Running(configuration, failures, failed, store, database));
+            context.addLifecycleStrategy(new Running(configuration, failures, routeErrorLog, failed, store, database));
             context.addLifecycleStrategy(new PageStart(new StatusPage(
                     clock, CampaignGroupStatus.version(), configuration, store, statistics, traffic, database)));
         }
+    }
+
+    private static void follow(CamelContext context, NotificationFlow flow, Counts counts) {
+        context.getCamelContextExtension().addInterceptStrategy(new FailedSteps(flow));
+        context.getManagementStrategy().addEventNotifier(new UncaughtErrors(flow));
+        context.getCamelContextExtension().setErrorHandlerFactory(withoutLog());
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onRoutesAdd(Collection<Route> routes) {
+                routes.forEach(route -> counts.addRoute(route.getRouteId()));
+            }
+        });
+    }
+
+    /** Camel's error handler for routes without a policy; what it would write for each message is reported in one line. */
+    private static ErrorHandlerFactory withoutLog() {
+        RedeliveryPolicyDefinition policy = new RedeliveryPolicyDefinition();
+        policy.logExhausted(false).logStackTrace(false);
+        DefaultErrorHandlerDefinition handler = new DefaultErrorHandlerDefinition();
+        handler.setRedeliveryPolicy(policy);
+        return handler;
     }
 
     private static StateStore stateStore(Database database, LiveConfiguration configuration, Clock clock) {

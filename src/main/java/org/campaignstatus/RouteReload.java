@@ -1,5 +1,6 @@
 package org.campaignstatus;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,12 +16,15 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.campaignstatus.metrics.Gauges;
+import org.campaignstatus.metrics.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,10 +64,24 @@ final class RouteReload extends MainListenerSupport {
     /** What was dealt with, well or not. */
     private SortedMap<String, String> settled;
 
-    /** What is wrong with a file that does not count, and what it said then, so that it is refused once. */
-    private record Refusal(String text, String problem) {}
+    /** Nanoseconds between two lines about the same problem of the same file. */
+    private static final long REMINDER = TimeUnit.MINUTES.toNanos(1);
+
+    /**
+     * What is wrong with a file that does not count.
+     *
+     * @param text what it said then
+     * @param problem what is wrong with it
+     * @param logged when that was logged last, by {@link System#nanoTime}
+     */
+    private record Refusal(String text, String problem, long logged) {}
 
     private final Map<String, Refusal> refused = new ConcurrentSkipListMap<>();
+
+    /** How many edits were applied and rejected. */
+    private final AtomicLong applied = new AtomicLong();
+
+    private final AtomicLong rejected = new AtomicLong();
 
     /** Why the last look that saw nothing did not, so that it is said once. */
     private String trouble = "";
@@ -105,6 +123,8 @@ final class RouteReload extends MainListenerSupport {
     }
 
     private void watch() {
+        MeterRegistry metrics = context.getRegistry().lookupByNameAndType(Registry.NAME, MeterRegistry.class);
+        new Gauges(metrics).ofRoutes(applied::get, rejected::get, () -> !refused.isEmpty());
         seen = running;
         settled = running;
         swap = new RouteSwap(context);
@@ -135,6 +155,7 @@ final class RouteReload extends MainListenerSupport {
             if (saved && !now.equals(settled) && System.nanoTime() - notBefore >= 0) {
                 settle(now);
             }
+            remind();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -230,16 +251,28 @@ final class RouteReload extends MainListenerSupport {
                     .filter(problem -> blamed.isEmpty() || problem.location().equals(location))
                     .toList();
             String problem = own.get(0) + (own.size() > 1 ? " (and " + (own.size() - 1) + " more)" : "");
-            if (isNew(location, new Refusal(now.getOrDefault(location, ""), problem))) {
-                LOG.error(REFUSED, RouteFile.name(location), problem);
-            }
+            reject(location, now.getOrDefault(location, ""), problem);
         }
         return all;
     }
 
-    private boolean isNew(String location, Refusal refusal) {
-        Refusal before = refused.put(location, refusal);
-        return before == null || !before.text().equals(refusal.text());
+    /** An edit that is as wrong as the one before, such as those of an editor that saves by itself, is logged once a minute. */
+    private void reject(String location, String text, String problem) {
+        Refusal before = refused.get(location);
+        if (before == null || !before.text().equals(text)) {
+            rejected.incrementAndGet();
+        }
+        long now = System.nanoTime();
+        boolean same = before != null && before.problem().equals(problem) && now - before.logged() < REMINDER;
+        if (!same) {
+            LOG.error(REFUSED, RouteFile.name(location), problem);
+        }
+        refused.put(location, new Refusal(text, problem, same ? before.logged() : now));
+    }
+
+    /** Says once a minute what is still wrong. */
+    private void remind() {
+        refused.forEach((location, refusal) -> reject(location, refusal.text(), refusal.problem()));
     }
 
     private boolean swap(Collection<RouteFile> next, SortedMap<String, String> texts) throws Exception {
@@ -252,12 +285,12 @@ final class RouteReload extends MainListenerSupport {
                 return false;
             }
             running = texts;
+            applied.incrementAndGet();
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             String problem = StartFailure.line(e);
-            changed.forEach(location -> refused.put(location, new Refusal(texts.getOrDefault(location, ""), problem)));
-            LOG.error(REFUSED, changed.stream().map(RouteFile::name).collect(Collectors.joining(", ")), problem);
+            changed.forEach(location -> reject(location, texts.getOrDefault(location, ""), problem));
         }
         return true;
     }

@@ -24,6 +24,7 @@ import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.notification.FailedNotifications;
 import org.campaignstatus.notification.FailureLog;
+import org.campaignstatus.notification.RouteErrorLog;
 import org.campaignstatus.settings.FailedPlace;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
@@ -46,6 +47,7 @@ final class Running extends LifecycleStrategySupport {
 
     private final Supplier<Configuration> configuration;
     private final FailureLog failures;
+    private final RouteErrorLog routeErrors;
     private final FailedNotifications failed;
     private final StateStore store;
     private final Database database;
@@ -55,11 +57,13 @@ final class Running extends LifecycleStrategySupport {
     Running(
             Supplier<Configuration> configuration,
             FailureLog failures,
+            RouteErrorLog routeErrors,
             FailedNotifications failed,
             StateStore store,
             Database database) {
         this.configuration = configuration;
         this.failures = failures;
+        this.routeErrors = routeErrors;
         this.failed = failed;
         this.store = store;
         this.database = database;
@@ -83,6 +87,7 @@ final class Running extends LifecycleStrategySupport {
         EventIds eventIds = new EventIds(database, Clock.systemUTC(), settings.get(Keys.EVENT_IDS_DAYS));
         everySecond = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "every-second");
         everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
+        everySecond.scheduleWithFixedDelay(routeErrors::summarise, 1, 1, TimeUnit.SECONDS);
         everySecond.scheduleWithFixedDelay(failed::tell, 1, 1, TimeUnit.SECONDS);
         everySecond.scheduleWithFixedDelay(eventIds::forget, 1, 1, TimeUnit.SECONDS);
     }
@@ -159,6 +164,7 @@ final class Running extends LifecycleStrategySupport {
             context.getExecutorServiceManager().shutdownGraceful(everySecond);
         }
         failures.summariseAll();
+        routeErrors.summariseAll();
         failed.tellAll();
         ArtemisConnectionFactory broker = broker(context);
         if (broker != null) {

@@ -183,7 +183,11 @@ final class RouteReloadTest {
     @Test
     void anEditOfTheErrorPolicyCountsForAllRoutes() throws Exception {
         program.start();
-        save("no-redelivery.xml", shipped("no-redelivery.xml").replace("Route ${routeId} failed", "Alas, ${routeId}"));
+        save(
+                "no-redelivery.xml",
+                shipped("no-redelivery.xml")
+                        .replace("\"DEBUG\"", "\"ERROR\"")
+                        .replace("Route ${routeId} failed", "Alas, ${routeId}"));
         awaitSaved(1);
         save(
                 "notify.xml",

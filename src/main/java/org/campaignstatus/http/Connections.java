@@ -29,6 +29,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.campaignstatus.configuration.Access;
 import org.campaignstatus.notification.Delivery;
+import org.campaignstatus.notification.Sending;
 import org.campaignstatus.notification.TunnelRefusedException;
 import org.campaignstatus.settings.ProxyServer;
 
@@ -128,10 +129,15 @@ final class Connections {
         };
     }
 
-    /** @return the delivery that a request of Camel's is for, or null if it is no such request */
-    static Delivery delivery(HttpContext context) {
+    /** @return the attempt that a request of Camel's is for, or null if it is no such request */
+    static Sending sending(HttpContext context) {
         Exchange exchange = (Exchange) context.getAttribute(EXCHANGE);
-        return exchange == null ? null : SendingSteps.sending(exchange).delivery();
+        return exchange == null ? null : SendingSteps.sending(exchange);
+    }
+
+    private static Delivery delivery(HttpContext context) {
+        Sending sending = sending(context);
+        return sending == null ? null : sending.delivery();
     }
 
     @SuppressWarnings("unchecked") // nobody else knows the name

@@ -25,6 +25,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.campaignstatus.configuration.Access;
 import org.campaignstatus.notification.AnswerTooLongException;
 import org.campaignstatus.notification.Delivery;
+import org.campaignstatus.notification.Sending;
 
 /**
  * Makes Camel's HTTP client one that sends a request once, shows the receiver what its {@link Delivery} says and waits
@@ -94,7 +95,9 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             Connections connections,
             Authorization authorization)
             throws IOException, HttpException {
-        Delivery delivery = Connections.delivery(scope.clientContext);
+        Sending sending = Connections.sending(scope.clientContext);
+        sending.requested();
+        Delivery delivery = sending.delivery();
         Access access = delivery.access();
         // on its way through Camel the target was decoded and encoded again, which is not always the same
         request.setPath(delivery.receiver().target());
@@ -111,6 +114,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             return response;
         });
         Connections.checkTunnel(answer, scope.clientContext, scope.route.isTunnelled());
+        sending.answered(answer.getCode());
         authorization.answered(answer.getCode(), access, token);
         return answer;
     }

@@ -9,6 +9,7 @@ import org.campaignstatus.notification.CloudEvents;
 import org.campaignstatus.notification.Notification;
 import org.campaignstatus.notification.Sending;
 import org.campaignstatus.notification.Signatures;
+import org.campaignstatus.routing.NotificationFlow;
 
 /**
  * The steps of the route {@code post} that every notification takes. They are processors, and not beans with parameters
@@ -22,9 +23,12 @@ public final class SendingSteps {
     private SendingSteps() {}
 
     /** @return begins the attempt to send the notification in the body */
-    public static Processor begin(Attempts attempts) {
-        return exchange -> exchange.setProperty(
-                SENDING, attempts.begin(exchange.getMessage().getMandatoryBody(Notification.class)));
+    public static Processor begin(Attempts attempts, NotificationFlow flow) {
+        return exchange -> {
+            Sending sending = attempts.begin(exchange.getMessage().getMandatoryBody(Notification.class));
+            exchange.setProperty(SENDING, sending);
+            flow.of(exchange).attemptedBy(sending);
+        };
     }
 
     /** @return adds the headers that say where the notification goes and what it is */

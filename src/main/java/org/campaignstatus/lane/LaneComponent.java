@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultComponent;
 
 /**
@@ -20,6 +22,7 @@ public final class LaneComponent extends DefaultComponent {
 
     private final IntFunction<Destination> destinations;
     private final Turns turns;
+    private final Consumer<Exchange> leaving;
     private ExecutorService executor;
     private final LongAdder skipped = new LongAdder();
     private Lanes lanes;
@@ -27,10 +30,12 @@ public final class LaneComponent extends DefaultComponent {
     /**
      * @param destinations from a campaign group's DBID to where its messages go at the moment
      * @param turns what lanes of the same campaign group on several nodes take turns by
+     * @param leaving is given each message that has been through the endpoint behind its lane
      */
-    public LaneComponent(IntFunction<Destination> destinations, Turns turns) {
+    public LaneComponent(IntFunction<Destination> destinations, Turns turns, Consumer<Exchange> leaving) {
         this.destinations = destinations;
         this.turns = turns;
+        this.leaving = leaving;
     }
 
     @Override
@@ -51,6 +56,10 @@ public final class LaneComponent extends DefaultComponent {
 
     void skip() {
         skipped.increment();
+    }
+
+    void leave(Exchange exchange) {
+        leaving.accept(exchange);
     }
 
     Lanes lanes() {

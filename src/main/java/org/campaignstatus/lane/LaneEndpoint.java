@@ -26,6 +26,7 @@ final class LaneEndpoint extends DefaultEndpoint {
                 component.lanes(),
                 component.turns(),
                 component::skip,
+                component::leave,
                 getCamelContext().getEndpoint(target),
                 onlyIfIdle);
     }

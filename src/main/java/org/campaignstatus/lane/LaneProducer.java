@@ -1,5 +1,6 @@
 package org.campaignstatus.lane;
 
+import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
@@ -14,17 +15,28 @@ final class LaneProducer extends DefaultAsyncProducer {
     private final Lanes lanes;
     private final Turns turns;
     private final Runnable skipping;
+    private final Consumer<Exchange> leaving;
     private final AsyncProducer target;
     private final boolean onlyIfIdle;
 
-    /** @param skipping is told of each message that does not enter */
+    /**
+     * @param skipping is told of each message that does not enter
+     * @param leaving is given each message that has been through the target, before the steps behind the lane
+     */
     LaneProducer(
-            LaneEndpoint endpoint, Lanes lanes, Turns turns, Runnable skipping, Endpoint target, boolean onlyIfIdle)
+            LaneEndpoint endpoint,
+            Lanes lanes,
+            Turns turns,
+            Runnable skipping,
+            Consumer<Exchange> leaving,
+            Endpoint target,
+            boolean onlyIfIdle)
             throws Exception {
         super(endpoint);
         this.lanes = lanes;
         this.turns = turns;
         this.skipping = skipping;
+        this.leaving = leaving;
         this.target = target.createAsyncProducer();
         this.onlyIfIdle = onlyIfIdle;
     }
@@ -59,6 +71,7 @@ final class LaneProducer extends DefaultAsyncProducer {
             if (hasTurn(group)) {
                 try {
                     target.process(exchange);
+                    leaving.accept(exchange);
                 } finally {
                     turns.giveBack(group);
                 }
@@ -68,7 +81,8 @@ final class LaneProducer extends DefaultAsyncProducer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // an Error, too: whoever waits for the message must hear of its end
             exchange.setException(e);
         }
         callback.done(false);

@@ -18,12 +18,13 @@ import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.notification.Attempt;
 import org.campaignstatus.notification.AttemptListener;
 import org.campaignstatus.notification.OutcomeClass;
+import org.campaignstatus.notification.RouteErrorListener;
 
 /**
  * Counts what happens, as it happens. All labels have a fixed set of values, and every series is there from the start, so
  * that the first failure is an increase and not the appearance of a number. Thread-safe.
  */
-public final class Counts implements AttemptListener, EventListener, RefusalListener {
+public final class Counts implements AttemptListener, EventListener, RefusalListener, RouteErrorListener {
 
     /** The upper ends of the buckets: fine where receivers usually answer, coarse up to the longest time-out. */
     private static final Duration[] BUCKETS = Stream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000)
@@ -115,6 +116,10 @@ public final class Counts implements AttemptListener, EventListener, RefusalList
     public void ended(Attempt attempt) {
         Kind kind = kinds.get(attempt.delivery().event().kind());
         kind.attempted().get(attempt.outcome().type()).increment();
+        if (attempt.outcome().type() == OutcomeClass.ROUTE_ERROR) {
+            // no request was made, so there is nothing to measure
+            return;
+        }
         kind.duration().record(attempt.duration());
         if (attempt.delivery().periodic()) {
             delay.record(Duration.between(attempt.delivery().event().time(), attempt.begun()));
@@ -129,5 +134,20 @@ public final class Counts implements AttemptListener, EventListener, RefusalList
     @Override
     public void refused(Source source, Refusal refusal) {
         refused.get(source).get(refusal).increment();
+    }
+
+    /** Makes the series of a route, before its first error. */
+    public void addRoute(String route) {
+        routeErrors(route);
+    }
+
+    @Override
+    public void failed(String route) {
+        routeErrors(route).increment();
+    }
+
+    private Counter routeErrors(String route) {
+        return counter(
+                "campaignstatus.route.errors", "Errors of steps that no step of the route caught", "route", route);
     }
 }

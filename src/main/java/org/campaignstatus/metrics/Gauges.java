@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.campaignstatus.configuration.LiveConfiguration;
@@ -65,6 +67,24 @@ public final class Gauges {
                 "campaignstatus.configuration.edit.refused",
                 "1 while an edit that stands in a file is not in force, because it is wrong; else 0",
                 () -> configuration.refusal().isPresent() ? 1 : 0);
+    }
+
+    /**
+     * What became of edits of the route files.
+     *
+     * @param applied how many were applied
+     * @param rejected how many were rejected
+     * @param isRejected whether one that stands in a file is not in force
+     */
+    public void ofRoutes(LongSupplier applied, LongSupplier rejected, BooleanSupplier isRejected) {
+        String name = "campaignstatus.routes.reloads";
+        String help = "Edits of route files, by whether they were good";
+        counter(name, help, applied, LongSupplier::getAsLong, "result", "good");
+        counter(name, help, rejected, LongSupplier::getAsLong, "result", "refused");
+        gauge(
+                "campaignstatus.routes.edit.refused",
+                "1 while an edit that stands in a route file does not run, because it is wrong; else 0",
+                () -> isRejected.getAsBoolean() ? 1 : 0);
     }
 
     /** What waits, and for what. */

@@ -44,13 +44,33 @@ public final class Attempts {
         end(sending, Outcome.answered(status));
     }
 
-    /** Ends an attempt that got no answer. */
+    /**
+     * Ends an attempt whose request failed. Before its request nothing is decided here: the attempt fails when its route has
+     * ended without one.
+     */
     public void failed(Sending sending, Exception problem) {
-        end(sending, Outcome.failed(problem));
+        if (sending.isRequested()) {
+            end(sending, sending.result(problem));
+        }
+    }
+
+    /** Ends an attempt whose route has ended with its request and without saying how that ended. */
+    void end(Sending sending) {
+        end(sending, sending.result(new IllegalStateException("no answer")));
+    }
+
+    /** Takes note of a notification that failed before its request. */
+    void failed(Attempt attempt) {
+        tell(attempt);
     }
 
     private void end(Sending sending, Outcome outcome) {
-        Attempt attempt = sending.ended(shown(outcome, sending.delivery()));
+        if (sending.end()) {
+            tell(sending.ended(shown(outcome, sending.delivery())));
+        }
+    }
+
+    private void tell(Attempt attempt) {
         for (AttemptListener listener : listeners) {
             try {
                 listener.ended(attempt);

@@ -40,7 +40,7 @@ public final class FailureLog implements AttemptListener {
 
     @Override
     public void ended(Attempt attempt) {
-        if (!attempt.outcome().delivered()) {
+        if (attempt.outcome().isOfReceiver()) {
             add(attempt.delivery(), attempt.outcome().words());
         }
     }

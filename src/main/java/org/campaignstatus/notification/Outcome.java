@@ -45,6 +45,11 @@ public record Outcome(OutcomeClass type, String words) {
         return type == OutcomeClass.DELIVERED;
     }
 
+    /** @return whether it is a failure that the receiver, or the way to it, may have caused */
+    boolean isOfReceiver() {
+        return !delivered() && type != OutcomeClass.ROUTE_ERROR;
+    }
+
     /** @return the same, with the proxy that it may be the fault of */
     Outcome by(ProxyServer proxy) {
         return new Outcome(type, words + ", by way of proxy " + proxy);

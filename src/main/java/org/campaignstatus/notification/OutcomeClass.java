@@ -23,6 +23,8 @@ public enum OutcomeClass {
     NO_TOKEN("no_token"),
     /** Not sent, because the proxy did not let it through. */
     PROXY("proxy"),
+    /** Not sent, because a step of a route failed before the request. */
+    ROUTE_ERROR("route_error"),
     OTHER("other");
 
     private final String label;

@@ -59,7 +59,7 @@ public final class RecentFailures implements AttemptListener {
 
     @Override
     public void ended(Attempt attempt) {
-        if (!attempt.outcome().delivered()) {
+        if (attempt.outcome().isOfReceiver()) {
             String server = attempt.delivery().receiver().server();
             Minute minute = servers.get(server);
             if (minute == null) {

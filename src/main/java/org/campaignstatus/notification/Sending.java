@@ -2,6 +2,7 @@ package org.campaignstatus.notification;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An attempt that has not ended yet. Belongs to one message, which at any time belongs to one thread. */
 public final class Sending {
@@ -9,7 +10,10 @@ public final class Sending {
     private final Delivery delivery;
     private final Instant begun;
     private final long nanos = System.nanoTime();
-    private byte[] json = {};
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile byte[] json = {};
+    private volatile boolean requested;
+    private volatile Outcome result;
 
     /** @param begun when the attempt began: now */
     public Sending(Delivery delivery, Instant begun) {
@@ -24,6 +28,39 @@ public final class Sending {
     /** Takes note of what is sent. Nobody may change it after that. */
     void sends(byte[] body) {
         json = body;
+    }
+
+    byte[] json() {
+        return json;
+    }
+
+    /** Takes note that the request begins. */
+    public void requested() {
+        requested = true;
+    }
+
+    /** Takes note of the status code of the whole answer, whatever the route makes of it. */
+    public void answered(int status) {
+        result = Outcome.answered(status);
+    }
+
+    /** @return whether the request has begun: from then on a failure may be the receiver's */
+    boolean isRequested() {
+        return requested;
+    }
+
+    boolean isAnswered() {
+        return result != null;
+    }
+
+    /** @return how the request ended; that of the answer, if there is one, counts for more than the problem */
+    Outcome result(Exception problem) {
+        return result != null ? result : Outcome.failed(problem);
+    }
+
+    /** @return whether this is the first end of it: only that counts */
+    boolean end() {
+        return ended.compareAndSet(false, true);
     }
 
     Attempt ended(Outcome outcome) {

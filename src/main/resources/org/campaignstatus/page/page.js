@@ -180,6 +180,12 @@ function headline(status) {
     return [goesOn ? 'bad' : 'warn', `${count.format(lost)} of ${plural(delivered + lost, 'notification was', 'notifications were')} lost in the last five minutes.`,
       last ? `Last: ${last.reason}, ${last.receiver}, ${timeWords(last.last)}.${goesOn ? '' : ' Since then it delivers again.'}` : ''];
   }
+  const problems = healthItems(status).filter(([state]) => state === 'bad').map(([, words]) => words);
+  if (problems.length > 0) {
+    return ['bad', problems[0], [...problems.slice(1), delivered > 0
+      ? `${plural(delivered, 'notification', 'notifications')} of the last five minutes delivered, none lost.`
+      : 'No notification in the last five minutes.'].join(' · ')];
+  }
   if (delivered > 0) {
     return ['good', delivered === 1 ? 'The one notification of the last five minutes was delivered.'
       : `All ${count.format(delivered)} notifications of the last five minutes were delivered.`,
@@ -218,10 +224,10 @@ function showCounts(status) {
 }
 
 const CHECKS = {database: 'Database', broker: 'Broker', context: 'Routes', routes: 'Routes',
-  configuration: 'Configuration'};
+  configuration: 'Configuration', 'route-errors': 'Route'};
 
-/* Checks that are as they should be and have something to say all the same: of an edit that does not count. */
-const EDITS = ['configuration', 'routes'];
+/* Checks that are up and have something to say all the same: of an edit that does not count, of a step that fails. */
+const TELLING = ['configuration', 'routes', 'route-errors'];
 
 function healthItems(status) {
   const items = [];
@@ -239,7 +245,7 @@ function healthItems(status) {
     items.unshift(['good', 'Program: ready']);
   }
   for (const check of status.health) {
-    if (check.works && check.problem && EDITS.includes(check.name)) {
+    if (check.works && check.problem && TELLING.includes(check.name)) {
       items.push(['bad', `${CHECKS[check.name]}: ${check.problem}`]);
     }
   }

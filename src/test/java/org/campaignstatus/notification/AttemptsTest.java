@@ -206,7 +206,9 @@ final class AttemptsTest {
     }
 
     private static Sending sending(boolean periodic) {
-        return new Sending(delivery(periodic), NOON);
+        Sending sending = new Sending(delivery(periodic), NOON);
+        sending.requested();
+        return sending;
     }
 
     private static Delivery delivery(boolean periodic) {

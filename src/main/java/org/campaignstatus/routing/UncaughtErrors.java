@@ -1,0 +1,55 @@
+package org.campaignstatus.routing;
+
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.processor.FatalFallbackErrorHandler;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailureHandlingEvent;
+import org.apache.camel.support.EventNotifierSupport;
+
+/**
+ * Reports each exception that no step of a route has caught: whether a policy deals with it, as no-redelivery does, or
+ * nobody.
+ */
+public final class UncaughtErrors extends EventNotifierSupport {
+
+    private final NotificationFlow flow;
+
+    public UncaughtErrors(NotificationFlow flow) {
+        this.flow = flow;
+        setIgnoreCamelContextInitEvents(true);
+        setIgnoreCamelContextEvents(true);
+        setIgnoreRouteEvents(true);
+        setIgnoreServiceEvents(true);
+        setIgnoreStepEvents(true);
+        setIgnoreExchangeCreatedEvent(true);
+        setIgnoreExchangeCompletedEvent(true);
+        setIgnoreExchangeRedeliveryEvents(true);
+        setIgnoreExchangeSendingEvents(true);
+        setIgnoreExchangeSentEvents(true);
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        if (event instanceof ExchangeFailureHandlingEvent handling) {
+            if (handling.isDeadLetterChannel() || handling.getFailureHandler() instanceof FatalFallbackErrorHandler) {
+                report(handling.getExchange());
+            }
+        } else if (event instanceof ExchangeFailedEvent failed) {
+            report(failed.getExchange());
+        }
+    }
+
+    private void report(Exchange exchange) {
+        Throwable problem = exchange.getException() != null
+                ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        // what waits in a redelivery when the program stops is taken up again by the next start
+        boolean stopping = problem instanceof RejectedExecutionException
+                && exchange.getContext().isStopping();
+        if (problem != null && !stopping) {
+            flow.uncaught(exchange, problem);
+        }
+    }
+}
