@@ -20,6 +20,7 @@ final class AnswerLength implements ContentLengthStrategy {
         Set<String> lengths = new LinkedHashSet<>();
         MessageSupport.parseTokens(answer, HttpHeaders.CONTENT_LENGTH, lengths::add);
         if (lengths.size() == 1) {
+            answer.removeHeaders(HttpHeaders.CONTENT_LENGTH);
             answer.setHeader(HttpHeaders.CONTENT_LENGTH, lengths.iterator().next());
         }
         return DefaultContentLengthStrategy.INSTANCE.determineLength(answer);

@@ -194,7 +194,12 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
         @Override
         public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
             this.buffer = buffer;
-            return super.parse(buffer, in);
+            try {
+                return super.parse(buffer, in);
+            } catch (IllegalArgumentException e) {
+                // a status code that is none
+                throw new HttpException("not an answer", e);
+            }
         }
 
         boolean holdsBytes() {

@@ -4,6 +4,8 @@ import static org.campaignstatus.notification.OutcomeClass.BAD_ANSWER;
 import static org.campaignstatus.notification.OutcomeClass.BROKEN_OFF;
 import static org.campaignstatus.notification.OutcomeClass.UNREACHABLE;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -14,8 +16,10 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import org.campaignstatus.settings.ProxyServer;
 
 /**
@@ -36,6 +40,10 @@ public record Outcome(OutcomeClass type, String words) {
             Map.entry(ConnectException.class, new Outcome(UNREACHABLE, "connection refused")),
             Map.entry(NoRouteToHostException.class, new Outcome(UNREACHABLE, "no route to host")),
             Map.entry(SocketException.class, new Outcome(BROKEN_OFF, "connection reset")),
+            Map.entry(TruncatedChunkException.class, new Outcome(BROKEN_OFF, "answer broken off")),
+            Map.entry(InterruptedIOException.class, new Outcome(OutcomeClass.TIMEOUT, "no whole answer in time")),
+            Map.entry(IOException.class, new Outcome(BROKEN_OFF, "connection broken off")),
+            Map.entry(MalformedChunkCodingException.class, new Outcome(BAD_ANSWER, "answer is not HTTP")),
             Map.entry(ClientProtocolException.class, new Outcome(BAD_ANSWER, "answer is not HTTP")),
             Map.entry(HttpException.class, new Outcome(BAD_ANSWER, "answer is not HTTP")),
             Map.entry(MessageConstraintException.class, new Outcome(BAD_ANSWER, "answer too long")));

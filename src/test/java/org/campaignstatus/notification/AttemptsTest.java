@@ -2,6 +2,7 @@ package org.campaignstatus.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -21,9 +22,12 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
@@ -192,6 +196,10 @@ final class AttemptsTest {
                 Arguments.of(new SocketException(), OutcomeClass.BROKEN_OFF),
                 Arguments.of(new NoHttpResponseException(""), OutcomeClass.BROKEN_OFF),
                 Arguments.of(new ConnectionClosedException(), OutcomeClass.BROKEN_OFF),
+                Arguments.of(new TruncatedChunkException(""), OutcomeClass.BROKEN_OFF),
+                Arguments.of(new IOException("Broken pipe"), OutcomeClass.BROKEN_OFF),
+                Arguments.of(new RequestFailedException("Request aborted"), OutcomeClass.TIMEOUT),
+                Arguments.of(new MalformedChunkCodingException(""), OutcomeClass.BAD_ANSWER),
                 Arguments.of(new SSLHandshakeException(""), OutcomeClass.TLS),
                 Arguments.of(new AnswerTooLongException(1), OutcomeClass.BAD_ANSWER),
                 Arguments.of(new ProtocolException(""), OutcomeClass.BAD_ANSWER),
