@@ -1,7 +1,11 @@
 package org.campaignstatus.notification;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +17,9 @@ public final class Attempts {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.notification");
 
+    private static final int FRAMES = 5;
+
+    private final Set<Class<?>> unexpected = ConcurrentHashMap.newKeySet();
     private final Clock clock;
     private final List<AttemptListener> listeners;
 
@@ -50,8 +57,24 @@ public final class Attempts {
      */
     public void failed(Sending sending, Exception problem) {
         if (sending.isRequested()) {
-            end(sending, sending.result(problem));
+            Outcome outcome = sending.result(problem);
+            if (outcome.type() == OutcomeClass.OTHER && unexpected.add(problem.getClass())) {
+                logUnexpected(problem);
+            }
+            end(sending, outcome);
         }
+    }
+
+    /** Without its message, which may hold what does not belong in a log. */
+    private static void logUnexpected(Exception problem) {
+        String frames = Arrays.stream(problem.getStackTrace())
+                .limit(FRAMES)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < "));
+        LOG.error(
+                "An unexpected {}; its kind is not logged again. It comes from {}",
+                problem.getClass().getName(),
+                frames);
     }
 
     /** Ends an attempt whose route has ended with its request and without saying how that ended. */

@@ -84,6 +84,6 @@ public record Outcome(OutcomeClass type, String words) {
                 return OUTCOMES.get(type);
             }
         }
-        return new Outcome(OutcomeClass.OTHER, problem.getClass().getSimpleName());
+        return new Outcome(OutcomeClass.OTHER, "unexpected error");
     }
 }

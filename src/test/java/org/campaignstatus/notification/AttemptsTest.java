@@ -125,11 +125,19 @@ final class AttemptsTest {
     }
 
     @Test
-    void aProblemThatNobodyThoughtOfIsNamedByItsKindOnly() {
+    void aProblemThatNobodyThoughtOfIsLoggedOnceByItsKindAndPlace() {
         try (LogCapture log = LogCapture.start()) {
             attempts.failed(sending(false), new IllegalStateException("sesame"));
+            attempts.failed(sending(false), new IllegalStateException("sesame"));
 
-            assertThat(log.notifications(Level.WARN, "")).isEqualTo(List.of(failed("IllegalStateException")));
+            assertThat(log.notifications(Level.WARN, ""))
+                    .isEqualTo(List.of(failed("unexpected error"), failed("unexpected error")));
+            assertThat(log.notifications(Level.ERROR, ""))
+                    .singleElement()
+                    .asString()
+                    .startsWith("An unexpected java.lang.IllegalStateException; ")
+                    .contains(getClass().getName())
+                    .doesNotContain("sesame");
         }
     }
 
