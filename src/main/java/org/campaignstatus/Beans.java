@@ -15,6 +15,7 @@ import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.configuration.ConfigurationHealthCheck;
@@ -85,12 +86,13 @@ public final class Beans implements ContextServicePlugin {
 
     @Override
     public void load(CamelContext context) {
-        Clock clock = Clock.systemUTC();
+        MonotonicClock clock = new MonotonicClock();
+        Clock wallClock = clock.wallClock();
         LiveConfiguration configuration = configuration(context);
         Statistics statistics =
                 new Statistics(clock, configuration.get().settings().get(Keys.STATISTICS_MAX_AGE));
         FailureLog failures = new FailureLog(clock);
-        Traffic traffic = new Traffic();
+        Traffic traffic = new Traffic(clock);
         RecentFailures recentFailures = new RecentFailures(clock);
         bind(context, Registry.NAME, Registry.create());
         MeterRegistry metrics = context.getRegistry().lookupByNameAndType(Registry.NAME, MeterRegistry.class);
@@ -99,7 +101,7 @@ public final class Beans implements ContextServicePlugin {
                 configuration.get().settings().get(Keys.DATABASE_URL),
                 () -> context.getRegistry().lookupByNameAndType("dataSource", DataSource.class));
         bind(context, "stateStore", stateStore(database, configuration, clock));
-        bind(context, "lifecycleEvents", new LifecycleEvents(configuration, clock));
+        bind(context, "lifecycleEvents", new LifecycleEvents(configuration, wallClock));
         StateStore store = context.getRegistry().lookupByNameAndType("stateStore", StateStore.class);
         ConfigurationEnricher configurationEnricher = new ConfigurationEnricher(configuration);
         bind(context, "configuration", configurationEnricher);
@@ -111,8 +113,8 @@ public final class Beans implements ContextServicePlugin {
         FailedNotifications failed =
                 context.getRegistry().lookupByNameAndType("failedNotifications", FailedNotifications.class);
         Attempts attempts = Trial.isOn(context)
-                ? new Attempts(clock, failures)
-                : new Attempts(clock, counts, failures, recentFailures, traffic, failed);
+                ? new Attempts(wallClock, failures)
+                : new Attempts(wallClock, counts, failures, recentFailures, traffic, failed);
         bind(context, "attempts", attempts);
         RouteErrorLog routeErrorLog = new RouteErrorLog(System::nanoTime);
         RouteErrors routeErrors = new RouteErrors(
@@ -127,7 +129,7 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "lifecycle", new LifecycleSteps(new Lifecycle(store, counts), flow));
         bind(context, "beginSending", SendingSteps.begin(attempts, flow));
         bind(context, "describe", SendingSteps.describe(new CloudEvents()));
-        bind(context, "sign", SendingSteps.sign(new Signatures(clock)));
+        bind(context, "sign", SendingSteps.sign(new Signatures(wallClock)));
         bind(context, "answered", SendingSteps.answered(attempts));
         ReceiverClient client = new ReceiverClient(
                 context,
@@ -152,10 +154,10 @@ public final class Beans implements ContextServicePlugin {
                 exchange -> inbox.takenOver(exchange.getProperty("file", InboxFile.class)));
         InboxTrouble lifecycleTrouble = new InboxTrouble();
         bind(context, "lifecycleInboxTrouble", lifecycleTrouble);
-        bind(context, "settledLifecycleFiles", new SettledFiles(clock, lifecycleTrouble));
+        bind(context, "settledLifecycleFiles", new SettledFiles(wallClock, lifecycleTrouble));
         InboxTrouble statisticsTrouble = new InboxTrouble();
         bind(context, "statisticsInboxTrouble", statisticsTrouble);
-        bind(context, "settledStatisticsFiles", new SettledFiles(clock, statisticsTrouble));
+        bind(context, "settledStatisticsFiles", new SettledFiles(wallClock, statisticsTrouble));
         bind(context, "inOrder", new InOrderExecutor());
         Quarantine quarantine = new Quarantine(counts, System::nanoTime);
         bind(context, "quarantine", quarantine);
@@ -185,6 +187,7 @@ public final class Beans implements ContextServicePlugin {
             gauges.ofFailed(failed);
             gauges.ofBuild(CampaignGroupStatus.version());
             context.addLifecycleStrategy(new Running(configuration, failures, routeErrorLog, failed, store, database));
+            context.addLifecycleStrategy(new Running(configuration, failures, failed, store, database, clock));
             context.addLifecycleStrategy(new PageStart(new StatusPage(
                     clock, CampaignGroupStatus.version(), configuration, store, statistics, traffic, database)));
         }
@@ -212,9 +215,10 @@ public final class Beans implements ContextServicePlugin {
     }
 
     private static StateStore stateStore(Database database, LiveConfiguration configuration, Clock clock) {
+    private static StateStore stateStore(Database database, LiveConfiguration configuration, MonotonicClock clock) {
         return database.canBeShared()
-                ? new SeveralNodes(database, configuration, clock)
-                : new OneNode(new DatabaseLedger(database, clock), configuration, clock);
+                ? new SeveralNodes(database, configuration, clock.wallClock())
+                : new OneNode(new DatabaseLedger(database, clock.wallClock()), configuration, clock);
     }
 
     private static FailedNotifications failedNotifications(CamelContext context, LiveConfiguration configuration) {

@@ -3,7 +3,6 @@ package org.campaignstatus;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.database.Database;
 import org.campaignstatus.database.EventIds;
@@ -51,6 +51,7 @@ final class Running extends LifecycleStrategySupport {
     private final FailedNotifications failed;
     private final StateStore store;
     private final Database database;
+    private final MonotonicClock clock;
     private final List<FolderLock> folders = new ArrayList<>();
     private ScheduledExecutorService everySecond;
 
@@ -60,13 +61,15 @@ final class Running extends LifecycleStrategySupport {
             RouteErrorLog routeErrors,
             FailedNotifications failed,
             StateStore store,
-            Database database) {
+            Database database,
+            MonotonicClock clock) {
         this.configuration = configuration;
         this.failures = failures;
         this.routeErrors = routeErrors;
         this.failed = failed;
         this.store = store;
         this.database = database;
+        this.clock = clock;
     }
 
     /** What a route leans on and cannot have stops the start. */
@@ -84,7 +87,7 @@ final class Running extends LifecycleStrategySupport {
         } catch (Exception e) {
             throw new VetoCamelContextStartException(e.getMessage(), e, context, true);
         }
-        EventIds eventIds = new EventIds(database, Clock.systemUTC(), settings.get(Keys.EVENT_IDS_DAYS));
+        EventIds eventIds = new EventIds(database, clock, settings.get(Keys.EVENT_IDS_DAYS));
         everySecond = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "every-second");
         everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
         everySecond.scheduleWithFixedDelay(routeErrors::summarise, 1, 1, TimeUnit.SECONDS);

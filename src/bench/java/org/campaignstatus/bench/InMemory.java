@@ -1,7 +1,6 @@
 package org.campaignstatus.bench;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.main.Main;
 import org.campaignstatus.CampaignGroupStatus;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.Ledger;
@@ -30,7 +30,7 @@ final class InMemory {
         Main program = CampaignGroupStatus.program(SETTINGS, new Overrides());
         program.bind(
                 "stateStore",
-                new OneNode(new Forgetful(), new LiveConfiguration(SETTINGS, new Overrides()), Clock.systemUTC()));
+                new OneNode(new Forgetful(), new LiveConfiguration(SETTINGS, new Overrides()), new MonotonicClock()));
         return program;
     }
 

@@ -3,9 +3,9 @@ package org.campaignstatus.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.notification.ConfigurationEnricher;
 import org.campaignstatus.notification.Notification;
@@ -40,7 +40,7 @@ public class Micro {
     public void prepare() {
         configuration =
                 new ConfigurationEnricher(new LiveConfiguration(Path.of("application.properties"), new Overrides()));
-        statistics = new StatisticsEnricher(new Statistics(Clock.systemUTC(), Duration.ofMinutes(1)));
+        statistics = new StatisticsEnricher(new Statistics(new MonotonicClock(), Duration.ofMinutes(1)));
         built = build();
     }
 

@@ -50,7 +50,7 @@ final class Notifying {
     static StatusReport report(int group, int number) {
         LifecycleEvent event = new LifecycleEvent(
                 group + "-" + number, EventType.STARTED, group, Job.time(number), null, null, null, number);
-        return StatusReport.of(event, CampaignGroupState.initial(group).after(event));
+        return StatusReport.of(event, CampaignGroupState.initial(group).after(event, event.time()));
     }
 
     private static void send(Endpoint notify, Producer producer, StatusReport report) throws Exception {

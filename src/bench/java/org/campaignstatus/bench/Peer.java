@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.lifecycle.CampaignGroupState;
@@ -89,7 +90,7 @@ final class Peer {
         IntegrationFlow notify(LiveConfiguration configuration, RestClient client) {
             ConfigurationEnricher enricher = new ConfigurationEnricher(configuration);
             StatisticsEnricher statistics = new StatisticsEnricher(new Statistics(
-                    Clock.systemUTC(), configuration.get().settings().get(Keys.STATISTICS_MAX_AGE)));
+                    new MonotonicClock(), configuration.get().settings().get(Keys.STATISTICS_MAX_AGE)));
             Notifications notifications = new Notifications();
             ObjectWriter json = new ObjectMapper().writerFor(Notification.class);
             String uri = configuration
@@ -144,7 +145,7 @@ final class Peer {
 
         private static StatusReport report(LifecycleEvent event) {
             return StatusReport.of(
-                    event, CampaignGroupState.initial(event.campaignGroup()).after(event));
+                    event, CampaignGroupState.initial(event.campaignGroup()).after(event, event.time()));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.database.AdvisoryLocks;
 import org.campaignstatus.database.Database;
@@ -69,7 +70,7 @@ final class StateWork implements Work {
     private void sqlite(Path file, int rounds) throws Exception {
         Database database = database("jdbc:sqlite:" + file, "");
         StateStore store =
-                new OneNode(new DatabaseLedger(database, Clock.systemUTC()), configuration, Clock.systemUTC());
+                new OneNode(new DatabaseLedger(database, Clock.systemUTC()), configuration, new MonotonicClock());
         store.open();
         Series taken = series("event, SQLite", "events/s");
         for (int round = 0; round < rounds; round++) {

@@ -1,10 +1,11 @@
 package org.campaignstatus.database;
 
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 
 /**
@@ -16,12 +17,12 @@ public final class EventIds {
     static final int SLICES = 4096;
 
     private final Database database;
-    private final Clock clock;
+    private final MonotonicClock clock;
     private final Duration kept;
     private int slice = ThreadLocalRandom.current().nextInt(SLICES);
 
     /** @param kept how long an id is kept at least */
-    public EventIds(Database database, Clock clock, Duration kept) {
+    public EventIds(Database database, MonotonicClock clock, Duration kept) {
         this.database = database;
         this.clock = clock;
         this.kept = kept;
@@ -31,13 +32,20 @@ public final class EventIds {
     public void forget() {
         byte[] from = start(slice);
         byte[] to = slice + 1 == SLICES ? end() : start(slice + 1);
-        long before = clock.millis() - kept.toMillis();
+        long before = present().minus(kept).toEpochMilli();
         try {
             database.transaction(connection -> StateTables.forgetEvents(connection, from, to, before));
             slice = (slice + 1) % SLICES;
         } catch (StateUnavailableException e) {
             // the database has said so itself; the slice has time
         }
+    }
+
+    /** A wall clock that is set forward for a while must not make ids old: the earlier of the two clocks counts. */
+    private Instant present() {
+        Instant elapsed = clock.instant();
+        Instant wall = clock.wallClock().instant();
+        return wall.isBefore(elapsed) ? wall : elapsed;
     }
 
     private static byte[] start(int slice) {

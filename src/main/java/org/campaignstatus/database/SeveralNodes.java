@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -49,15 +50,19 @@ public final class SeveralNodes implements StateStore {
     /** Lets one node at a time change the plans of many campaign groups; the number is not used for anything else. */
     private static final String PLANNING = "SELECT pg_advisory_xact_lock(7046029254386353)";
 
+    /** How often plans are looked for that the server's clock, when it was set back, has moved into the far future. */
+    private static final long LOOK = TimeUnit.SECONDS.toNanos(5);
+
     private final Database database;
     private final Supplier<Configuration> configuration;
     private final Clock clock;
     private Configuration planned;
+    private long looked = System.nanoTime();
 
     /** When a campaign group's next periodic message is due: null for never; and the period that led to that. */
     private record Plan(int campaignGroup, Long due, long period) {}
 
-    /** @param clock for how long ids are kept, where a few seconds do not matter */
+    /** @param clock the wall clock of this node, which may differ from those of others by a few seconds */
     public SeveralNodes(Database database, Supplier<Configuration> configuration, Clock clock) {
         this.database = database;
         this.configuration = configuration;
@@ -91,7 +96,7 @@ public final class SeveralNodes implements StateStore {
                 return Optional.empty();
             }
             CampaignGroupState before = StateTables.read(connection, event.campaignGroup());
-            CampaignGroupState after = before.after(event);
+            CampaignGroupState after = before.after(event, clock.instant());
             StateTables.write(connection, List.of(after));
             plan(connection, before, after);
             return Optional.of(after);
@@ -103,11 +108,15 @@ public final class SeveralNodes implements StateStore {
         return database.transaction(connection -> tick(connection, tick));
     }
 
-    /** One that has waited so long that somebody else has told of the campaign group since is no news. */
+    /**
+     * One that has waited so long that somebody else has told of the campaign group since is no news. What was told in the
+     * future was told before the server's clock was set back.
+     */
     private static Optional<CampaignGroupState> tick(Connection connection, Tick tick) throws SQLException {
         long time = tick.time().toEpochMilli();
         try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state"
-                + " SET sequence = sequence + 1, told = ? WHERE campaign_group = ? AND status > 0 AND told < ?"
+                + " SET sequence = sequence + 1, told = ? WHERE campaign_group = ? AND status > 0 AND (told < ? OR told > "
+                + NOW + ")"
                 + " RETURNING " + StateTables.COLUMNS)) {
             update.setLong(1, time);
             update.setInt(2, tick.campaignGroup());
@@ -188,6 +197,10 @@ public final class SeveralNodes implements StateStore {
                 database.transaction(connection -> replan(connection, current));
                 planned = current;
             }
+            if (System.nanoTime() - looked > LOOK) {
+                database.transaction(connection -> bringBack(connection, current));
+                looked = System.nanoTime();
+            }
             return database.transaction(connection -> claim(connection, current));
         } catch (StateUnavailableException e) {
             // the database has said so itself
@@ -239,6 +252,23 @@ public final class SeveralNodes implements StateStore {
             }
         }
         update(connection, changed);
+        return null;
+    }
+
+    /** Plans anew what would be due later than any plan can be: the server's clock was set back. */
+    private static Void bringBack(Connection connection, Configuration current) throws SQLException {
+        List<Plan> next = new ArrayList<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT campaign_group, " + NOW + " FROM campaign_group_state"
+                                + " WHERE due > " + NOW + " + period + period / " + DueTimes.LARGEST_DRIFT
+                                + " FOR UPDATE SKIP LOCKED");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                int group = row.getInt(1);
+                next.add(plan(group, null, current.interval(group).toMillis(), row.getLong(2)));
+            }
+        }
+        update(connection, next);
         return null;
     }
 

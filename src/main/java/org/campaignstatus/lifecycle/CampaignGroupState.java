@@ -31,8 +31,11 @@ public record CampaignGroupState(
         return new CampaignGroupState(campaignGroup, Status.NOT_LOADED, null, null, null, null, 0, null);
     }
 
-    /** @return the state after the event; steps that were skipped are none of our business */
-    public CampaignGroupState after(LifecycleEvent event) {
+    /**
+     * @param arrival when the event came, by the wall clock
+     * @return the state after the event; steps that were skipped are none of our business
+     */
+    public CampaignGroupState after(LifecycleEvent event, Instant arrival) {
         Status after = event.type().after(status);
         return new CampaignGroupState(
                 campaignGroup,
@@ -40,7 +43,7 @@ public record CampaignGroupState(
                 event.dialMode() == null ? dialMode : event.dialMode(),
                 event.optimizeBy() == null ? optimizeBy : event.optimizeBy(),
                 event.optimizeGoal() == null ? optimizeGoal : event.optimizeGoal(),
-                loadedAfter(event, after),
+                loadedAfter(event, after, arrival),
                 sequence + 1,
                 LastEvent.of(event));
     }
@@ -51,8 +54,10 @@ public record CampaignGroupState(
                 campaignGroup, status, dialMode, optimizeBy, optimizeGoal, loaded, sequence + 1, last);
     }
 
-    private Instant loadedAfter(LifecycleEvent event, Status after) {
+    /** A time in the future counts as the arrival, as it does for the statistics that are compared with it. */
+    private Instant loadedAfter(LifecycleEvent event, Status after, Instant arrival) {
         boolean newLoad = event.type() == EventType.LOADED || after.isActive() && !status.isActive();
-        return newLoad ? event.time() : loaded;
+        Instant time = event.time().isAfter(arrival) ? arrival : event.time();
+        return newLoad ? time : loaded;
     }
 }

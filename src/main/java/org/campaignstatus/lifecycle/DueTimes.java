@@ -7,7 +7,8 @@ package org.campaignstatus.lifecycle;
  */
 public final class DueTimes {
 
-    private static final int LARGEST_DRIFT = 25;
+    /** By which part of the interval a due time drifts at most; no plan reaches further than an interval and that. */
+    public static final int LARGEST_DRIFT = 25;
 
     private DueTimes() {}
 

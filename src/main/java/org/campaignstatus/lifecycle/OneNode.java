@@ -1,6 +1,5 @@
 package org.campaignstatus.lifecycle;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.Configuration;
 
 /**
@@ -21,7 +21,7 @@ import org.campaignstatus.configuration.Configuration;
 public final class OneNode implements StateStore {
 
     private final Ledger ledger;
-    private final Clock clock;
+    private final MonotonicClock clock;
     private final PeriodicSchedule schedule;
     private final Supplier<Configuration> configuration;
     private final Map<Integer, Known> known = new ConcurrentHashMap<>();
@@ -49,7 +49,7 @@ public final class OneNode implements StateStore {
         }
     }
 
-    public OneNode(Ledger ledger, Supplier<Configuration> configuration, Clock clock) {
+    public OneNode(Ledger ledger, Supplier<Configuration> configuration, MonotonicClock clock) {
         this.ledger = ledger;
         this.configuration = configuration;
         this.clock = clock;
@@ -71,7 +71,7 @@ public final class OneNode implements StateStore {
     public Optional<CampaignGroupState> take(LifecycleEvent event) {
         int group = event.campaignGroup();
         CampaignGroupState before = state(group);
-        CampaignGroupState after = before.after(event);
+        CampaignGroupState after = before.after(event, clock.wallClock().instant());
         if (!ledger.enter(event.id(), after)) {
             return Optional.empty();
         }
@@ -109,10 +109,15 @@ public final class OneNode implements StateStore {
         Map<Integer, Seen> seen = new HashMap<>();
         for (int group : campaignGroups) {
             if (known.containsKey(group)) {
-                seen.put(group, new Seen(state(group), schedule.next(group)));
+                seen.put(group, new Seen(state(group), due(group)));
             }
         }
         return seen;
+    }
+
+    private Instant due(int campaignGroup) {
+        Instant due = schedule.next(campaignGroup);
+        return due == null ? null : clock.toWallClock(due);
     }
 
     @Override
@@ -147,7 +152,8 @@ public final class OneNode implements StateStore {
             // the ledger has said so itself
             return List.of();
         }
-        return due.stream().map(group -> new Tick(group, now)).toList();
+        Instant stamp = clock.wallClock().instant();
+        return due.stream().map(group -> new Tick(group, stamp)).toList();
     }
 
     /** Enters the number that each of the periodic messages will have, unless a skipped one has left it one. */

@@ -12,7 +12,8 @@ import java.util.function.IntFunction;
 
 /**
  * Keeps the due times of the periodic messages of all active campaign groups in memory. The first one is due one interval
- * after the campaign group became active, the later ones as {@link DueTimes} says. Thread-safe.
+ * after the campaign group became active, the later ones as {@link DueTimes} says. All times are by a clock that nobody
+ * sets. Thread-safe.
  */
 final class PeriodicSchedule {
 

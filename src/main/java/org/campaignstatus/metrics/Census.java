@@ -48,6 +48,7 @@ final class Census {
         }
     }
 
+    /** @param clock nobody sets it */
     Census(Supplier<Configuration> configuration, StateStore states, Statistics statistics, Clock clock) {
         this.configuration = configuration;
         this.states = states;
@@ -57,7 +58,7 @@ final class Census {
 
     synchronized Result get() {
         Instant now = clock.instant();
-        if (taken == null || taken.isAfter(now) || taken.isBefore(now.minus(FRESH))) {
+        if (taken == null || taken.isBefore(now.minus(FRESH))) {
             last = take(now);
             taken = now;
         }

@@ -39,7 +39,8 @@ public record CloudEvent(String id, String type, String subject, Instant time, l
         String subject = Integer.toString(report.campaignGroup());
         return report.periodic()
                 ? new CloudEvent(
-                        "periodic/" + subject + "/" + report.time().toEpochMilli(),
+                        "periodic/" + subject + "/" + report.time().toEpochMilli() + "/"
+                                + report.state().sequence(),
                         TYPES + "periodic",
                         subject,
                         report.time(),

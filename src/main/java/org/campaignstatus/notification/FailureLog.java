@@ -34,6 +34,7 @@ public final class FailureLog implements AttemptListener {
         }
     }
 
+    /** @param clock nobody sets it */
     public FailureLog(Clock clock) {
         this.clock = clock;
     }

@@ -53,6 +53,7 @@ public final class RecentFailures implements AttemptListener {
         }
     }
 
+    /** @param clock nobody sets it */
     public RecentFailures(Clock clock) {
         this.clock = clock;
     }

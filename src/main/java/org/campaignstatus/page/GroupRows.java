@@ -33,8 +33,12 @@ final class GroupRows {
         this.groups = new Groups(configuration, states, System::nanoTime);
     }
 
-    /** Adds the counts of all campaign groups, and a row for each that is asked for. */
-    void add(ObjectNode answer, Query query, Instant now) {
+    /**
+     * Adds the counts of all campaign groups, and a row for each that is asked for.
+     *
+     * @param now milliseconds by a clock that nobody sets
+     */
+    void add(ObjectNode answer, Query query, long now) {
         Configuration current = configuration.get();
         Groups.Found found = groups.find(query);
         Map<Integer, StateView.Seen> seen = null;
@@ -72,11 +76,7 @@ final class GroupRows {
 
     /** @param seen what is known of the campaign groups; null if that cannot be told now */
     private void addGroup(
-            ObjectNode row,
-            Configuration current,
-            CampaignGroup group,
-            Map<Integer, StateView.Seen> seen,
-            Instant now) {
+            ObjectNode row, Configuration current, CampaignGroup group, Map<Integer, StateView.Seen> seen, long now) {
         row.put("dbid", group.dbid());
         row.put("name", group.name());
         row.put("tenant", group.tenant().name());
@@ -120,12 +120,12 @@ final class GroupRows {
         }
     }
 
-    private void addStatistics(ObjectNode statisticsNode, CampaignGroup group, CampaignGroupState state, Instant now) {
+    private void addStatistics(ObjectNode statisticsNode, CampaignGroup group, CampaignGroupState state, long now) {
         CampaignGroupStatistics known = statistics.of(
                 group.dbid(),
                 group.callingLists().stream().map(CallingList::dbid).toList(),
                 state.loaded());
-        List<float[]> values = history.look(group.dbid(), known, now.toEpochMilli());
+        List<float[]> values = history.look(group.dbid(), known, now);
         int i = 0;
         for (String name : StatisticsHistory.STATISTICS.keySet()) {
             addValues(statisticsNode.putArray(name), values.get(i++));

@@ -21,7 +21,7 @@ final class Rates {
         }
     }
 
-    /** @param second since 1970; one that is older than those that are kept does not count any more */
+    /** @param second by a clock that nobody sets; one that is older than those that are kept does not count any more */
     void add(long second, boolean delivered) {
         int slot = slot(second);
         Second now = slots.get(slot);

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What was lost on the way to each receiver, and for what reason, since the start. Beyond a number of receivers, and of
- * reasons of one receiver, they are counted as one. Thread-safe. Times are milliseconds since 1970.
+ * reasons of one receiver, they are counted as one. Thread-safe. Times are milliseconds by a clock that nobody sets.
  */
 final class Receivers {
 

@@ -43,7 +43,7 @@ final class StatisticsHistory {
     /**
      * Takes note of what is known now.
      *
-     * @param now milliseconds since 1970
+     * @param now milliseconds by a clock that nobody sets
      * @return the last {@value #VALUES} values of each statistic, in the order of {@link #STATISTICS}, the latest last; NaN
      *     for what was not known
      */
@@ -70,9 +70,9 @@ final class StatisticsHistory {
             }
         }
 
-        void enter(CampaignGroupStatistics statistics, long step) {
-            boolean putBack = step < newest;
-            clear(newest + 1, putBack ? VALUES : Math.min(VALUES, step - newest));
+        void enter(CampaignGroupStatistics statistics, long now) {
+            long step = Math.max(newest, now);
+            clear(newest + 1, Math.min(VALUES, step - newest));
             newest = step;
             int i = 0;
             for (Function<CampaignGroupStatistics, Double> statistic : STATISTICS.values()) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.database.Database;
 import org.campaignstatus.lifecycle.StateView;
@@ -21,7 +21,7 @@ public final class StatusPage {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Clock clock;
+    private final MonotonicClock clock;
     private final Instant started;
     private final String version;
     private final LiveConfiguration configuration;
@@ -30,7 +30,7 @@ public final class StatusPage {
     private final TrafficRows traffic;
 
     public StatusPage(
-            Clock clock,
+            MonotonicClock clock,
             String version,
             LiveConfiguration configuration,
             StateView states,
@@ -48,15 +48,15 @@ public final class StatusPage {
 
     /** @return a JSON object in UTF-8 */
     byte[] answer(Query query, List<Health.Check> health) {
-        Instant now = clock.instant();
+        Instant now = clock.wallClock().instant();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("now", now.toString());
-        answer.put("started", started.toString());
+        answer.put("started", clock.toWallClock(started).toString());
         answer.put("version", version);
         answer.put("shared", shared);
         addSending(answer.putObject("sending"));
         addHealth(answer.putArray("health"), health);
-        groups.add(answer, query, now);
+        groups.add(answer, query, clock.millis());
         traffic.add(answer, query, now);
         try {
             return MAPPER.writeValueAsBytes(answer);

@@ -1,5 +1,7 @@
 package org.campaignstatus.page;
 
+import java.time.Instant;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.notification.Attempt;
 import org.campaignstatus.notification.AttemptListener;
 
@@ -9,14 +11,19 @@ import org.campaignstatus.notification.AttemptListener;
  */
 public final class Traffic implements AttemptListener {
 
+    private final MonotonicClock clock;
     private final Rates rates = new Rates();
     private final Receivers receivers = new Receivers();
     private final LastAttempts all = new LastAttempts();
     private final LastAttempts lost = new LastAttempts();
 
+    public Traffic(MonotonicClock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public void ended(Attempt attempt) {
-        long end = attempt.begun().toEpochMilli() + attempt.duration().toMillis();
+        long end = now();
         boolean delivered = attempt.outcome().delivered();
         String receiver = attempt.delivery().receiver().shown();
         rates.add(end / 1000, delivered);
@@ -27,6 +34,16 @@ public final class Traffic implements AttemptListener {
             receivers.lost(receiver, attempt.outcome().words(), end);
             lost.add(attempt);
         }
+    }
+
+    /** @return the present in milliseconds, by the clock of {@link #rates} and {@link #receivers} */
+    long now() {
+        return clock.millis();
+    }
+
+    /** @return the time of the wall clock for one in milliseconds of {@link #receivers} */
+    Instant onWallClock(long millis) {
+        return clock.toWallClock(Instant.ofEpochMilli(millis));
     }
 
     Rates rates() {

@@ -24,7 +24,7 @@ final class TrafficRows {
     /** Adds the rates, the losses and, unless the page has them all, the attempts that are asked for. */
     void add(ObjectNode answer, Query query, Instant now) {
         addRates(answer.putObject("rates"), now.getEpochSecond() + 1);
-        addLosses(answer.putArray("losses"), now.toEpochMilli());
+        addLosses(answer.putArray("losses"));
         if (traffic.attempts(query.onlyLost()).newest() == query.known()) {
             answer.putNull("attempts");
         } else {
@@ -33,14 +33,15 @@ final class TrafficRows {
     }
 
     /** The last second is the one that is not over yet, so that nothing that is told elsewhere is missing here. */
-    private void addRates(ObjectNode rates, long end) {
-        rates.put("until", Instant.ofEpochSecond(end).toString());
+    private void addRates(ObjectNode rates, long until) {
+        long end = traffic.now() / 1000 + 1;
+        rates.put("until", Instant.ofEpochSecond(until).toString());
         rates.set("delivered", array(traffic.rates().before(end, true)));
         rates.set("lost", array(traffic.rates().before(end, false)));
     }
 
-    private void addLosses(ArrayNode losses, long now) {
-        for (Receivers.Loss loss : traffic.receivers().losses(now, MOST_LOSSES)) {
+    private void addLosses(ArrayNode losses) {
+        for (Receivers.Loss loss : traffic.receivers().losses(traffic.now(), MOST_LOSSES)) {
             losses.addObject()
                     .put("receiver", loss.receiver())
                     .put("reason", loss.reason())
@@ -52,8 +53,8 @@ final class TrafficRows {
         }
     }
 
-    private static String time(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
+    private String time(long millis) {
+        return traffic.onWallClock(millis).toString();
     }
 
     private static ArrayNode array(long[] numbers) {

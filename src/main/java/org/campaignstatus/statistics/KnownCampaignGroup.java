@@ -4,7 +4,6 @@ import static org.campaignstatus.statistics.Statistic.BUSY_FACTOR;
 import static org.campaignstatus.statistics.Statistic.HIT_RATIO;
 import static org.campaignstatus.statistics.Statistic.OVERDIAL_RATE;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,17 +19,11 @@ final class KnownCampaignGroup {
 
     static final int MOST_CALLING_LISTS = 1000;
 
-    private final Clock clock;
     private final Map<Integer, Known> callingLists = new LinkedHashMap<>();
-    private Known group = new Known();
+    private final Known group = new Known();
     private Instant newest = Instant.MIN;
 
-    KnownCampaignGroup(Clock clock) {
-        this.clock = clock;
-    }
-
     synchronized void accept(StatisticsSample sample) {
-        forgetTheFuture();
         if (sample.time().isAfter(newest)) {
             newest = sample.time();
         }
@@ -53,15 +46,6 @@ final class KnownCampaignGroup {
                 orNull(group.value(OVERDIAL_RATE, window)),
                 orNull(timeToComplete.isPresent() ? timeToComplete : timeToComplete(configured, window)),
                 lists);
-    }
-
-    /** After the clock was put back, what it called later would pass for fresh and hold off every new message. */
-    private void forgetTheFuture() {
-        if (newest.isAfter(clock.instant())) {
-            group = new Known();
-            callingLists.clear();
-            newest = Instant.MIN;
-        }
     }
 
     /** @return the calling list, moved to the end of the line of those to forget */

@@ -1,6 +1,5 @@
 package org.campaignstatus.statistics;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -8,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.campaignstatus.clock.MonotonicClock;
 
 /**
  * What the dialer last told about its campaign groups, for as long as it counts. A statistic that is not known is
@@ -28,16 +28,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Statistics {
 
-    private final Clock clock;
+    private final MonotonicClock clock;
     private final Duration maxAge;
     private final Map<Integer, KnownCampaignGroup> campaignGroups = new ConcurrentHashMap<>();
 
     /**
-     * @param clock the present
      * @param maxAge how old a statistic may be before it is unknown; at exactly this age it is still known
      * @throws IllegalArgumentException if the age is not positive
      */
-    public Statistics(Clock clock, Duration maxAge) {
+    public Statistics(MonotonicClock clock, Duration maxAge) {
         if (maxAge.isNegative() || maxAge.isZero()) {
             throw new IllegalArgumentException("longest age of statistics is " + maxAge + ": expected more than 0");
         }
@@ -47,12 +46,12 @@ public final class Statistics {
 
     /** Takes over what a message tells. What is already known of a later time stays. */
     public void accept(StatisticsSample sample) {
-        campaignGroups
-                .computeIfAbsent(sample.campaignGroup(), dbid -> new KnownCampaignGroup(clock))
-                .accept(sample);
+        known(sample.campaignGroup()).accept(sample);
     }
 
-    /** @return the latest time that anything was told for of a campaign group; empty if nothing was */
+    /**
+     * @return the latest time, by the monotonic clock, that anything was told for of a campaign group; empty if nothing was
+     */
     public Optional<Instant> newest(int campaignGroup) {
         return Optional.ofNullable(campaignGroups.get(campaignGroup)).map(KnownCampaignGroup::newest);
     }
@@ -60,13 +59,24 @@ public final class Statistics {
     /**
      * @param campaignGroup DBID
      * @param callingLists DBIDs of the configured calling lists; others are not shown
-     * @param since when the campaign group was loaded: what was told for an earlier time is of a previous load and
-     *     does not count; null if unknown, then everything counts
+     * @param since when the campaign group was loaded, by the wall clock: what was told for an earlier time is of a
+     *     previous load and does not count; null if unknown, then everything counts
      * @return what is known at this moment, with an entry for each configured calling list
      */
     public CampaignGroupStatistics of(int campaignGroup, Collection<Integer> callingLists, Instant since) {
         KnownCampaignGroup known = campaignGroups.get(campaignGroup);
-        return (known == null ? new KnownCampaignGroup(clock) : known)
-                .show(new LinkedHashSet<>(callingLists), new Window(clock.instant(), since, maxAge));
+        return (known == null ? new KnownCampaignGroup() : known)
+                .show(new LinkedHashSet<>(callingLists), window(since));
+    }
+
+    KnownCampaignGroup known(int campaignGroup) {
+        return campaignGroups.computeIfAbsent(campaignGroup, dbid -> new KnownCampaignGroup());
+    }
+
+    /** A load in the future was stamped before the wall clock was set back: when it was is not known any more. */
+    private Window window(Instant since) {
+        Instant now = clock.instant();
+        Instant loaded = since == null ? null : clock.fromWallClock(since);
+        return new Window(now, loaded == null || loaded.isAfter(now) ? null : loaded, maxAge);
     }
 }

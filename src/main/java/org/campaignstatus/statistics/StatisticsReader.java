@@ -3,7 +3,6 @@ package org.campaignstatus.statistics;
 import static org.campaignstatus.statistics.Statistic.HIT_RATIO;
 import static org.campaignstatus.statistics.Statistic.TIME_TO_COMPLETE;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -15,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
@@ -33,19 +33,19 @@ public final class StatisticsReader {
             EnumSet.of(Counter.ATTEMPTS, Counter.ANSWERED, Counter.RECORDS_READY, Counter.RECORDS_PROCESSED);
 
     private final Function<Object, OptionalInt> campaignGroups;
-    private final Clock clock;
+    private final MonotonicClock clock;
 
     /**
      * @param campaignGroups the DBID of a campaign group by its DBID (Integer) or name (String); empty if unknown
      * @param clock tells the time of arrival
      */
-    public StatisticsReader(Function<Object, OptionalInt> campaignGroups, Clock clock) {
+    public StatisticsReader(Function<Object, OptionalInt> campaignGroups, MonotonicClock clock) {
         this.campaignGroups = campaignGroups;
         this.clock = clock;
     }
 
     /**
-     * A time that is left out or in the future is that of arrival.
+     * A time that is left out or in the future is that of arrival. The time of the sample is by the monotonic clock.
      *
      * @throws InvalidInputException if the input is not what the format asks for, names an unknown campaign group, has
      *     two entries for one calling list or more than 1000, or holds no statistics at all
@@ -72,8 +72,9 @@ public final class StatisticsReader {
 
     private Instant time(Members message) {
         Instant arrival = clock.instant();
-        Instant time = message.time("time");
-        return time == null || time.isAfter(arrival) ? arrival : time;
+        Instant told = message.time("time");
+        Instant time = told == null ? arrival : clock.fromWallClock(told);
+        return time.isAfter(arrival) ? arrival : time;
     }
 
     private static Map<Integer, Figures> callingLists(Members message) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
@@ -58,7 +59,7 @@ class SchemaAgreementTest {
         statistics = new StatisticsReader(
                 group -> OptionalInt.of(
                         configuration.get().campaignGroups().named(group).dbid()),
-                Clock.systemUTC());
+                new MonotonicClock());
     }
 
     static Stream<Arguments> lifecycleEvents() {

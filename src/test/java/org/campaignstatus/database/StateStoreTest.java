@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
@@ -43,6 +44,7 @@ import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.lifecycle.Tick;
+import org.campaignstatus.statistics.MutableClock;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What both databases must do, each opened anew as by another process. */
 class StateStoreTest {
@@ -142,7 +145,10 @@ class StateStoreTest {
         Database database = database(kind);
         StateStore store = kind == Kind.POSTGRESQL
                 ? new SeveralNodes(database, configuration, clock)
-                : new OneNode(new DatabaseLedger(database, clock), configuration, clock);
+                : new OneNode(
+                        new DatabaseLedger(database, clock),
+                        configuration,
+                        new MonotonicClock(clock, System::nanoTime));
         store.open();
         return store;
     }
@@ -187,7 +193,7 @@ class StateStoreTest {
     void whatIsNotKnownIsStillNotKnownAfterARestart(Kind kind) {
         store(kind).take(event("a", EventType.DIAL_MODE_CHANGED, 1));
 
-        assertThat(state(store(kind), 1)).isEqualTo(UNTOLD.after(event("a", EventType.DIAL_MODE_CHANGED, 1)));
+        assertThat(state(store(kind), 1)).isEqualTo(UNTOLD.after(event("a", EventType.DIAL_MODE_CHANGED, 1), NOON));
         assertThat(state(store(kind), 2)).isEqualTo(CampaignGroupState.initial(2));
     }
 
@@ -368,7 +374,7 @@ class StateStoreTest {
     }
 
     private static void goRound(Database database, Instant now) {
-        EventIds ids = new EventIds(database, Clock.fixed(now, ZoneOffset.UTC), Duration.ofDays(7));
+        EventIds ids = new EventIds(database, new MutableClock(now).monotonic(), Duration.ofDays(7));
         Stream.generate(() -> ids).limit(EventIds.SLICES).forEach(EventIds::forget);
     }
 
@@ -433,6 +439,54 @@ class StateStoreTest {
                         .extracting(Tick::time)
                         .allMatch(time -> time.isAfter(loaded.minusSeconds(60))
                                 && time.isBefore(Instant.now().plusSeconds(60))));
+    }
+
+    /** What a clock that is set back does: every time in the database lies in the future. */
+    @ParameterizedTest
+    @ValueSource(longs = {60_000, 3_600_000, 604_800_000})
+    void periodicMessagesGoOnWhenTheServersClockIsSetBack(long millis) throws Exception {
+        settings("1");
+        StateStore store = store(Kind.POSTGRESQL);
+        store.take(event("a", EventType.LOADED, 1));
+        store.tick(claim(store));
+        try (Connection connection = dataSource(Kind.POSTGRESQL).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE campaign_group_state SET due = due + " + millis + ", told = told + " + millis);
+            connection.commit();
+        }
+
+        assertThat(store.tick(claim(store))).isPresent();
+        assertThat(store.tick(claim(store))).isPresent();
+    }
+
+    /** What a clock that is set forward does: every time in the database lies in the past. */
+    @Test
+    void nothingIsMadeUpForWhenTheServersClockIsSetForward() throws Exception {
+        settings("3600");
+        StateStore store = store(Kind.POSTGRESQL);
+        store.take(event("a", EventType.LOADED, 1));
+        try (Connection connection = dataSource(Kind.POSTGRESQL).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE campaign_group_state SET due = due - 604800000, told = told - 604800000");
+            connection.commit();
+        }
+
+        assertThat(store.claimDue()).hasSize(1);
+        assertThat(store.claimDue()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idsAreKeptWhenTheClockIsSetForwardForAWhile(Kind kind) {
+        MutableClock clock = new MutableClock(NOON);
+        StateStore store = store(kind, clock);
+        IntStream.range(0, 500).forEach(i -> store.take(event("event " + i, EventType.LOADED, 1)));
+        EventIds ids = new EventIds(opened.get(opened.size() - 1), clock.monotonic(), Duration.ofDays(7));
+        clock.jump(Duration.ofDays(30));
+        Stream.generate(() -> ids).limit(EventIds.SLICES).forEach(EventIds::forget);
+
+        assertThat(IntStream.range(0, 500).mapToObj(i -> store.take(event("event " + i, EventType.LOADED, 1))))
+                .allMatch(Optional::isEmpty);
     }
 
     @Test

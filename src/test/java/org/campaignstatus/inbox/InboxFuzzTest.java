@@ -19,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.fuzz.Hostile;
 import org.campaignstatus.input.Input;
@@ -48,7 +49,7 @@ final class InboxFuzzTest {
     private static final Path FOLDER = temporaryFolder();
     private static final Consumer<Input> EVENTS = events();
     private static final Consumer<Input> SAMPLES = new StatisticsReader(
-            group -> group.equals(124) ? OptionalInt.of(124) : OptionalInt.empty(), Clock.systemUTC())::read;
+            group -> group.equals(124) ? OptionalInt.of(124) : OptionalInt.empty(), new MonotonicClock())::read;
 
     private static Path temporaryFolder() {
         try {

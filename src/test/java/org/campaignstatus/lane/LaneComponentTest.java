@@ -6,7 +6,6 @@ import static org.campaignstatus.harness.Patience.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +20,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.lifecycle.ForCampaignGroup;
@@ -59,7 +59,7 @@ final class LaneComponentTest extends CamelTestSupport {
         LiveConfiguration configuration =
                 new LiveConfiguration(folder.resolve("application.properties"), settings::get);
         context.getRegistry().bind("liveConfiguration", configuration);
-        context.getRegistry().bind("stateStore", new OneNode(new MemoryLedger(), configuration, Clock.systemUTC()));
+        context.getRegistry().bind("stateStore", new OneNode(new MemoryLedger(), configuration, new MonotonicClock()));
         context.build();
         return context;
     }

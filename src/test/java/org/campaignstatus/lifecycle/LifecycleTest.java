@@ -9,12 +9,11 @@ import static org.campaignstatus.lifecycle.EventType.UNLOADED;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
+import org.campaignstatus.statistics.MutableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +25,7 @@ class LifecycleTest {
     @TempDir
     Path folder;
 
+    private final MutableClock clock = new MutableClock(NOON.plusSeconds(60));
     private Lifecycle lifecycle;
     private int events;
 
@@ -36,8 +36,7 @@ class LifecycleTest {
                 folder.resolve("application.properties"),
                 "configuration.file = " + folder.resolve("configuration.json") + "\n");
         LiveConfiguration configuration = new LiveConfiguration(folder.resolve("application.properties"), key -> null);
-        Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-        lifecycle = new Lifecycle(new OneNode(new MemoryLedger(), configuration, clock));
+        lifecycle = new Lifecycle(new OneNode(new MemoryLedger(), configuration, clock.monotonic()));
     }
 
     @Test

@@ -12,6 +12,9 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +57,18 @@ class CloudEventTest {
     @AfterContainer
     static void forget() {
         SEEN.clear();
+    }
+
+    @Test
+    void twoPeriodicMessagesOfOneMillisecondHaveDifferentIdsWhichAClockThatIsSetBackCanBringAbout() {
+        assertThat(periodic(7).id())
+                .isEqualTo("periodic/124/1795422660123/7")
+                .isNotEqualTo(periodic(8).id());
+    }
+
+    private static CloudEvent periodic(long sequence) {
+        CampaignGroupState state = new CampaignGroupState(124, Status.ACTIVE, null, null, null, null, sequence, null);
+        return CloudEvent.of(new StatusReport(124, Instant.ofEpochMilli(1_795_422_660_123L), 0, 0, true, state, null));
     }
 
     @Test

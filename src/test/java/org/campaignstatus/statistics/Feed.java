@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.input.Input;
 
 /**
@@ -18,9 +19,10 @@ final class Feed {
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
 
     final MutableClock clock = new MutableClock(START);
-    final Statistics statistics = new Statistics(clock, Duration.ofSeconds(MAX_AGE));
+    private final MonotonicClock monotonic = clock.monotonic();
+    final Statistics statistics = new Statistics(monotonic, Duration.ofSeconds(MAX_AGE));
 
-    private final StatisticsReader reader = new StatisticsReader(dbid -> OptionalInt.of((Integer) dbid), clock);
+    private final StatisticsReader reader = new StatisticsReader(dbid -> OptionalInt.of((Integer) dbid), monotonic);
 
     static Instant second(double second) {
         return START.plusNanos(Math.round(second * 1e9));

@@ -125,7 +125,7 @@ class StatisticsPropertiesTest {
 
     private static CampaignGroupStatistics shown(List<StatisticsSample> samples, double now, Instant since) {
         MutableClock clock = new MutableClock(second(now));
-        Statistics statistics = new Statistics(clock, Duration.ofSeconds(MAX_AGE));
+        Statistics statistics = new Statistics(clock.monotonic(), Duration.ofSeconds(MAX_AGE));
         samples.forEach(statistics::accept);
         return statistics.of(CAMPAIGN_GROUP, CALLING_LISTS, since);
     }

@@ -32,7 +32,7 @@ class StatisticsReaderTest {
             nameOrDbid -> CONFIGURED.containsKey(nameOrDbid)
                     ? OptionalInt.of(CONFIGURED.get(nameOrDbid))
                     : OptionalInt.empty(),
-            new MutableClock(ARRIVAL));
+            new MutableClock(ARRIVAL).monotonic());
 
     @Test
     void everyMemberOfTheFormatIsRead() {

@@ -8,25 +8,21 @@ import static org.campaignstatus.statistics.Feed.CAMPAIGN_GROUP;
 import static org.campaignstatus.statistics.Feed.second;
 import static org.campaignstatus.statistics.Statistic.HIT_RATIO;
 
-import java.lang.Thread.State;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.campaignstatus.clock.MonotonicClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,61 +78,30 @@ class StatisticsTest {
     }
 
     @Test
-    void aClockThatIsPutBackDoesNotKeepWhatItCalledLater() {
-        feed.tell(
-                1000,
-                "'values': {'hitRatio': 0.7, 'busyFactor': 0.8},"
-                        + " 'callingLists': [{'dbid': 201, 'values': {'hitRatio': 0.4}}]");
-        feed.clock.set(second(10));
-        feed.tell(10, "'values': {'hitRatio': 0.3}");
-        CampaignGroupStatistics shown = feed.shownAt(10);
-        assertThat(shown.hitRatio()).isEqualTo(0.3);
-        assertThat(shown.busyFactor()).isNull();
-        assertThat(shown.callingList(201).hitRatio()).isNull();
-        feed.tell(11, "'values': {'busyFactor': 0.5}");
-        assertThat(feed.shownAt(11).hitRatio()).isEqualTo(0.3);
-    }
-
-    @Test
     void aCampaignGroupThatIsHeldUpDoesNotHinderAnother() throws Exception {
-        StuckClock clock = new StuckClock();
-        Statistics statistics = new Statistics(clock, Duration.ofSeconds(60));
-        Thread held = new Thread(() -> statistics.accept(hitRatio(1, second(0), 0.1)));
-        clock.stuckFor = held;
-        held.start();
-        try {
-            assertThat(clock.asked.await(10, TimeUnit.SECONDS)).isTrue();
+        Statistics statistics = new Statistics(new MonotonicClock(), Duration.ofSeconds(60));
+        Instant now = Instant.now();
+        synchronized (statistics.known(1)) {
             CompletableFuture<Double> other = CompletableFuture.supplyAsync(() -> {
-                statistics.accept(hitRatio(2, second(0), 0.2));
+                statistics.accept(hitRatio(2, now, 0.2));
                 return statistics.of(2, List.of(), null).hitRatio();
             });
             assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(0.2);
-        } finally {
-            clock.released.countDown();
-            held.join();
         }
     }
 
     @Test
     void anAnswerWaitsForTheMessageThatIsBeingTakenOver() throws Exception {
-        StuckClock clock = new StuckClock();
-        Statistics statistics = new Statistics(clock, Duration.ofSeconds(60));
+        Statistics statistics = new Statistics(new MonotonicClock(), Duration.ofSeconds(60));
         AtomicReference<Double> answer = new AtomicReference<>();
-        Thread telling = new Thread(() -> statistics.accept(hitRatio(1, second(0), 0.1)));
         Thread asking =
                 new Thread(() -> answer.set(statistics.of(1, List.of(), null).hitRatio()));
-        clock.stuckFor = telling;
-        telling.start();
-        try {
-            assertThat(clock.asked.await(10, TimeUnit.SECONDS)).isTrue();
+        synchronized (statistics.known(1)) {
             asking.start();
-            await().until(asking::getState, state -> state != State.NEW && state != State.RUNNABLE);
-            assertThat(asking.isAlive()).isTrue();
-        } finally {
-            clock.released.countDown();
-            telling.join();
-            asking.join();
+            await().until(asking::getState, state -> state == Thread.State.BLOCKED);
+            statistics.accept(hitRatio(1, Instant.now(), 0.1));
         }
+        asking.join();
         assertThat(answer).hasValue(0.1);
     }
 
@@ -145,7 +110,7 @@ class StatisticsTest {
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 20; round++) {
-                Statistics statistics = new Statistics(feed.clock, Duration.ofSeconds(60));
+                Statistics statistics = new Statistics(feed.clock.monotonic(), Duration.ofSeconds(60));
                 statistics.accept(callingLists(900, 900));
                 List<Callable<Void>> threads = IntStream.range(0, 8)
                         .mapToObj(thread -> tellAndAsk(statistics, 1 + thread * 100, 100 + thread * 100))
@@ -183,7 +148,7 @@ class StatisticsTest {
     @ValueSource(longs = {0, -1})
     void theLongestAgeIsMoreThanZero(long seconds) {
         Duration age = Duration.ofSeconds(seconds);
-        assertThatThrownBy(() -> new Statistics(feed.clock, age))
+        assertThatThrownBy(() -> new Statistics(feed.clock.monotonic(), age))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(age.toString());
     }
@@ -217,36 +182,5 @@ class StatisticsTest {
 
     private static Figures hitRatio(double hitRatio) {
         return new Figures(Map.of(HIT_RATIO, OptionalDouble.of(hitRatio)), Map.of());
-    }
-
-    /** Tells one thread the time only after it was released. */
-    private static final class StuckClock extends Clock {
-
-        private final CountDownLatch asked = new CountDownLatch(1);
-        private final CountDownLatch released = new CountDownLatch(1);
-        private volatile Thread stuckFor;
-
-        @Override
-        public Instant instant() {
-            if (Thread.currentThread() == stuckFor) {
-                asked.countDown();
-                try {
-                    released.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            return second(0);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
