@@ -13,6 +13,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.campaignstatus.clock.MonotonicClock;
@@ -25,6 +26,8 @@ import org.campaignstatus.database.Database;
 import org.campaignstatus.database.DatabaseHealthCheck;
 import org.campaignstatus.database.DatabaseLedger;
 import org.campaignstatus.database.SeveralNodes;
+import org.campaignstatus.database.TimeLimitedStateView;
+import org.campaignstatus.health.TimeLimitedHealthChecks;
 import org.campaignstatus.http.ReceiverClient;
 import org.campaignstatus.http.SendingSteps;
 import org.campaignstatus.http.StoredTls;
@@ -45,6 +48,7 @@ import org.campaignstatus.lifecycle.Lifecycle;
 import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.lifecycle.OneNode;
 import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.metrics.Counts;
 import org.campaignstatus.metrics.Gauges;
 import org.campaignstatus.metrics.Registry;
@@ -86,6 +90,8 @@ public final class Beans implements ContextServicePlugin {
 
     @Override
     public void load(CamelContext context) {
+        context.getCamelContextExtension()
+                .addContextPlugin(HealthCheckRegistry.class, new TimeLimitedHealthChecks(context));
         MonotonicClock clock = new MonotonicClock();
         Clock wallClock = clock.wallClock();
         LiveConfiguration configuration = configuration(context);
@@ -124,7 +130,7 @@ public final class Beans implements ContextServicePlugin {
                         .map(notifications::build),
                 routeErrorLog,
                 counts);
-        NotificationFlow flow = new NotificationFlow(routeErrors, clock);
+        NotificationFlow flow = new NotificationFlow(routeErrors, wallClock);
         follow(context, flow, counts);
         bind(context, "lifecycle", new LifecycleSteps(new Lifecycle(store, counts), flow));
         bind(context, "beginSending", SendingSteps.begin(attempts, flow));
@@ -180,8 +186,10 @@ public final class Beans implements ContextServicePlugin {
                 new LaneComponent(group -> destination(configuration.get(), group), turns, flow::leftLane);
         context.addComponent("lane", lanes);
         if (!Trial.isOn(context)) {
+            // those who look on must not hang with the database
+            StateView view = database.canBeShared() ? new TimeLimitedStateView(store) : store;
             Gauges gauges = new Gauges(metrics);
-            gauges.ofCampaignGroups(configuration, store, statistics, clock);
+            gauges.ofCampaignGroups(configuration, view, statistics, clock);
             gauges.ofConfiguration(configuration);
             gauges.ofLanes(lanes::load, lanes::skipped, client::use);
             gauges.ofFailed(failed);
@@ -189,7 +197,7 @@ public final class Beans implements ContextServicePlugin {
             context.addLifecycleStrategy(new Running(configuration, failures, routeErrorLog, failed, store, database));
             context.addLifecycleStrategy(new Running(configuration, failures, failed, store, database, clock));
             context.addLifecycleStrategy(new PageStart(new StatusPage(
-                    clock, CampaignGroupStatus.version(), configuration, store, statistics, traffic, database)));
+                    clock, CampaignGroupStatus.version(), configuration, view, statistics, traffic, database)));
         }
     }
 
@@ -214,7 +222,6 @@ public final class Beans implements ContextServicePlugin {
         return handler;
     }
 
-    private static StateStore stateStore(Database database, LiveConfiguration configuration, Clock clock) {
     private static StateStore stateStore(Database database, LiveConfiguration configuration, MonotonicClock clock) {
         return database.canBeShared()
                 ? new SeveralNodes(database, configuration, clock.wallClock())

@@ -42,6 +42,9 @@ final class Running extends LifecycleStrategySupport {
     /** How long notifications are still sent during a stop, so that a receiver in good health gets what was waiting. */
     private static final Duration LAST_TURNS = Duration.ofSeconds(5);
 
+    /** Milliseconds for what is done every second to end. */
+    private static final long EVERY_SECOND_END = 1_000;
+
     /** What a stop takes on top of that and of waiting for the answers that are under way. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
@@ -88,10 +91,12 @@ final class Running extends LifecycleStrategySupport {
             throw new VetoCamelContextStartException(e.getMessage(), e, context, true);
         }
         EventIds eventIds = new EventIds(database, clock, settings.get(Keys.EVENT_IDS_DAYS));
-        everySecond = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "every-second");
+        everySecond = context.getExecutorServiceManager().newScheduledThreadPool(this, "every-second", 2);
         everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
         everySecond.scheduleWithFixedDelay(routeErrors::summarise, 1, 1, TimeUnit.SECONDS);
         everySecond.scheduleWithFixedDelay(failed::tell, 1, 1, TimeUnit.SECONDS);
+        everySecond.scheduleWithFixedDelay(database::watch, 1, 1, TimeUnit.SECONDS);
+        // a database that hangs keeps one of the two threads
         everySecond.scheduleWithFixedDelay(eventIds::forget, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -164,7 +169,7 @@ final class Running extends LifecycleStrategySupport {
     @Override
     public void onContextStopped(CamelContext context) {
         if (everySecond != null) {
-            context.getExecutorServiceManager().shutdownGraceful(everySecond);
+            context.getExecutorServiceManager().shutdownGraceful(everySecond, EVERY_SECOND_END);
         }
         failures.summariseAll();
         routeErrors.summariseAll();

@@ -11,7 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.ManagementClient;
@@ -95,6 +101,34 @@ final class HealthTest {
 
         program.write("configuration.json", good);
         await().until(() -> ready().message("configuration").isEmpty());
+    }
+
+    /** A check of the site's own. */
+    @Test
+    void aCheckThatHangsIsDownAndHoldsUpNobody() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        HealthCheck hanging = new AbstractHealthCheck("site", "hanging") {
+            @Override
+            protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                builder.up();
+            }
+        };
+        HealthCheckRegistry.get(program.context()).register(hanging);
+        try {
+            for (int times = 0; times < 3; times++) {
+                assertThat(ready().status()).isEqualTo(503);
+                assertThat(ready().message("hanging")).matches("the check has not answered for \\d+ s");
+                assertThat(ready().message("database")).isEmpty();
+            }
+        } finally {
+            released.countDown();
+        }
+        await().until(() -> ready().status() == 200);
     }
 
     @Test

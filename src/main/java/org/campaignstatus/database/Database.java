@@ -1,9 +1,14 @@
 package org.campaignstatus.database;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.campaignstatus.lifecycle.StateUnavailableException;
@@ -14,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The database where state lives: its schema, its transactions, and whether it can be used now. It may be away at any
- * time, also at the start; what is asked of it then fails at once, but for one try a second. Thread-safe.
+ * time, also at the start; what is asked of it then fails at once, but for one try a second. It may also hang: what is asked
+ * of it then waits, and {@link #problem} says so. Thread-safe.
  */
 public final class Database {
 
@@ -23,27 +29,39 @@ public final class Database {
     /** Where the migration library notes which version the schema has. */
     static final String SCHEMA_TABLE = "campaign_group_status_schema";
 
-    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+    /** How long a transaction may last until the database counts as one that hangs. */
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(3);
 
     private final Supplier<DataSource> source;
     private final Dialect dialect;
+    private final LongSupplier nanoTime;
+    private final Availability availability = new Availability();
+    private final LostFile lostFile;
+    private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
     private volatile DataSource ready;
-    private volatile Problem problem;
+    private volatile boolean hangs;
 
     /** What to do in a transaction. */
     interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    private record Problem(StateUnavailableException cause, long since) {}
+    /** A transaction that has its connection, or the opening of the database. */
+    private record UnderWay(Thread thread, long since) {}
 
     /**
      * @param url what database it is
      * @param source asked for the data source when it is used first
      */
     public Database(String url, Supplier<DataSource> source) {
+        this(url, source, System::nanoTime);
+    }
+
+    Database(String url, Supplier<DataSource> source, LongSupplier nanoTime) {
         this.dialect = Dialect.of(url);
         this.source = source;
+        this.nanoTime = nanoTime;
+        this.lostFile = new LostFile(DatabaseFile.of(url).orElse(null), nanoTime);
     }
 
     /** @return whether several nodes can share it */
@@ -62,18 +80,40 @@ public final class Database {
      *     all of it may have been done
      */
     <T> T transaction(Work<T> work) {
-        Problem known = problem;
-        if (known != null && System.nanoTime() - known.since() < PAUSE) {
-            throw known.cause();
-        }
+        T result = run(work);
+        availability.works();
+        return result;
+    }
+
+    /**
+     * Does what may not write anything, so that its success does not show that state can be stored.
+     *
+     * @throws StateUnavailableException as {@link #transaction}
+     */
+    <T> T read(Work<T> work) {
+        return run(work);
+    }
+
+    private <T> T run(Work<T> work) {
+        lostFile.check();
+        availability.check();
         try (Connection connection = dataSource().getConnection()) {
-            connection.setAutoCommit(false);
-            T result = committed(work, connection);
-            works();
-            return result;
+            UnderWay own = begin();
+            try {
+                connection.setAutoCommit(false);
+                return committed(work, connection);
+            } finally {
+                underWay.remove(own);
+            }
         } catch (SQLException | FlywayException e) {
-            throw fails(e);
+            throw availability.fails(reason(e), e);
         }
+    }
+
+    private UnderWay begin() {
+        UnderWay own = new UnderWay(Thread.currentThread(), nanoTime.getAsLong());
+        underWay.add(own);
+        return own;
     }
 
     private static <T> T committed(Work<T> work, Connection connection) throws SQLException {
@@ -86,9 +126,18 @@ public final class Database {
                 connection.rollback();
             } catch (SQLException lost) {
                 e.addSuppressed(lost);
+                close(connection);
             }
             throw e;
         }
+    }
+
+    /**
+     * Closes a connection for good, not only for its pool. SQLite ends the transaction by itself when the disk is full, and
+     * its driver then never begins another one.
+     */
+    private static void close(Connection connection) throws SQLException {
+        connection.unwrap(Connection.class).close();
     }
 
     /** @return a connection that commits by itself and belongs to the caller until it is closed */
@@ -106,51 +155,106 @@ public final class Database {
     /** @return the data source, with the schema of this version */
     private synchronized DataSource open() {
         if (ready == null) {
-            DataSource opened = source.get();
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(opened)
-                    .locations(dialect.schema())
-                    .placeholders(dialect.words())
-                    .table(SCHEMA_TABLE)
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .connectRetries(0)
-                    .load()
-                    .migrate();
-            ready = opened;
+            UnderWay own = begin();
+            try {
+                ready = migrated(source.get());
+                lostFile.noteOpened();
+            } finally {
+                underWay.remove(own);
+            }
         }
         return ready;
     }
 
-    /** @return why the database cannot be used now, in one line; empty if it can, as far as is known */
+    private DataSource migrated(DataSource opened) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(opened)
+                .locations(dialect.schema())
+                .placeholders(dialect.words())
+                .table(SCHEMA_TABLE)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .connectRetries(0)
+                .load()
+                .migrate();
+        return opened;
+    }
+
+    /** @return why the database cannot be used now, in one line; empty if it can, as far as is known. Never waits. */
     public Optional<String> problem() {
-        Problem now = problem;
-        return now == null ? Optional.empty() : Optional.of(now.cause().getMessage());
+        return lostFile.problem().or(availability::problem).or(this::hanging);
+    }
+
+    private Optional<String> hanging() {
+        long now = nanoTime.getAsLong();
+        long longest =
+                underWay.stream().mapToLong(one -> now - one.since()).max().orElse(0);
+        return longest < LONGEST
+                ? Optional.empty()
+                : Optional.of("the database has not answered for " + TimeUnit.NANOSECONDS.toSeconds(longest) + " s");
+    }
+
+    /** @return whether state can be stored now; if the last try failed, tries, once a second */
+    boolean isUsable() {
+        if (problem().isEmpty()) {
+            return true;
+        }
+        if (hanging().isPresent()) {
+            return false;
+        }
+        try {
+            return transaction(StateTables::canWrite);
+        } catch (StateUnavailableException e) {
+            return false;
+        }
+    }
+
+    /** Looks for what nobody else notices: that the database hangs, or that its file was deleted. To be called every second. */
+    public void watch() {
+        Optional<String> hanging = hanging();
+        if (hanging.isPresent() && !hangs) {
+            LOG.error(
+                    "The database cannot be used; events wait and periodic messages pause until it can: {}",
+                    hanging.get());
+        } else if (hangs && hanging.isEmpty()) {
+            LOG.info("The database answers again");
+        }
+        hangs = hanging.isPresent();
+        if (lostFile.isToBeWrittenAgain()) {
+            writeFileAgain();
+        }
+    }
+
+    private void writeFileAgain() {
+        if (ready instanceof HikariDataSource pool) {
+            try {
+                writeFileAgain(pool);
+            } catch (SQLException | IOException e) {
+                lostFile.cannotBeWritten(reason(e));
+            }
+        }
+    }
+
+    private void writeFileAgain(HikariDataSource pool) throws SQLException, IOException {
+        Connection connection = connection();
+        try {
+            lostFile.writeAgain(connection);
+        } catch (SQLException | IOException e) {
+            // there is no other connection to the file that has no name any more
+            connection.close();
+            throw e;
+        }
+        pool.evictConnection(connection);
     }
 
     /** Closes the connections. */
-    public synchronized void close() {
+    public void close() {
+        if (lostFile.hasNoFile()) {
+            writeFileAgain();
+        }
         if (ready instanceof StateDataSource pool) {
             pool.close();
         }
-    }
-
-    private void works() {
-        if (problem != null) {
-            problem = null;
-            LOG.info("The database can be used again");
-        }
-    }
-
-    private synchronized StateUnavailableException fails(Exception e) {
-        String reason = reason(e);
-        Problem before = problem;
-        StateUnavailableException cause = new StateUnavailableException("the database cannot be used: " + reason, e);
-        if (before == null || !before.cause().getMessage().equals(cause.getMessage())) {
-            LOG.error("The database cannot be used; events wait and periodic messages pause until it can: {}", reason);
-        }
-        problem = new Problem(cause, System.nanoTime());
-        return cause;
     }
 
     /** @return the first line of what the driver itself says, without what the pool and the migration say around it */

@@ -53,11 +53,11 @@ public final class DatabaseLedger implements Ledger {
 
     @Override
     public Collection<CampaignGroupState> states() {
-        return database.transaction(StateTables::readAll);
+        return database.read(StateTables::readAll);
     }
 
     @Override
     public boolean isAvailable() {
-        return database.problem().isEmpty();
+        return database.isUsable();
     }
 }

@@ -34,7 +34,7 @@ public final class EventIds {
         byte[] to = slice + 1 == SLICES ? end() : start(slice + 1);
         long before = present().minus(kept).toEpochMilli();
         try {
-            database.transaction(connection -> StateTables.forgetEvents(connection, from, to, before));
+            database.read(connection -> StateTables.forgetEvents(connection, from, to, before));
             slice = (slice + 1) % SLICES;
         } catch (StateUnavailableException e) {
             // the database has said so itself; the slice has time

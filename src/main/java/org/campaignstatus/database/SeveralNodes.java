@@ -73,7 +73,7 @@ public final class SeveralNodes implements StateStore {
     @Override
     public void open() {
         try {
-            database.transaction(connection -> null);
+            database.read(connection -> null);
         } catch (StateUnavailableException e) {
             if (isRefusal(e)) {
                 throw e;
@@ -130,7 +130,7 @@ public final class SeveralNodes implements StateStore {
     /** Reads what is not as it was before the first event, and no more of it than a node is meant to carry. */
     @Override
     public IntFunction<Status> statuses() {
-        Map<Integer, Status> statuses = database.transaction(SeveralNodes::readStatuses);
+        Map<Integer, Status> statuses = database.read(SeveralNodes::readStatuses);
         return campaignGroup -> statuses.getOrDefault(campaignGroup, Status.NOT_LOADED);
     }
 
@@ -150,9 +150,7 @@ public final class SeveralNodes implements StateStore {
 
     @Override
     public Map<Integer, Seen> of(Collection<Integer> campaignGroups) {
-        return campaignGroups.isEmpty()
-                ? Map.of()
-                : database.transaction(connection -> read(connection, campaignGroups));
+        return campaignGroups.isEmpty() ? Map.of() : database.read(connection -> read(connection, campaignGroups));
     }
 
     private static Map<Integer, Seen> read(Connection connection, Collection<Integer> campaignGroups)
@@ -174,7 +172,7 @@ public final class SeveralNodes implements StateStore {
 
     @Override
     public Duration overdue() {
-        return database.transaction(connection -> {
+        return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                             "SELECT coalesce(greatest(0, " + NOW + " - min(due)), 0) FROM campaign_group_state");
                     ResultSet row = select.executeQuery()) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,11 +58,18 @@ public final class StateDataSource extends HikariDataSource {
                     addDataSourceProperty(pragma, value);
                 }
             });
-            createFolder(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")));
+            file(url).ifPresent(StateDataSource::createFolder);
         } else {
             addDataSourceProperty("ApplicationName", "campaign-group-status");
             addDataSourceProperty("tcpKeepAlive", "true");
         }
+    }
+
+    /** @return the file of the database of that URL; empty if it has none */
+    static Optional<Path> file(String url) {
+        String name = url.startsWith(SQLITE) ? url.substring(SQLITE.length()).replaceFirst("\\?.*", "") : "";
+        boolean isPath = !name.isEmpty() && !name.startsWith(":") && !name.startsWith("file:");
+        return isPath ? Optional.of(Path.of(name)) : Optional.empty();
     }
 
     /** If it cannot be created, opening the file will say so. */

@@ -47,6 +47,19 @@ final class StateTables {
         return added;
     }
 
+    /** Writes something, and takes it back. @return true */
+    static boolean canWrite(Connection connection) throws SQLException {
+        byte[] nobodysId = {};
+        try (PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO attempted_event (id, attempted) VALUES (?, 0)");
+                PreparedStatement delete = connection.prepareStatement("DELETE FROM attempted_event WHERE id = ?")) {
+            insert.setBytes(1, nobodysId);
+            insert.executeUpdate();
+            delete.setBytes(1, nobodysId);
+            return delete.executeUpdate() == 1;
+        }
+    }
+
     /** Forgets the ids from one to another, that one excluded, which were attempted before a time. */
     static int forgetEvents(Connection connection, byte[] from, byte[] to, long before) throws SQLException {
         try (PreparedStatement delete =

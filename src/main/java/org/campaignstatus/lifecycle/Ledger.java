@@ -28,6 +28,6 @@ public interface Ledger {
      */
     Collection<CampaignGroupState> states();
 
-    /** @return whether events can be entered, as far as is known */
+    /** @return whether events can be entered, as far as is known; may try it */
     boolean isAvailable();
 }

@@ -1,6 +1,5 @@
 package org.campaignstatus.lifecycle;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,12 +36,6 @@ public interface StateStore extends StateView {
      * @return the ones that have been due for longest first; none as long as events cannot be taken over
      */
     List<Tick> claimDue();
-
-    /**
-     * @return how long the periodic message that is most overdue has been due without being claimed; zero if none is
-     * @throws StateUnavailableException if that is not known now
-     */
-    Duration overdue();
 
     /** Ends with everything in place for the next start. */
     void close();

@@ -1,5 +1,6 @@
 package org.campaignstatus.lifecycle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -28,4 +29,10 @@ public interface StateView {
      * @throws StateUnavailableException if it cannot be read now
      */
     Map<Integer, Seen> of(Collection<Integer> campaignGroups);
+
+    /**
+     * @return how long the periodic message that is most overdue has been due without being claimed; zero if none is
+     * @throws StateUnavailableException if that is not known now
+     */
+    Duration overdue();
 }

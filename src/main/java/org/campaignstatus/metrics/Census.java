@@ -10,8 +10,8 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.Configuration;
-import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
+import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.statistics.Statistics;
 
@@ -24,7 +24,7 @@ final class Census {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final Supplier<Configuration> configuration;
-    private final StateStore states;
+    private final StateView states;
     private final Statistics statistics;
     private final Clock clock;
     private Instant taken;
@@ -49,7 +49,7 @@ final class Census {
     }
 
     /** @param clock nobody sets it */
-    Census(Supplier<Configuration> configuration, StateStore states, Statistics statistics, Clock clock) {
+    Census(Supplier<Configuration> configuration, StateView states, Statistics statistics, Clock clock) {
         this.configuration = configuration;
         this.states = states;
         this.statistics = statistics;

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.http.PoolUse;
 import org.campaignstatus.lane.LaneLoad;
-import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.notification.FailedNotifications;
 import org.campaignstatus.statistics.Statistics;
@@ -29,7 +29,7 @@ public final class Gauges {
 
     /** What the campaign groups do, and how fresh what is told of them is. */
     public void ofCampaignGroups(
-            LiveConfiguration configuration, StateStore states, Statistics statistics, Clock clock) {
+            LiveConfiguration configuration, StateView states, Statistics statistics, Clock clock) {
         Census census = new Census(configuration, states, statistics, clock);
         gauge(
                 "campaignstatus.configured.campaign.groups",

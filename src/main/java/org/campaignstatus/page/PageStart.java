@@ -4,8 +4,9 @@ import io.vertx.core.WorkerExecutor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.campaignstatus.metrics.MetricsServer;
 
-/** Puts the page on the management port, once the routes run; without that port there is no page. */
+/** Puts the page and the metrics on the management port, once the routes run; without that port there are none. */
 public final class PageStart extends LifecycleStrategySupport {
 
     private static final int THREADS = 2;
@@ -30,5 +31,6 @@ public final class PageStart extends LifecycleStrategySupport {
     private void serve(VertxPlatformHttpRouter router, CamelContext context, String host) {
         WorkerExecutor executor = router.vertx().createSharedWorkerExecutor("page", THREADS);
         PageServer.serve(router, executor, page, new Health(context), new Hosts(host));
+        MetricsServer.serve(router, router.vertx().createSharedWorkerExecutor("metrics", THREADS), context);
     }
 }

@@ -33,6 +33,11 @@ class GroupsTest {
     /** States that count how often they are read, and take their time. */
     private final class States implements StateView {
 
+        @Override
+        public Duration overdue() {
+            return Duration.ZERO;
+        }
+
         private int sweeps;
         private Duration takes = Duration.ZERO;
         private boolean away;
