@@ -211,13 +211,13 @@ public final class Database {
 
     /** Looks for what nobody else notices: that the database hangs, or that its file was deleted. To be called every second. */
     public void watch() {
-        Optional<String> hanging = hanging();
+        Optional<String> hanging = availability.problem().isPresent() ? Optional.empty() : hanging();
         if (hanging.isPresent() && !hangs) {
             LOG.error(
                     "The database cannot be used; events wait and periodic messages pause until it can: {}",
                     hanging.get());
-        } else if (hangs && hanging.isEmpty()) {
-            LOG.info("The database answers again");
+        } else if (hangs && problem().isEmpty()) {
+            LOG.info("The database can be used again");
         }
         hangs = hanging.isPresent();
         if (lostFile.isToBeWrittenAgain()) {
