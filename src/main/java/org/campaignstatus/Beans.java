@@ -194,8 +194,8 @@ public final class Beans implements ContextServicePlugin {
             gauges.ofLanes(lanes::load, lanes::skipped, client::use);
             gauges.ofFailed(failed);
             gauges.ofBuild(CampaignGroupStatus.version());
-            context.addLifecycleStrategy(new Running(configuration, failures, routeErrorLog, failed, store, database));
-            context.addLifecycleStrategy(new Running(configuration, failures, failed, store, database, clock));
+            context.addLifecycleStrategy(
+                    new Running(configuration, failures, routeErrorLog, failed, store, database, clock));
             context.addLifecycleStrategy(new PageStart(new StatusPage(
                     clock, CampaignGroupStatus.version(), configuration, view, statistics, traffic, database)));
         }
