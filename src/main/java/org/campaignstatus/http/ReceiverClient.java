@@ -97,7 +97,24 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             throws IOException, HttpException {
         Sending sending = Connections.sending(scope.clientContext);
         sending.requested();
-        Delivery delivery = sending.delivery();
+        try {
+            ClassicHttpResponse answer = execute(request, scope, chain, connections, authorization, sending.delivery());
+            sending.answered(answer.getCode());
+            return answer;
+        } catch (IOException | HttpException | RuntimeException e) {
+            sending.failed(e);
+            throw e;
+        }
+    }
+
+    private ClassicHttpResponse execute(
+            ClassicHttpRequest request,
+            ExecChain.Scope scope,
+            ExecChain chain,
+            Connections connections,
+            Authorization authorization,
+            Delivery delivery)
+            throws IOException, HttpException {
         Access access = delivery.access();
         // on its way through Camel the target was decoded and encoded again, which is not always the same
         request.setPath(delivery.receiver().target());
@@ -114,7 +131,6 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             return response;
         });
         Connections.checkTunnel(answer, scope.clientContext, scope.route.isTunnelled());
-        sending.answered(answer.getCode());
         authorization.answered(answer.getCode(), access, token);
         return answer;
     }

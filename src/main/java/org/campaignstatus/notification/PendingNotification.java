@@ -61,7 +61,7 @@ public final class PendingNotification {
     public synchronized void met(RouteError error) {
         if (!isRequested()) {
             caught = error;
-        } else if (sending.isAnswered() && uncaught == null) {
+        } else if (sending.isAnswered() && uncaught == null && !settled) {
             uncaught = error;
         }
     }
@@ -72,7 +72,7 @@ public final class PendingNotification {
      * @return whether it is reported by {@link #settle}, with the outcome
      */
     synchronized boolean defer(RouteError error) {
-        if (error == told || error == uncaught || (isRequested() && !sending.isAnswered())) {
+        if (error == told || error == uncaught || (isRequested() && sending.isFailedBy(error.problem()))) {
             return true;
         }
         if (settled || uncaught != null) {

@@ -14,6 +14,7 @@ public final class Sending {
     private volatile byte[] json = {};
     private volatile boolean requested;
     private volatile Outcome result;
+    private volatile Exception problem;
 
     /** @param begun when the attempt began: now */
     public Sending(Delivery delivery, Instant begun) {
@@ -44,6 +45,20 @@ public final class Sending {
         result = Outcome.answered(status);
     }
 
+    /** Takes note of why the request failed. */
+    public void failed(Exception why) {
+        problem = why;
+    }
+
+    /** @return whether an exception, or a cause of it, is the failure of the request */
+    boolean isFailedBy(Throwable exception) {
+        Throwable cause = exception;
+        while (cause != null && cause != problem) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
     /** @return whether the request has begun: from then on a failure may be the receiver's */
     boolean isRequested() {
         return requested;
@@ -53,9 +68,9 @@ public final class Sending {
         return result != null;
     }
 
-    /** @return how the request ended; that of the answer, if there is one, counts for more than the problem */
-    Outcome result(Exception problem) {
-        return result != null ? result : Outcome.failed(problem);
+    /** @return how the request ended; that of the answer, if there is one, counts for more than an exception */
+    Outcome result(Exception why) {
+        return result != null ? result : Outcome.failed(problem != null ? problem : why);
     }
 
     /** @return whether this is the first end of it: only that counts */

@@ -22,6 +22,9 @@ public final class NotificationFlow {
     /** The exchange property that holds the last {@link RouteError}, caught or not. */
     private static final String ERROR = "routeError";
 
+    /** The exchange property that holds the id of the exchange whose end settles the notification after an error. */
+    private static final String SETTLED = "routeErrorSettledBy";
+
     private final RouteErrors errors;
     private final Clock clock;
 
@@ -89,6 +92,15 @@ public final class NotificationFlow {
         PendingNotification pending = pending(exchange);
         if (pending != null) {
             pending.met(error);
+            settleAtEnd(exchange, pending);
+        }
+    }
+
+    /** A copy of the exchange may fail long after the exchange that began. */
+    private void settleAtEnd(Exchange exchange, PendingNotification pending) {
+        String id = exchange.getExchangeId();
+        if (!id.equals(exchange.getProperty(SETTLED))) {
+            exchange.setProperty(SETTLED, id);
             exchange.getExchangeExtension().addOnCompletion(new End(() -> errors.settle(pending)));
         }
     }
