@@ -11,9 +11,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ErrorHandlerFactory;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.campaignstatus.clock.MonotonicClock;
@@ -37,7 +37,10 @@ import org.campaignstatus.inbox.InboxTrouble;
 import org.campaignstatus.inbox.SettledFiles;
 import org.campaignstatus.jms.AcknowledgedByRoute;
 import org.campaignstatus.jms.BrokerHealthCheck;
+import org.campaignstatus.jms.BrokerProbe;
+import org.campaignstatus.jms.BrokerState;
 import org.campaignstatus.jms.JmsInputs;
+import org.campaignstatus.jms.ListenerContainers;
 import org.campaignstatus.jms.Quarantine;
 import org.campaignstatus.jms.QuarantineHealthCheck;
 import org.campaignstatus.lane.Destination;
@@ -173,9 +176,13 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "jmsInputs", jmsInputs);
         bind(context, "takeMessage", (Processor) jmsInputs::take);
         bind(context, "acknowledge", (Processor) jmsInputs::acknowledge);
-        bind(context, "acknowledgedByRoute", new AcknowledgedByRoute(false));
-        bind(context, "acknowledgedByRouteOfOneNode", new AcknowledgedByRoute(database.canBeShared()));
-        bind(context, "broker-health-check", new BrokerHealthCheck(context));
+        BrokerState broker = new BrokerState(System::nanoTime);
+        BrokerProbe probe = new BrokerProbe(context, broker, System::nanoTime);
+        ListenerContainers containers = new ListenerContainers(broker, probe);
+        bind(context, "listenerContainers", containers);
+        bind(context, "acknowledgedByRoute", new AcknowledgedByRoute(false, containers));
+        bind(context, "acknowledgedByRouteOfOneNode", new AcknowledgedByRoute(database.canBeShared(), containers));
+        bind(context, "broker-health-check", new BrokerHealthCheck(context, broker));
         bind(context, "quarantine-health-check", new QuarantineHealthCheck(quarantine));
         bind(context, "database-health-check", new DatabaseHealthCheck(database));
         bind(context, "configuration-health-check", new ConfigurationHealthCheck(configuration));
@@ -194,8 +201,9 @@ public final class Beans implements ContextServicePlugin {
             gauges.ofLanes(lanes::load, lanes::skipped, client::use);
             gauges.ofFailed(failed);
             gauges.ofBuild(CampaignGroupStatus.version());
+            gauges.ofBroker(() -> broker.problem().isPresent());
             context.addLifecycleStrategy(
-                    new Running(configuration, failures, routeErrorLog, failed, store, database, clock));
+                    new Running(configuration, failures, routeErrorLog, failed, store, database, clock, probe));
             context.addLifecycleStrategy(new PageStart(new StatusPage(
                     clock, CampaignGroupStatus.version(), configuration, view, statistics, traffic, database)));
         }

@@ -19,6 +19,7 @@ import org.campaignstatus.database.Database;
 import org.campaignstatus.database.EventIds;
 import org.campaignstatus.inbox.FolderLock;
 import org.campaignstatus.jms.ArtemisConnectionFactory;
+import org.campaignstatus.jms.BrokerProbe;
 import org.campaignstatus.lane.LaneComponent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
@@ -55,6 +56,7 @@ final class Running extends LifecycleStrategySupport {
     private final StateStore store;
     private final Database database;
     private final MonotonicClock clock;
+    private final BrokerProbe probe;
     private final List<FolderLock> folders = new ArrayList<>();
     private ScheduledExecutorService everySecond;
 
@@ -65,7 +67,8 @@ final class Running extends LifecycleStrategySupport {
             FailedNotifications failed,
             StateStore store,
             Database database,
-            MonotonicClock clock) {
+            MonotonicClock clock,
+            BrokerProbe probe) {
         this.configuration = configuration;
         this.failures = failures;
         this.routeErrors = routeErrors;
@@ -73,6 +76,7 @@ final class Running extends LifecycleStrategySupport {
         this.store = store;
         this.database = database;
         this.clock = clock;
+        this.probe = probe;
     }
 
     /** What a route leans on and cannot have stops the start. */
@@ -142,6 +146,7 @@ final class Running extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext context) {
+        probe.start();
         Settings settings = configuration.get().settings();
         LOG.info(
                 "{} campaign groups in {}; notifications are {} and go to {} unless a campaign group says otherwise",
@@ -174,6 +179,7 @@ final class Running extends LifecycleStrategySupport {
         failures.summariseAll();
         routeErrors.summariseAll();
         failed.tellAll();
+        probe.stop();
         ArtemisConnectionFactory broker = broker(context);
         if (broker != null) {
             broker.stop();

@@ -5,6 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
     private String password = "";
     private String dataDirectory = "data/broker";
     private int port = 61616;
-    private EmbeddedBroker broker;
+    private volatile EmbeddedBroker broker;
     private ActiveMQConnectionFactory client;
 
     /** @param brokerUrl an Artemis URL, or {@value EMBEDDED} */
@@ -87,6 +88,12 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
                             + " with its data in " + dataDirectory + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    /** @return why nobody can send to the embedded broker, if that is so */
+    Optional<String> problem() {
+        EmbeddedBroker running = broker;
+        return running == null ? Optional.empty() : running.problem();
     }
 
     private static JMSException failure(String message, Exception cause) {

@@ -1,6 +1,7 @@
 package org.campaignstatus.jms;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsConsumer;
@@ -11,9 +12,12 @@ import org.springframework.jms.listener.DefaultMessageListenerContainer;
 /** Tells whether every route that takes messages from the broker is connected to it. */
 public final class BrokerHealthCheck extends AbstractHealthCheck {
 
-    public BrokerHealthCheck(CamelContext context) {
+    private final BrokerState state;
+
+    public BrokerHealthCheck(CamelContext context, BrokerState state) {
         super("campaign-group-status", "broker");
         setCamelContext(context);
+        this.state = state;
     }
 
     @Override
@@ -24,11 +28,27 @@ public final class BrokerHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.up();
+        if (!usesBroker()) {
+            return;
+        }
         for (Route route : getCamelContext().getRoutes()) {
             if (route.getConsumer() instanceof JmsConsumer consumer && !isConnected(consumer)) {
                 builder.down().message("route " + route.getRouteId() + " is not connected to the broker");
             }
         }
+        // the reason says more, and another vendor's consumer may not know that its broker is gone
+        state.problem()
+                .or(this::problemOfEmbeddedBroker)
+                .ifPresent(problem -> builder.down().message(problem));
+    }
+
+    private boolean usesBroker() {
+        return getCamelContext().getRoutes().stream().anyMatch(route -> route.getConsumer() instanceof JmsConsumer);
+    }
+
+    private Optional<String> problemOfEmbeddedBroker() {
+        return Optional.ofNullable(getCamelContext().getRegistry().findSingleByType(ArtemisConnectionFactory.class))
+                .flatMap(ArtemisConnectionFactory::problem);
     }
 
     private static boolean isConnected(JmsConsumer consumer) {

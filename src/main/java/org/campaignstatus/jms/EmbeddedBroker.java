@@ -1,10 +1,14 @@
 package org.campaignstatus.jms;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -12,12 +16,15 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.campaignstatus.settings.ListeningPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An Apache ActiveMQ Artemis broker in this process: core protocol only, for clients on this machine only. */
 final class EmbeddedBroker {
@@ -36,7 +43,25 @@ final class EmbeddedBroker {
     private static final Role EVERYTHING =
             new Role("everything", true, true, true, true, true, true, true, true, true, true, false, false);
 
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    /**
+     * Bytes of free disk space below which senders wait: two files of the journal. By itself Artemis lets nobody send from
+     * 90 % of the disk on, however large that is.
+     */
+    private static final long LEAST_FREE = 20L * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.broker");
+
+    private final Path data;
+    private final int port;
+    private final String username;
+    private final String password;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "embedded-broker-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile EmbeddedActiveMQ broker;
+    private boolean failed;
 
     /**
      * @param data where messages are kept
@@ -45,10 +70,20 @@ final class EmbeddedBroker {
      * @throws Exception if the broker cannot start
      */
     EmbeddedBroker(Path data, int port, String username, String password) throws Exception {
+        this.data = data;
+        this.port = port;
+        this.username = username;
+        this.password = password;
+        start();
+        watch.scheduleWithFixedDelay(this::restart, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void start() throws Exception {
         new ListeningPort(HOST, port).check();
         if (!Files.isDirectory(data)) {
             Files.createDirectories(data);
         }
+        broker = new EmbeddedActiveMQ();
         Configuration configuration = configuration(data, port);
         if (!username.isEmpty()) {
             admitOnly(username, password, configuration);
@@ -64,6 +99,48 @@ final class EmbeddedBroker {
         if (!broker.getActiveMQServer().waitForActivation(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the embedded broker did not start within 30 s");
         }
+    }
+
+    /** After a write error, of a full disk for example, Artemis stops for good. */
+    private synchronized void restart() {
+        if (watch.isShutdown() || broker.getActiveMQServer().getState() != ActiveMQServer.SERVER_STATE.STOPPED) {
+            return;
+        }
+        if (!failed) {
+            failed = true;
+            LOG.error(
+                    "The embedded broker stopped because it could not write to {}; it starts again when it can", data);
+        }
+        try {
+            if (free() >= LEAST_FREE) {
+                start();
+                failed = false;
+                LOG.info("The embedded broker runs again");
+            }
+        } catch (Exception e) {
+            LOG.debug("The embedded broker does not start", e);
+        }
+    }
+
+    private long free() throws IOException {
+        return Files.getFileStore(data).getUsableSpace();
+    }
+
+    /** @return why nobody can send to it, if that is so */
+    Optional<String> problem() {
+        ActiveMQServer server = broker.getActiveMQServer();
+        if (server.getState() == ActiveMQServer.SERVER_STATE.STOPPED) {
+            return Optional.of("the embedded broker could not write to " + data + " and starts again when it can");
+        }
+        return server.getPagingManager() != null && server.getPagingManager().isDiskFull()
+                ? Optional.of("the embedded broker takes no messages: less than " + LEAST_FREE / (1024 * 1024)
+                        + " MiB free for " + data)
+                : Optional.empty();
+    }
+
+    /** @return Artemis as it is now; another one after it had to start again */
+    ActiveMQServer server() {
+        return broker.getActiveMQServer();
     }
 
     private void admitOnly(String username, String password, Configuration configuration) {
@@ -88,6 +165,9 @@ final class EmbeddedBroker {
                 .setBindingsDirectory(data.resolve("bindings").toString())
                 .setLargeMessagesDirectory(data.resolve("large-messages").toString())
                 .setPagingDirectory(data.resolve("paging").toString())
+                .setMaxDiskUsage(-1)
+                .setMinDiskFree(LEAST_FREE)
+                .setDiskScanPeriod(1000)
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(false)
                 .setIncomingInterceptorClassNames(List.of(OnlySessions.class.getName()))
@@ -98,6 +178,9 @@ final class EmbeddedBroker {
     }
 
     void stop() throws Exception {
-        broker.stop();
+        watch.shutdown();
+        synchronized (this) {
+            broker.stop();
+        }
     }
 }

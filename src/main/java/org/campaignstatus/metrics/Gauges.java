@@ -122,6 +122,14 @@ public final class Gauges {
         counter(name, help, failed, FailedNotifications::countLost, "result", "not_kept");
     }
 
+    /** Whether messages are taken. */
+    public void ofBroker(BooleanSupplier away) {
+        gauge(
+                "campaignstatus.broker.away",
+                "1 while a route that takes messages is not connected to the broker; else 0",
+                () -> away.getAsBoolean() ? 1 : 0);
+    }
+
     /** Which program it is. */
     public void ofBuild(String version) {
         gauge("campaignstatus.build.info", "Always 1; the version of the program", () -> 1, "version", version);

@@ -117,6 +117,19 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
+    /** Has the broker say nothing any more; its connections stay, and new ones are accepted. */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        Tool.run("", "kill", "-" + name, Long.toString(process.pid()));
+    }
+
     @Override
     public void close() {
         if (process != null) {

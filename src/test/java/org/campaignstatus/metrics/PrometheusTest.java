@@ -143,7 +143,7 @@ final class PrometheusTest {
 
         assertThat(tester.output()).contains("SUCCESS");
         assertThat(tester.status()).as(tester.output()).isZero();
-        assertThat(Query.ofAlerts()).hasSize(12).allMatch(alert -> test.contains("\"" + alert.place() + "\""));
+        assertThat(Query.ofAlerts()).hasSize(15).allMatch(alert -> test.contains("\"" + alert.place() + "\""));
     }
 
     /** @return the result of a query; empty if there is none, or nobody who answers yet */

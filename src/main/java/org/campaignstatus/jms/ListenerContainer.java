@@ -1,0 +1,148 @@
+package org.campaignstatus.jms;
+
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
+import org.apache.camel.component.jms.JmsEndpoint;
+
+/**
+ * Listens to a queue or topic. A broker that is away or mute holds up neither the start nor the stop of the program, and is
+ * told of by {@link BrokerState}, not every second.
+ */
+class ListenerContainer extends DefaultJmsMessageListenerContainer {
+
+    /** How long a stop waits for the broker. */
+    private static final long LONGEST_STOP_SECONDS = 5;
+
+    private final BrokerState state;
+    private final BrokerProbe probe;
+    private final ExecutorService inOrder;
+    private volatile int outagesBefore;
+    private volatile boolean isMute;
+
+    ListenerContainer(JmsEndpoint endpoint, boolean allowQuickStop, BrokerState state, BrokerProbe probe) {
+        super(endpoint, allowQuickStop);
+        this.state = state;
+        this.probe = probe;
+        inOrder =
+                endpoint.getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "jms-start-stop");
+    }
+
+    /** Does not wait: the connection is made in the background. */
+    @Override
+    public void start() {
+        inOrder.execute(super::start);
+    }
+
+    @Override
+    public void stop() {
+        await(inOrder.submit(this::stopListening));
+    }
+
+    /** What {@link #stop} does, in a thread that may wait for the broker. */
+    void stopListening() {
+        super.stop();
+    }
+
+    @Override
+    public void destroy() {
+        await(inOrder.submit(super::destroy));
+        inOrder.shutdownNow();
+    }
+
+    private void await(Future<?> broker) {
+        try {
+            broker.get(isMute ? 0 : state.problem().isPresent() ? 1 : LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            isMute = true;
+            logger.debug("The broker does not let go of " + getDestinationDescription(), e);
+        }
+    }
+
+    @Override
+    protected MessageConsumer createConsumer(Session session, Destination destination) throws JMSException {
+        outagesBefore = probe.outages();
+        try {
+            MessageConsumer consumer = listen(session, destination);
+            state.listening(getDestinationDescription());
+            return consumer;
+        } catch (JMSException | RuntimeException e) {
+            if (isRunning()) {
+                state.notListening(getDestinationDescription(), e);
+            }
+            throw e;
+        }
+    }
+
+    MessageConsumer listen(Session session, Destination destination) throws JMSException {
+        return super.createConsumer(session, destination);
+    }
+
+    @Override
+    protected Message receiveMessage(MessageConsumer consumer) throws JMSException {
+        Message message = super.receiveMessage(consumer);
+        if (message == null && outagesBefore != probe.outages() && !detectsOutages()) {
+            throw new JMSException("the broker was away");
+        }
+        return message;
+    }
+
+    private boolean detectsOutages() {
+        return getConnectionFactory() instanceof ArtemisConnectionFactory;
+    }
+
+    /** A task that is rejected after the end is no trouble. */
+    @Override
+    protected void logRejectedTask(Object task, RuntimeException rejection) {
+        if (isRunning()) {
+            super.logRejectedTask(task, rejection);
+        }
+    }
+
+    /** What a connection or a queue lacks is told where it is found out. */
+    @Override
+    protected void handleListenerSetupFailure(Throwable failure, boolean alreadyRecovered) {
+        logger.debug("A consumer of " + getDestinationDescription() + " has failed", failure);
+    }
+
+    /** As the class above does, but for the line in the log. */
+    @Override
+    protected void refreshConnectionUntilSuccessful() {
+        while (isRunning()) {
+            try {
+                refreshSharedConnection();
+                state.connected();
+                return;
+            } catch (Exception | LinkageError e) {
+                state.noConnection(e);
+            }
+            if (!pause()) {
+                return;
+            }
+        }
+    }
+
+    /** @return whether to go on */
+    private boolean pause() {
+        lifecycleLock.lock();
+        try {
+            lifecycleCondition.await(1, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lifecycleLock.unlock();
+        }
+    }
+}
