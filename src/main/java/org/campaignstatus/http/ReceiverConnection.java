@@ -10,15 +10,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.client5.http.impl.io.LenientHttpResponseParser;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultClassicHttpResponseFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
@@ -34,10 +30,10 @@ import org.apache.hc.core5.io.CloseMode;
 final class ReceiverConnection extends DefaultManagedHttpClientConnection {
 
     /**
-     * Servers close connections that were idle for a whole number of seconds; a request that crosses their FIN on the
-     * network is lost. Below the shortest such time there is no crossing.
+     * Servers close connections that were idle for some whole number of seconds, and a request that crosses their FIN on the
+     * network is lost. Half of the shortest such time leaves the other half for the network and for busy machines.
      */
-    static final Duration LONGEST_IDLE = Duration.ofMillis(800);
+    static final Duration LONGEST_IDLE = Duration.ofMillis(500);
 
     /**
      * How long after its first answer a connection rests before it is used again. A server that closes after each answer
@@ -45,10 +41,6 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
      */
     private static final Duration FIRST_REST = Duration.ofMillis(20);
 
-    /** How long before an announced end of the connection the last request may leave. */
-    private static final Duration MARGIN = Duration.ofMillis(500);
-
-    private static final Pattern TIMEOUT = Pattern.compile("(?i)\\btimeout\\s*=\\s*(\\d{1,9})\\b");
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final AnswerParser parser;
@@ -57,7 +49,6 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
     private final long opened;
     private long idleSince;
     private int uses;
-    private long longestIdle = LONGEST_IDLE.toNanos();
     private volatile boolean closed;
 
     /**
@@ -90,7 +81,7 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
     public boolean isStale() throws IOException {
         long now = nanoTime.getAsLong();
         long idle = now - idleSince;
-        if (!isOpen() || now - opened > maxAge || idle > longestIdle) {
+        if (!isOpen() || now - opened > maxAge || idle > LONGEST_IDLE.toNanos()) {
             return true;
         }
         return hasEndedOrHoldsBytes(uses == 1 ? FIRST_REST.toNanos() - idle : 0);
@@ -126,20 +117,6 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
             return true;
         } catch (SocketTimeoutException e) {
             return false;
-        }
-    }
-
-    @Override
-    protected void onResponseReceived(ClassicHttpResponse answer) {
-        super.onResponseReceived(answer);
-        Header announced = answer.getFirstHeader(HttpHeaders.KEEP_ALIVE);
-        if (announced != null) {
-            Matcher timeout = TIMEOUT.matcher(announced.getValue());
-            if (timeout.find()) {
-                Duration most =
-                        Duration.ofSeconds(Long.parseLong(timeout.group(1))).minus(MARGIN);
-                longestIdle = Math.min(LONGEST_IDLE.toNanos(), most.toNanos());
-            }
         }
     }
 

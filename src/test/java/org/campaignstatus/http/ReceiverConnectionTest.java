@@ -127,29 +127,6 @@ final class ReceiverConnectionTest {
         assertThat(connection.isStale()).isTrue();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "timeout=1, 500",
-        "'max=100, timeout=1', 500",
-        "Timeout = 1, 500",
-        "'timeout=0, max=1', -1",
-        "timeout=2, 800",
-        "timeout=5, 800",
-        "timeout=999999999, 800",
-        "timeout=99999999999999999999, 800",
-        "timeout=soon, 800",
-        "max=1, 800"
-    })
-    void anAnnouncedTimeoutLessAMarginIsTheLongestIdleTimeIfItIsShorter(String announced, long millis)
-            throws Exception {
-        answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nKeep-Alive: " + announced + "\r\n\r\n");
-        nanoTime.addAndGet(Duration.ofMillis(Math.max(0, millis)).toNanos());
-        assertThat(connection.isStale()).isEqualTo(millis < 0);
-
-        nanoTime.incrementAndGet();
-        assertThat(connection.isStale()).isTrue();
-    }
-
     @Test
     void aConnectionThatIsNeverIdleForLongHasALongestLife() throws Exception {
         for (long age = 0; age < MAX_AGE.toMillis(); age += 500) {
