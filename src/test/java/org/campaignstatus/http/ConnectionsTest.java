@@ -40,7 +40,9 @@ final class ConnectionsTest {
         program.handInLifecycle("day.jsonl", events(1, EVENTS));
         await().until(() -> receiver.requests().size() == EVENTS);
 
-        assertThat(receiver.connections()).isOne();
+        // one that was idle for half a second on a busy machine is replaced
+        assertThat(receiver.connections()).isBetween(1, 5);
+        assertThat(receiver.mostOpen()).isLessThanOrEqualTo(2);
     }
 
     @Test
@@ -50,11 +52,12 @@ final class ConnectionsTest {
         start(4);
         program.handInLifecycle("day.jsonl", events(1, EVENTS));
         await().until(() -> receiver.requests().size() == 4);
+        assertThat(receiver.mostOpen()).isEqualTo(4);
         gate.countDown();
         await().until(() -> receiver.requests().size() == EVENTS);
 
-        assertThat(receiver.mostOpen()).isEqualTo(4);
-        assertThat(receiver.connections()).isEqualTo(4);
+        // one that was idle for half a second on a busy machine is replaced
+        assertThat(receiver.connections()).isBetween(4, 10);
     }
 
     @Test
