@@ -32,7 +32,11 @@ public final class DemoCheck {
 
     private DemoCheck() throws IOException {
         Files.createDirectories(OUTPUT.getParent());
-        demo = new ProcessBuilder(
+        demo = start(receiver, management, OUTPUT);
+    }
+
+    private static Process start(int receiver, int management, Path output) throws IOException {
+        return new ProcessBuilder(
                         "mvn",
                         "-B",
                         "camel:run",
@@ -42,7 +46,7 @@ public final class DemoCheck {
                         "-Ddemo.broker.port=" + freePort(),
                         "-Ddemo.management.port=" + management)
                 .redirectErrorStream(true)
-                .redirectOutput(OUTPUT.toFile())
+                .redirectOutput(output.toFile())
                 .start();
     }
 
@@ -50,6 +54,7 @@ public final class DemoCheck {
         DemoCheck check = new DemoCheck();
         try {
             check.itShowsWhatItShould();
+            check.aSecondOneRefusesAndNamesTheFirst();
             check.itStopsWhenToldTo();
             System.out.println("The demo works.");
         } finally {
@@ -65,6 +70,22 @@ public final class DemoCheck {
         await("health", () -> get(management, "/observe/health").contains("\"status\":\"UP\""));
         await("the invalid event is kept, with its reason", () -> failed("lifecycle") == 2);
         await("all statistics are valid", () -> failed("statistics") == 0);
+    }
+
+    private void aSecondOneRefusesAndNamesTheFirst() throws Exception {
+        Path output = Path.of("target/demo-check-second.txt");
+        Process second = start(freePort(), freePort(), output);
+        try {
+            await("a second demo ends", () -> !second.isAlive());
+        } finally {
+            second.descendants().forEach(ProcessHandle::destroy);
+            second.destroy();
+        }
+        String said = Files.readString(output);
+        if (!said.contains("belongs to a demo that runs already") || !said.contains("port " + management)) {
+            throw new AssertionError("the second demo does not name the first:\n" + said);
+        }
+        await("the first one's files stay", () -> failed("lifecycle") == 2);
     }
 
     private void itStopsWhenToldTo() throws Exception {

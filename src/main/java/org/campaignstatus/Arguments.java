@@ -1,7 +1,6 @@
 package org.campaignstatus;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.campaignstatus.settings.Overrides;
@@ -111,9 +110,7 @@ final class Arguments implements Callable<Integer> {
     }
 
     private static int check(PrintWriter out) throws Exception {
-        Overrides overrides = new Overrides();
-        List<String> problems = new ArrayList<>(overrides.problems());
-        problems.addAll(Check.problems(CampaignGroupStatus.APPLICATION_PROPERTIES, overrides));
+        List<String> problems = Check.problems(new Overrides());
         problems.forEach(out::println);
         if (problems.isEmpty()) {
             out.println("Nothing is wrong");

@@ -1,24 +1,27 @@
 package org.campaignstatus;
 
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.http.StoredTls;
+import org.campaignstatus.jms.ArtemisConnectionFactory;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.LiveFile;
+import org.campaignstatus.settings.Overrides;
 import org.campaignstatus.settings.Settings;
 import org.campaignstatus.settings.SettingsReview;
 import org.campaignstatus.settings.UnusableSettingException;
@@ -28,6 +31,9 @@ import org.campaignstatus.settings.UnusableSettingException;
  * nothing is sent.
  */
 final class Check {
+
+    /** More than anybody will mend at a time. */
+    private static final int MOST_FAULTS = 20;
 
     private static final List<Key<?>> TLS =
             List.of(Keys.TRUST_STORE, Keys.TRUST_STORE_PASSWORD, Keys.KEY_STORE, Keys.KEY_STORE_PASSWORD);
@@ -41,6 +47,13 @@ final class Check {
         this.overrides = overrides;
     }
 
+    /** @return everything that is wrong with what the operator wrote, in files or elsewhere; a line each with its place */
+    static List<String> problems(Overrides overrides) throws Exception {
+        List<String> problems = new ArrayList<>(overrides.problems());
+        problems.addAll(problems(CampaignGroupStatus.APPLICATION_PROPERTIES, overrides));
+        return problems;
+    }
+
     /** @return everything that is wrong, a line each with its place; empty if all is well */
     static List<String> problems(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
         Check check = new Check(applicationProperties, overrides);
@@ -49,7 +62,7 @@ final class Check {
     }
 
     private void check() throws Exception {
-        if (!Files.isRegularFile(applicationProperties)) {
+        if (Files.notExists(applicationProperties)) {
             problems.add(applicationProperties + " is missing: expected the settings");
             return;
         }
@@ -64,6 +77,7 @@ final class Check {
         problems.addAll(review.problems());
         checkConfiguration(review.usable());
         checkTls(review.usable());
+        problems.addAll(Folders.problems(review.forTrial(Map.of()), review::place));
         checkRoutes(review);
     }
 
@@ -88,35 +102,65 @@ final class Check {
 
     /** Routes depend neither on what campaign groups there are nor on a store for TLS, and are looked at in any case. */
     private void checkRoutes(SettingsReview review) throws IOException {
-        if (!review.wrongOutsideFile().isEmpty()) {
-            problems.add(notLookedAt("management port and routes were", Key.names(review.wrongOutsideFile())));
-            return;
-        }
-        Path folder = Files.createTempDirectory("check");
-        Path nobody = folder.resolve("configuration.json");
+        Path nobody = Files.createTempFile("check", ".json");
         try {
             Files.writeString(nobody, "{\"campaignGroups\": []}");
-            Map<String, String> other = Map.of(
+            Settings settings = review.forTrial(Map.of(
                     Keys.CONFIGURATION_FILE.name(), nobody.toString(),
                     Keys.TRUST_STORE.name(), "",
-                    Keys.KEY_STORE.name(), "");
-            LiveConfiguration configuration = new LiveConfiguration(
-                    folder.resolve("none"), name -> other.getOrDefault(name, review.textOrDefault(name)));
-            checkRoutes(configuration, review.wrongInFile());
+                    Keys.KEY_STORE.name(), ""));
+            checkRoutes(settings, review);
         } finally {
             Files.delete(nobody);
-            Files.delete(folder);
         }
     }
 
-    private void checkRoutes(LiveConfiguration configuration, List<Key<?>> wrong) {
-        Map<String, String> instead = wrong.stream().collect(Collectors.toMap(Key::name, Key::defaultText));
-        try (Trial trial = Trial.of(applicationProperties, configuration, instead)) {
-            checkManagementPort(trial.context());
-            checkRoutes(trial);
-        } catch (Exception e) {
-            problems.add(applicationProperties + ": " + StartFailure.line(e));
-            problems.add(notLookedAt("the routes were", "the settings"));
+    /** Tries again without each key that Camel does not take, so that the next one is found, too. */
+    private void checkRoutes(Settings settings, SettingsReview review) {
+        CamelKeys keys = new CamelKeys(settings.others(), review::place);
+        Set<String> without = new HashSet<>();
+        Set<String> broken = new HashSet<>();
+        for (int tries = 0; tries <= MOST_FAULTS; tries++) {
+            try (Trial trial = Trial.of(LiveConfiguration.of(settings.without(without)), without)) {
+                List<CamelKeys.Fault> faults = keys.unresolved(trial.context(), without);
+                if (!faults.isEmpty()) {
+                    faults.forEach(fault -> problems.add(fault.line()));
+                    faults.forEach(fault -> without.add(fault.name().orElseThrow()));
+                    continue;
+                }
+                checkManagementPort(trial.context());
+                checkBroker(trial.context());
+                if (broken.isEmpty()) {
+                    checkRoutes(trial);
+                    return;
+                }
+                break;
+            } catch (Exception e) {
+                CamelKeys.Fault fault = keys.fault(e, without);
+                boolean follows = fault.bean().filter(broken::contains).isPresent();
+                if (!follows) {
+                    problems.add(fault.line());
+                }
+                if (fault.name().isEmpty()) {
+                    break;
+                }
+                without.addAll(keys.with(fault.name().get()));
+                keys.beanMadeBy(fault.name().get()).ifPresent(broken::add);
+            }
+        }
+        problems.add(notLookedAt("the routes were", "the settings"));
+    }
+
+    /** A URL that nobody can connect to is told from a broker that is away without connecting. */
+    private void checkBroker(CamelContext context) {
+        ArtemisConnectionFactory factory = context.getRegistry().findSingleByType(ArtemisConnectionFactory.class);
+        if (factory != null && !factory.isEmbedded()) {
+            try {
+                factory.start();
+            } catch (JMSException e) {
+                problems.add(applicationProperties + ": " + StartFailure.line(e));
+            }
+            factory.stop();
         }
     }
 

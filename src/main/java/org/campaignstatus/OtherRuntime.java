@@ -28,13 +28,16 @@ final class OtherRuntime extends LifecycleStrategySupport {
 
     private OtherRuntime(Settings settings) {
         this.settings = settings;
-        defaults = new LastResort(CampaignGroupStatus.defaults(settings));
+        defaults = new LastResort(CampaignGroupStatus.defaults());
     }
 
     static void prepare(CamelContext context, Settings settings) {
         OtherRuntime other = new OtherRuntime(settings);
+        SettingsSource ours = SettingsSource.ofOurKeys(settings);
+        ours.handTo(context);
         context.getPropertiesComponent().addPropertiesSource(other.defaults);
         // Spring Boot puts another properties component in the place of this one, which looks for sources here
+        context.getRegistry().bind(ours.getName(), ours);
         context.getRegistry().bind(other.defaults.getName(), other.defaults);
         context.addLifecycleStrategy(other);
     }

@@ -27,7 +27,7 @@ import org.campaignstatus.notification.FailedNotifications;
 import org.campaignstatus.notification.FailureLog;
 import org.campaignstatus.notification.RouteErrorLog;
 import org.campaignstatus.settings.FailedPlace;
-import org.campaignstatus.settings.InvalidSettingException;
+import org.campaignstatus.settings.FileProblem;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Receiver;
@@ -59,6 +59,7 @@ final class Running extends LifecycleStrategySupport {
     private final BrokerProbe probe;
     private final List<FolderLock> folders = new ArrayList<>();
     private ScheduledExecutorService everySecond;
+    private boolean prepared;
 
     Running(
             Supplier<Configuration> configuration,
@@ -82,6 +83,31 @@ final class Running extends LifecycleStrategySupport {
     /** What a route leans on and cannot have stops the start. */
     @Override
     public void onContextStarting(CamelContext context) throws VetoCamelContextStartException {
+        try {
+            prepare(context);
+        } catch (CannotStartException e) {
+            throw new VetoCamelContextStartException(e.getMessage(), e, context, true);
+        }
+        Settings settings = configuration.get().settings();
+        EventIds eventIds = new EventIds(database, clock, settings.get(Keys.EVENT_IDS_DAYS));
+        everySecond = context.getExecutorServiceManager().newScheduledThreadPool(this, "every-second", 2);
+        everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
+        everySecond.scheduleWithFixedDelay(routeErrors::summarise, 1, 1, TimeUnit.SECONDS);
+        everySecond.scheduleWithFixedDelay(failed::tell, 1, 1, TimeUnit.SECONDS);
+        everySecond.scheduleWithFixedDelay(database::watch, 1, 1, TimeUnit.SECONDS);
+        // a database that hangs keeps one of the two threads
+        everySecond.scheduleWithFixedDelay(eventIds::forget, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Takes what nobody else may have at the same time, unless that is done already.
+     *
+     * @throws CannotStartException if something is not to be had; then nothing is held any more
+     */
+    void prepare(CamelContext context) {
+        if (prepared) {
+            return;
+        }
         Settings settings = configuration.get().settings();
         try {
             lock(settings, Keys.LIFECYCLE_FILE, Keys.LIFECYCLE_DIRECTORY);
@@ -91,17 +117,14 @@ final class Running extends LifecycleStrategySupport {
                     .ifPresent(folder -> lock(Keys.NOTIFICATION_FAILED, folder));
             open(settings);
             startBroker(context, settings);
+            prepared = true;
+        } catch (CannotStartException e) {
+            release(context);
+            throw e;
         } catch (Exception e) {
-            throw new VetoCamelContextStartException(e.getMessage(), e, context, true);
+            release(context);
+            throw new CannotStartException(StartFailure.line(e));
         }
-        EventIds eventIds = new EventIds(database, clock, settings.get(Keys.EVENT_IDS_DAYS));
-        everySecond = context.getExecutorServiceManager().newScheduledThreadPool(this, "every-second", 2);
-        everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
-        everySecond.scheduleWithFixedDelay(routeErrors::summarise, 1, 1, TimeUnit.SECONDS);
-        everySecond.scheduleWithFixedDelay(failed::tell, 1, 1, TimeUnit.SECONDS);
-        everySecond.scheduleWithFixedDelay(database::watch, 1, 1, TimeUnit.SECONDS);
-        // a database that hangs keeps one of the two threads
-        everySecond.scheduleWithFixedDelay(eventIds::forget, 1, 1, TimeUnit.SECONDS);
     }
 
     private void lock(Settings settings, Key<Boolean> enabled, Key<Path> directory) {
@@ -114,7 +137,8 @@ final class Running extends LifecycleStrategySupport {
         try {
             folders.add(FolderLock.of(folder));
         } catch (IOException e) {
-            throw new InvalidSettingException(key + " is '" + folder + "': " + e.getMessage());
+            throw new CannotStartException(
+                    key + " is '" + folder + "': " + FileProblem.of(e).orElse(e.getMessage()));
         }
     }
 
@@ -123,7 +147,7 @@ final class Running extends LifecycleStrategySupport {
             store.open();
         } catch (StateUnavailableException e) {
             String url = settings.get(Keys.DATABASE_URL);
-            throw new InvalidSettingException(
+            throw new CannotStartException(
                     Keys.DATABASE_URL + " is '" + Keys.DATABASE_URL.shown(url) + "': " + e.getMessage());
         }
     }
@@ -136,7 +160,8 @@ final class Running extends LifecycleStrategySupport {
         }
     }
 
-    private static boolean usesBroker(Settings settings) {
+    /** @return whether a route of those that are shipped needs the broker */
+    static boolean usesBroker(Settings settings) {
         return settings.get(Keys.LIFECYCLE_JMS)
                 || settings.get(Keys.STATISTICS_JMS)
                 || settings.get(Keys.NOTIFICATION_FAILED)
@@ -180,6 +205,10 @@ final class Running extends LifecycleStrategySupport {
         routeErrors.summariseAll();
         failed.tellAll();
         probe.stop();
+        release(context);
+    }
+
+    private void release(CamelContext context) {
         ArtemisConnectionFactory broker = broker(context);
         if (broker != null) {
             broker.stop();
@@ -188,6 +217,7 @@ final class Running extends LifecycleStrategySupport {
         database.close();
         folders.forEach(FolderLock::close);
         folders.clear();
+        prepared = false;
     }
 
     private static ArtemisConnectionFactory broker(CamelContext context) {

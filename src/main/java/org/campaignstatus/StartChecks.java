@@ -2,15 +2,11 @@ package org.campaignstatus;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
-import org.campaignstatus.settings.FailedPlace;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
-import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.ListeningPort;
 import org.campaignstatus.settings.Settings;
 import org.slf4j.Logger;
@@ -43,35 +39,22 @@ final class StartChecks extends MainListenerSupport {
         } catch (Exception e) {
             throw new InvalidSettingException(StartFailure.line(e));
         }
-        checkInbox(Keys.LIFECYCLE_FILE, Keys.LIFECYCLE_DIRECTORY);
-        checkInbox(Keys.STATISTICS_FILE, Keys.STATISTICS_DIRECTORY);
-        settings.get(Keys.NOTIFICATION_FAILED)
-                .flatMap(FailedPlace::folder)
-                .ifPresent(folder -> checkFolder(Keys.NOTIFICATION_FAILED, folder));
+        Folders.problems(settings, any -> CampaignGroupStatus.APPLICATION_PROPERTIES.toString()).stream()
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new InvalidSettingException(problem);
+                });
         if (value(context, "camel.management.enabled").equals("true")) {
             checkManagementPort(value(context, "camel.management.host"), value(context, MANAGEMENT_PORT));
         }
     }
 
-    private void checkInbox(Key<Boolean> enabled, Key<Path> directory) {
-        if (settings.get(enabled)) {
-            checkFolder(directory, settings.get(directory));
-        }
-    }
-
-    private static void checkFolder(Key<?> key, Path folder) {
-        if (!isUsable(folder)) {
-            throw new InvalidSettingException(key + " is '" + folder + "', allowed is a folder that can be written to");
-        }
-    }
-
-    private static boolean isUsable(Path folder) {
-        try {
-            // a link to a folder is one too, but not for the method that creates folders
-            return Files.isWritable(Files.isDirectory(folder) ? folder : Files.createDirectories(folder));
-        } catch (IOException e) {
-            return false;
-        }
+    /** Done here and not by the context itself, which would log the reason twice before it is told. */
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+        main.getCamelContext().getLifecycleStrategies().stream()
+                .filter(Running.class::isInstance)
+                .forEach(running -> ((Running) running).prepare(main.getCamelContext()));
     }
 
     private static void checkManagementPort(String host, String text) {
@@ -86,7 +69,7 @@ final class StartChecks extends MainListenerSupport {
                         text);
             }
         } catch (IOException e) {
-            throw new InvalidSettingException(
+            throw new CannotStartException(
                     "camel.management.port is " + text + ", and " + port + " cannot be listened on: " + e.getMessage());
         }
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -37,7 +38,7 @@ final class TestSend {
 
     /** @return whether the receiver took it; the writer was told how, or why not */
     boolean send(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
-        try (Trial trial = Trial.of(applicationProperties, overrides)) {
+        try (Trial trial = Trial.of(new LiveConfiguration(applicationProperties, overrides), Set.of())) {
             CamelContext context = trial.context();
             if (!load(trial)) {
                 return false;

@@ -1,6 +1,5 @@
 package org.campaignstatus;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -29,6 +27,7 @@ import org.apache.camel.support.SimpleRegistry;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Overrides;
 
 /**
  * Tries route files in a Camel context of their own, in which nothing is started: no consumer, no port, no connection to
@@ -69,33 +68,27 @@ final class Trial implements AutoCloseable {
     }
 
     /** A program that loads no routes by itself, for a trial. */
-    private static Main mainForTrials() {
+    private static CampaignGroupStatus.WithOwnClassLoader mainForTrials() {
         return new CampaignGroupStatus.WithOwnClassLoader() {
             @Override
             protected void configureRoutes(CamelContext context) {}
         };
     }
 
-    /** A trial with the settings of a file, and with beans of its own. */
-    static Trial of(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
-        return of(applicationProperties, new LiveConfiguration(applicationProperties, overrides), Map.of());
-    }
-
     /**
      * A trial with beans of its own.
      *
-     * @param applicationProperties where Camel finds what routes ask for
-     * @param configuration what the beans go by
-     * @param instead from the name of a key to the text that routes see instead of the file's
+     * @param configuration what the beans and Camel go by
+     * @param without the names of keys that Camel does not get
      */
-    static Trial of(Path applicationProperties, LiveConfiguration configuration, Map<String, String> instead)
-            throws Exception {
-        Main main = mainForTrials();
-        CampaignGroupStatus.prepare(main, applicationProperties, configuration);
-        instead.forEach(main::addOverrideProperty);
-        System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("camel."))
-                .forEach(name -> main.addOverrideProperty(name, System.getProperty(name)));
+    static Trial of(LiveConfiguration configuration, Set<String> without) {
+        CampaignGroupStatus.WithOwnClassLoader main = mainForTrials();
+        CampaignGroupStatus.prepare(main, configuration);
+        CamelKeys.outsideFile().forEach((name, text) -> {
+            if (!without.contains(name)) {
+                main.addOverrideProperty(name, text);
+            }
+        });
         // nobody opens it, but the pool would create its folder
         main.addOverrideProperty(Keys.DATABASE_URL.name(), "jdbc:sqlite::memory:");
         return new Trial(main);
@@ -103,13 +96,19 @@ final class Trial implements AutoCloseable {
 
     /** A trial with the settings and the very beans of a running context. */
     static Trial beside(CamelContext running) {
-        Main main = mainForTrials();
+        CampaignGroupStatus.WithOwnClassLoader main = mainForTrials();
         main.setDefaultPropertyPlaceholderLocation("false");
         Properties known = running.getPropertiesComponent().loadProperties();
         Properties settings = new Properties();
+        Overrides overrides = new Overrides();
         known.stringPropertyNames().stream()
                 .filter(name -> !name.startsWith("camel.beans."))
                 .forEach(name -> settings.put(name, known.getProperty(name)));
+        // those of ours are in force already
+        settings.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("camel.") && overrides.apply(name) != null)
+                .forEach(name -> settings.put(name, overrides.apply(name)));
+        main.settings = SettingsSource.of(running);
         main.setOverrideProperties(settings);
         Map<String, Object> beans = beans(running.getRegistry());
         beans.forEach(main::bind);

@@ -24,6 +24,7 @@ public final class Demo {
     /** Exits with a status that is not 0, after one line that says why, if the demo cannot start. */
     public static void main(String[] args) {
         try {
+            DemoLock.take(FOLDER);
             DemoPort.checkAll();
             DemoFolder folder = DemoFolder.fresh(CHECKOUT, FOLDER);
             System.setProperty("log4j2.configurationFile", folder.logging().toString());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.settings.FileProblem;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
@@ -94,9 +95,9 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
                     ConfigurationReader.read(file, wrong -> problems.add(file + ": " + wrong.getMessage()));
             problems.addAll(new Configuration(settings, groups).problems());
         } catch (NoSuchFileException e) {
-            problems.add(file + " is missing: expected the campaign groups");
+            problems.add(FileProblem.of(file, e) + ": expected the campaign groups");
         } catch (IOException | InvalidInputException e) {
-            problems.add(file + ": " + e.getMessage());
+            problems.add(FileProblem.of(file, e));
         }
         return problems;
     }

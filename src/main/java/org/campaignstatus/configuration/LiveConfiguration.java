@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configuration that is in force now: an edit of either file counts from the next use on. Thread-safe.
+ * The configuration that is in force now: an edit of either file applies as {@link LiveFile} says. Thread-safe.
  */
 public final class LiveConfiguration implements Supplier<Configuration> {
 
@@ -35,11 +35,23 @@ public final class LiveConfiguration implements Supplier<Configuration> {
      *     message says why in one line
      */
     public LiveConfiguration(Path applicationProperties, UnaryOperator<String> overrides) {
-        settings = new LiveFile<>(applicationProperties, new ReadingSettings(overrides));
+        this(new LiveFile<>(applicationProperties, new ReadingSettings(applicationProperties, overrides)));
+    }
+
+    private LiveConfiguration(LiveFile<Settings> settings) {
+        this.settings = settings;
         Path file = settings.get().get(Keys.CONFIGURATION_FILE);
         campaignGroups = new LiveFile<>(file, ConfigurationReader::read);
         current = new Configuration(settings.get(), campaignGroups.get());
         current.check();
+    }
+
+    /**
+     * @param settings which stay as they are, wherever they come from
+     * @return a configuration that follows edits of the campaign groups only
+     */
+    public static LiveConfiguration of(Settings settings) {
+        return new LiveConfiguration(new LiveFile<>(settings.get(Keys.CONFIGURATION_FILE), any -> settings));
     }
 
     @Override
@@ -91,31 +103,29 @@ public final class LiveConfiguration implements Supplier<Configuration> {
     }
 
     /** Reads the settings, and says of an edit what it will change only when the program starts again. */
-    private static final class ReadingSettings implements LiveFile.Reading<Settings> {
+    private record ReadingSettings(Path file, UnaryOperator<String> overrides) implements LiveFile.Reading<Settings> {
 
         private static final List<String> AT_ONCE =
                 Keys.OPTIONS.stream().map(Key::name).toList();
 
-        private final UnaryOperator<String> overrides;
-        private Settings last;
-
-        ReadingSettings(UnaryOperator<String> overrides) {
-            this.overrides = overrides;
+        @Override
+        public Settings read(Path path) throws IOException {
+            return Settings.read(path, overrides);
         }
 
         @Override
-        public Settings read(Path file) throws IOException {
-            Settings now = Settings.read(file, overrides);
-            if (last != null) {
-                List<String> later = now.changedSince(last).stream()
-                        .filter(name -> !AT_ONCE.contains(name))
-                        .toList();
-                if (!later.isEmpty()) {
-                    LOG.warn("{}: a change of {} takes effect at the next start", file, String.join(", ", later));
-                }
+        public List<String> removed(Settings inForce, Settings next) {
+            return next.removedSince(inForce);
+        }
+
+        @Override
+        public void applied(Settings before, Settings now) {
+            List<String> later = now.changedSince(before).stream()
+                    .filter(name -> !AT_ONCE.contains(name))
+                    .toList();
+            if (!later.isEmpty()) {
+                LOG.warn("{}: a change of {} takes effect at the next start", file, String.join(", ", later));
             }
-            last = now;
-            return now;
         }
     }
 }

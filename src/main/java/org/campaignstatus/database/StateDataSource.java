@@ -58,7 +58,7 @@ public final class StateDataSource extends HikariDataSource {
                     addDataSourceProperty(pragma, value);
                 }
             });
-            file(url).ifPresent(StateDataSource::createFolder);
+            folder(url).ifPresent(StateDataSource::createFolder);
         } else {
             addDataSourceProperty("ApplicationName", "campaign-group-status");
             addDataSourceProperty("tcpKeepAlive", "true");
@@ -72,14 +72,19 @@ public final class StateDataSource extends HikariDataSource {
         return isPath ? Optional.of(Path.of(name)) : Optional.empty();
     }
 
+    /** @return the folder of that file; empty for the working directory, or if there is no file */
+    public static Optional<Path> folder(String url) {
+        return file(url).map(Path::getParent);
+    }
+
     /** If it cannot be created, opening the file will say so. */
-    private static void createFolder(Path file) {
+    private static void createFolder(Path folder) {
         try {
-            if (file.getParent() != null && !Files.isDirectory(file.getParent())) {
-                Files.createDirectories(file.getParent());
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
             }
         } catch (IOException e) {
-            LOG.debug("The folder of {} cannot be created", file, e);
+            LOG.debug("The folder {} cannot be created", folder, e);
         }
     }
 }

@@ -32,6 +32,7 @@ import org.campaignstatus.notification.Delivery;
 import org.campaignstatus.notification.Sending;
 import org.campaignstatus.notification.TunnelRefusedException;
 import org.campaignstatus.settings.ProxyServer;
+import org.campaignstatus.settings.Receiver;
 
 /** The ways to receivers and token endpoints: connections, TLS, proxies. Thread-safe. */
 final class Connections {
@@ -118,7 +119,7 @@ final class Connections {
 
     /** @return whoever decides, for each request, whether it takes a proxy */
     static HttpRoutePlanner routes() {
-        return new DefaultRoutePlanner(null) {
+        HttpRoutePlanner planner = new DefaultRoutePlanner(null) {
             @Override
             protected HttpHost determineProxy(HttpHost target, HttpContext context) {
                 return proxy(context)
@@ -127,6 +128,17 @@ final class Connections {
                         .orElse(null);
             }
         };
+        return (target, context) -> planner.determineRoute(named(target, context), context);
+    }
+
+    /** @return the receiver itself, where Camel was given another host because it cannot read the receiver's */
+    private static HttpHost named(HttpHost target, HttpContext context) {
+        Delivery delivery = delivery(context);
+        return delivery == null || delivery.receiver().isPlain() ? target : host(delivery.receiver());
+    }
+
+    static HttpHost host(Receiver receiver) {
+        return new HttpHost(receiver.uri().getScheme(), receiver.host(), receiver.port());
     }
 
     /** @return the attempt that a request of Camel's is for, or null if it is no such request */

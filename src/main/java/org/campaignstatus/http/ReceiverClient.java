@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.net.URIAuthority;
 import org.campaignstatus.configuration.Access;
 import org.campaignstatus.notification.AnswerTooLongException;
 import org.campaignstatus.notification.Delivery;
@@ -118,6 +119,9 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
         Access access = delivery.access();
         // on its way through Camel the target was decoded and encoded again, which is not always the same
         request.setPath(delivery.receiver().target());
+        if (!delivery.receiver().isPlain()) {
+            request.setAuthority(new URIAuthority(Connections.host(delivery.receiver())));
+        }
         long begin = System.nanoTime();
         Token token = authorization.add(request, access, delivery.responseTimeout());
         Duration left = delivery.responseTimeout().minusNanos(System.nanoTime() - begin);

@@ -2,7 +2,6 @@ package org.campaignstatus.http;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -102,9 +101,8 @@ public final class StoredTls {
     }
 
     private static KeyStore read(Key<?> key, Path file, Secret<String> password, Need need) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
+        // a key store complains of a file that is missing or unreadable in many ways, none of which says so
+        Files.newInputStream(file).close();
         try {
             KeyStore store = KeyStore.getInstance(file.toFile(), password.get().toCharArray());
             for (String alias : Collections.list(store.aliases())) {

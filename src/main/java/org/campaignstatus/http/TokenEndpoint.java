@@ -55,7 +55,7 @@ final class TokenEndpoint implements Tokens.Endpoint {
     @Override
     public Token fetch(OAuth2 credentials, Optional<Access.Proxy> proxy, Duration most) throws IOException {
         HttpPost request = request(credentials);
-        HttpHost server = HttpHost.create(credentials.tokenUri().uri());
+        HttpHost server = Connections.host(credentials.tokenUri());
         boolean tunnelled = proxy.isPresent() && server.getSchemeName().equalsIgnoreCase("https");
         HttpClientContext context = HttpClientContext.create();
         connections.prepare(context, proxy, most);

@@ -42,7 +42,7 @@ final class Tokens {
 
         @Override
         public String toString() {
-            return tokenUri.getHost();
+            return tokenUri.getRawAuthority();
         }
     }
 

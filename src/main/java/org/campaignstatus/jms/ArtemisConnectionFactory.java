@@ -54,6 +54,11 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
         this.port = port;
     }
 
+    /** @return whether the broker is one in this process */
+    public boolean isEmbedded() {
+        return brokerUrl.equals(EMBEDDED);
+    }
+
     /**
      * Starts the embedded broker, if it is the one to connect to and does not run yet. A remote one may be down.
      *

@@ -11,7 +11,7 @@ public final class CloudEvents {
     /** Says where it goes, what the body is and, unless that is turned off, of which event, by CloudEvents 1.0. */
     public void describe(Sending sending, Map<String, Object> headers) {
         Delivery delivery = sending.delivery();
-        headers.put(URI, delivery.receiver().uri().toString());
+        headers.put(URI, delivery.receiver().address());
         headers.put("Content-Type", "application/json");
         if (delivery.event().isTest()) {
             headers.put("X-Campaign-Status-Test", "true");

@@ -2,15 +2,15 @@ package org.campaignstatus.settings;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where failed notifications are kept: a folder or a JMS queue.
  *
  * @param folder the folder; empty for a queue
- * @param endpoint the same for a route
  * @param shown the same for an operator, as it was written
  */
-public record FailedPlace(Optional<Path> folder, String endpoint, String shown) {
+public record FailedPlace(Optional<Path> folder, String shown) {
 
     private static final String QUEUE = "jms:queue:";
 
@@ -19,17 +19,27 @@ public record FailedPlace(Optional<Path> folder, String endpoint, String shown) 
 
     /** @throws IllegalArgumentException if the text is neither a folder nor {@code jms:queue:NAME} */
     static FailedPlace parse(String text) {
-        if (text.startsWith(QUEUE) && text.substring(QUEUE.length()).matches("[^?&#{}\\s]+")) {
-            return new FailedPlace(Optional.empty(), text, text);
+        if (text.startsWith(QUEUE) && text.length() > QUEUE.length()) {
+            Keys.endpointName(text.substring(QUEUE.length()));
+            return new FailedPlace(Optional.empty(), text);
         }
-        if (text.matches("[a-z]{2,}:.*|.*[?#{}\\p{Cntrl}].*")) {
+        if (text.matches("[a-z]{2,}:.*")) {
             throw new IllegalArgumentException();
         }
-        return new FailedPlace(Optional.of(Path.of(text)), "file:" + text + FILES, text);
+        return new FailedPlace(Optional.of(Keys.endpointFolder(text)), text);
     }
 
     /** @return whether it takes a broker to reach it */
     public boolean isQueue() {
         return folder.isEmpty();
+    }
+
+    /**
+     * @param encoding makes a name one that a URI can hold
+     * @return the endpoint for a route
+     */
+    public String endpoint(UnaryOperator<String> encoding) {
+        return folder.map(path -> "file:" + encoding.apply(path.toString()) + FILES)
+                .orElseGet(() -> QUEUE + encoding.apply(shown.substring(QUEUE.length())));
     }
 }

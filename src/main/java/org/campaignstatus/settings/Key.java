@@ -39,9 +39,13 @@ public record Key<T>(String name, String defaultText, String allowed, Function<S
 
     /** A secret or a password is not repeated in a message, and neither is what may be a secret in a URI. */
     public String shown(String text) {
-        return secret || name.endsWith("password")
-                ? "***"
-                : text.replaceAll("//[^/@]*@", "//***@").replaceAll("(://[^?]*\\?).*", "$1***");
+        if (secret || name.endsWith("password")) {
+            return "***";
+        }
+        return text.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+:.*/.*")
+                ? text.replaceFirst("(?s)([?;]).*", "$1***")
+                        .replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.:-]+:(//)?).*@", "$1***@")
+                : text;
     }
 
     /** @return the names of keys, for a message */

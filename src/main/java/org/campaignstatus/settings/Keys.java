@@ -106,9 +106,9 @@ public final class Keys {
             text -> Duration.ofSeconds(integer(text, 1, 86_400)));
 
     public static final Key<Boolean> LIFECYCLE_FILE = flag("lifecycle.file.enabled", "true");
-    public static final Key<Path> LIFECYCLE_DIRECTORY = path("lifecycle.file.directory", "inbox/lifecycle");
+    public static final Key<Path> LIFECYCLE_DIRECTORY = folder("lifecycle.file.directory", "inbox/lifecycle");
     public static final Key<Boolean> LIFECYCLE_JMS = flag("lifecycle.jms.enabled", "false");
-    public static final Key<String> LIFECYCLE_QUEUE = name("lifecycle.jms.queue", "campaigngroup.lifecycle");
+    public static final Key<String> LIFECYCLE_QUEUE = queue("lifecycle.jms.queue", "campaigngroup.lifecycle");
     public static final Key<Integer> LIFECYCLE_CONSUMERS =
             key("lifecycle.jms.consumers", "1", "1 to 100 consumers", text -> integer(text, 1, 100));
     public static final Key<Optional<Boolean>> LIFECYCLE_ORDERED =
@@ -116,9 +116,9 @@ public final class Keys {
     public static final Key<Duration> EVENT_IDS_DAYS =
             key("lifecycle.ids.days", "7", "1 to 365 days", text -> Duration.ofDays(integer(text, 1, 365)));
     public static final Key<Boolean> STATISTICS_FILE = flag("statistics.file.enabled", "true");
-    public static final Key<Path> STATISTICS_DIRECTORY = path("statistics.file.directory", "inbox/statistics");
+    public static final Key<Path> STATISTICS_DIRECTORY = folder("statistics.file.directory", "inbox/statistics");
     public static final Key<Boolean> STATISTICS_JMS = flag("statistics.jms.enabled", "false");
-    public static final Key<String> STATISTICS_TOPIC = name("statistics.jms.topic", "campaigngroup.statistics");
+    public static final Key<String> STATISTICS_TOPIC = queue("statistics.jms.topic", "campaigngroup.statistics");
     public static final Key<Duration> STATISTICS_MAX_AGE =
             key("statistics.max-age", "60", "1 to 86400 seconds", text -> Duration.ofSeconds(integer(text, 1, 86_400)));
     public static final Key<Optional<FailedPlace>> NOTIFICATION_FAILED = key(
@@ -135,7 +135,8 @@ public final class Keys {
     public static final Key<String> DATABASE_USERNAME =
             key("database.username", "", "a user name", Function.identity());
     public static final Key<String> DATABASE_PASSWORD = key("database.password", "", "a password", Function.identity());
-    public static final Key<String> BROKER_URL = name("jms.broker-url", "embedded");
+    public static final Key<String> BROKER_URL =
+            key("jms.broker-url", "embedded", "a value that is not empty", Keys::notEmpty);
     public static final Key<String> BROKER_USERNAME = key("jms.username", "", "a user name", Function.identity());
     public static final Key<String> BROKER_PASSWORD =
             key(new Key<>("jms.password", "", "a password", Function.identity(), true));
@@ -232,8 +233,25 @@ public final class Keys {
         return key(name, "", allowed, text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
     }
 
-    private static Key<String> name(String name, String defaultText) {
-        return key(name, defaultText, "a value that is not empty", Keys::notEmpty);
+    private static Key<Path> folder(String name, String defaultText) {
+        return key(name, defaultText, "a path without ?, backslash, ${ and control characters", Keys::endpointFolder);
+    }
+
+    private static Key<String> queue(String name, String defaultText) {
+        return key(
+                name,
+                defaultText,
+                "a name without ?, slash at its beginning and control characters",
+                Keys::endpointName);
+    }
+
+    /** Whatever the folder's name is made of, but for these Camel's file endpoint can be led to it. */
+    static Path endpointFolder(String text) {
+        return Path.of(matching(notEmpty(text), "(?!.*(\\$\\{|\\$simple\\{))[^?\\\\\\p{Cntrl}]+"));
+    }
+
+    static String endpointName(String text) {
+        return matching(notEmpty(text), "(?!/)[^?\\p{Cntrl}]+");
     }
 
     private static String jdbcUrl(String text) {

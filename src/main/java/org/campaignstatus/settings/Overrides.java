@@ -26,7 +26,8 @@ public final class Overrides implements UnaryOperator<String> {
         return !variable.equals(EVERYBODYS);
     }
 
-    static String variable(String name) {
+    /** @return the environment variable that counts instead of the key of that name */
+    public static String variable(String name) {
         return name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 

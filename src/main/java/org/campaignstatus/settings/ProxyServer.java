@@ -17,7 +17,7 @@ public record ProxyServer(String host, int port) {
         if (!uri.getScheme().equalsIgnoreCase("http") || !server.target().equals("/")) {
             throw new IllegalArgumentException();
         }
-        return new ProxyServer(uri.getHost(), uri.getPort() > 0 ? uri.getPort() : 80);
+        return new ProxyServer(server.host(), server.port());
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.campaignstatus.settings;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A Web or application server that takes notifications, and the address there.
@@ -11,28 +14,64 @@ import java.util.Locale;
  */
 public record Receiver(URI uri, String server) {
 
+    /** What java.net.URI takes for an authority without host or port, though machines have such names. */
+    private static final Pattern WITH_UNDERSCORE =
+            Pattern.compile("([A-Za-z0-9_.-]*_[A-Za-z0-9_.-]*)(?::(\\d{1,5})?)?");
+
     /** @throws IllegalArgumentException if the text is not an http or https URI that a request can be sent to */
     static Receiver parse(String text) {
         URI uri = URI.create(text);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean http = scheme.equals("http");
+        Optional<Matcher> underscore = underscore(uri);
+        String host = underscore.map(authority -> authority.group(1)).orElse(uri.getHost());
+        int written = underscore
+                .map(authority -> authority.group(2))
+                .map(Integer::parseInt)
+                .orElse(uri.getPort());
         if (!http && !scheme.equals("https")
-                || uri.getHost() == null
+                || host == null
                 || uri.getUserInfo() != null
                 || uri.getRawFragment() != null
-                || uri.getPort() == 0
-                || uri.getPort() > 65_535
+                || written == 0
+                || written > 65_535
                 || !text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
             throw new IllegalArgumentException();
         }
-        int port = uri.getPort() > 0 ? uri.getPort() : http ? 80 : 443;
-        return new Receiver(uri, scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port);
+        int port = written > 0 ? written : http ? 80 : 443;
+        return new Receiver(uri, scheme + "://" + host.toLowerCase(Locale.ROOT) + ":" + port);
+    }
+
+    private static Optional<Matcher> underscore(URI uri) {
+        return uri.getHost() != null || uri.getRawAuthority() == null
+                ? Optional.empty()
+                : Optional.of(WITH_UNDERSCORE.matcher(uri.getRawAuthority())).filter(Matcher::matches);
+    }
+
+    /** @return its host in lower case; may have underscores, as in Compose files, where {@link URI#getHost} finds no host */
+    public String host() {
+        return server.substring(server.indexOf("//") + 2, server.lastIndexOf(':'));
+    }
+
+    /** @return its port, 1 to 65535 */
+    public int port() {
+        return Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
     }
 
     /** @return path and query as configured, for the request line */
     public String target() {
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+
+    /** @return whether java.net.URI, and so Camel, finds the host in the address */
+    public boolean isPlain() {
+        return uri.getHost() != null;
+    }
+
+    /** @return the address for Camel; where it would find no host in it, one that nobody has stands in, until the connection */
+    public String address() {
+        return isPlain() ? uri.toString() : uri.getScheme() + "://underscore.invalid:" + port() + target();
     }
 
     /** @return the address without its query, which may hold a secret */

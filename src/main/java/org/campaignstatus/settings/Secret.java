@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What a key says that nobody must read in a log: written behind the key, or in a file of its own, as containers hand in
- * secrets. An edit of that file counts from the next use on; a broken one is refused, and the last good value stays in
+ * secrets. An edit of that file applies as {@link LiveFile} says; a broken one is refused, and the last good value stays in
  * force. Immutable but for that, and thread-safe.
  *
  * @param <T> what the text means
@@ -61,8 +61,8 @@ public final class Secret<T> implements Supplier<T> {
     }
 
     private static String text(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw Files.exists(file) ? new IOException("not a file") : new NoSuchFileException(file.toString());
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+            throw new IOException("not a file");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);

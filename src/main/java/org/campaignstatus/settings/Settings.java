@@ -1,28 +1,32 @@
 package org.campaignstatus.settings;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The values of every {@link Keys key of ours}, valid as a whole. Immutable and thread-safe.
+ * What application.properties says at one time: the value of every {@link Keys key of ours}, valid as a whole, and the texts
+ * of all other keys. It is read here and nowhere else. Immutable and thread-safe.
  */
 public final class Settings {
 
     private final Map<Key<?>, Object> values;
+    private final Map<String, String> texts;
     private final Map<String, String> others;
+    private final Set<String> names;
 
-    Settings(Map<Key<?>, Object> values, Map<String, String> others) {
+    Settings(Map<Key<?>, Object> values, Map<String, String> texts, Map<String, String> others, Set<String> names) {
         this.values = Map.copyOf(values);
+        this.texts = Map.copyOf(texts);
         this.others = Map.copyOf(others);
+        this.names = Set.copyOf(names);
     }
 
     /**
@@ -32,28 +36,11 @@ public final class Settings {
      * @throws IOException if the file cannot be read
      */
     public static Settings read(Path file, UnaryOperator<String> overrides) throws IOException {
-        Properties properties = new Properties();
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
-            }
-        }
-        Map<String, String> others = new HashMap<>();
-        for (String name : properties.stringPropertyNames()) {
-            if (Keys.named(name, file.toString()).isEmpty()) {
-                others.put(name, properties.getProperty(name).strip());
-            }
-        }
-        Map<Key<?>, Object> values = new HashMap<>();
-        for (Key<?> key : Keys.all()) {
-            String override = overrides.apply(key.name());
-            values.put(
-                    key,
-                    override != null
-                            ? key.parse(override, "system property or environment variable")
-                            : key.parse(properties.getProperty(key.name(), key.defaultText()), file.toString()));
-        }
-        return new Settings(values, others);
+        SettingsReview review = SettingsReview.of(file, overrides);
+        review.problems().stream().findFirst().ifPresent(problem -> {
+            throw new InvalidSettingException(problem);
+        });
+        return review.usable();
     }
 
     @SuppressWarnings("unchecked") // a key's own parser made its value
@@ -65,6 +52,23 @@ public final class Settings {
         return value;
     }
 
+    /** @return the text that counts for each key of ours, by name, with values in the place of placeholders */
+    public Map<String, String> texts() {
+        return texts;
+    }
+
+    /** @return what the file says for keys that are not ours: Camel's, and those of the site's routes; by name */
+    public Map<String, String> others() {
+        return others;
+    }
+
+    /** @return the same, but for keys that are not ours and have one of these names */
+    public Settings without(Set<String> otherNames) {
+        Map<String, String> rest = new HashMap<>(others);
+        rest.keySet().removeAll(otherNames);
+        return new Settings(values, texts, rest, names);
+    }
+
     /** @return the names of the keys, ours and those of others, that say something else than before; sorted */
     public List<String> changedSince(Settings before) {
         Stream<String> ours = Keys.all().stream()
@@ -73,5 +77,12 @@ public final class Settings {
         Stream<String> theirs = Stream.concat(others.keySet().stream(), before.others.keySet().stream())
                 .filter(name -> !Objects.equals(others.get(name), before.others.get(name)));
         return Stream.concat(ours, theirs).distinct().sorted().toList();
+    }
+
+    /** @return the names of the keys that stood in the file before and do not now; sorted */
+    public List<String> removedSince(Settings before) {
+        Set<String> removed = new TreeSet<>(before.names);
+        removed.removeAll(names);
+        return List.copyOf(removed);
     }
 }

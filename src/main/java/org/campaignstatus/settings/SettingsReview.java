@@ -8,41 +8,47 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is wrong with settings, and what can be used of them all the same. */
 public final class SettingsReview {
 
     private static final String OVERRIDE = "system property or environment variable";
+    private static final Pattern KEY = Pattern.compile("\\s*([^\\s=:#!]+).*");
 
     private final Path file;
     private final UnaryOperator<String> overrides;
-    private final List<String> lines;
+    private final Placeholders placeholders = new Placeholders(this::written, System::getenv);
     private final Properties properties = new Properties();
+    private final Map<String, Integer> lineOf = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final Map<Key<?>, Object> values = new HashMap<>();
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, String> others = new HashMap<>();
     private final List<Key<?>> wrong = new ArrayList<>();
 
     private SettingsReview(Path file, UnaryOperator<String> overrides) throws IOException {
         this.file = file;
         this.overrides = overrides;
-        lines = Files.readAllLines(file);
+        List<String> lines = Files.notExists(file) ? List.of() : Files.readAllLines(file);
         properties.load(new StringReader(String.join("\n", lines)));
-        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-            try {
-                Keys.named(name, place(name));
-            } catch (InvalidSettingException e) {
-                problems.add(e.getMessage());
+        for (int line = 0; line < lines.size(); line++) {
+            Matcher key = KEY.matcher(lines.get(line));
+            if (key.matches()) {
+                lineOf.put(key.group(1), line + 1);
             }
         }
+        new TreeSet<>(properties.stringPropertyNames()).forEach(this::name);
         Keys.all().forEach(this::read);
     }
 
     /**
-     * @param file application.properties
+     * @param file application.properties; may be missing, then every key has its default
      * @param overrides from the name of a key to the text that counts instead of the file's, or null
      * @throws IOException if the file cannot be read
      */
@@ -50,17 +56,34 @@ public final class SettingsReview {
         return new SettingsReview(file, overrides);
     }
 
-    private void read(Key<?> key) {
+    private void name(String name) {
         try {
-            values.put(key, key.parse(text(key), isOverridden(key) ? OVERRIDE : place(key.name())));
+            if (Keys.named(name, place(name)).isEmpty()) {
+                others.put(name, properties.getProperty(name).strip());
+            }
+        } catch (InvalidSettingException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    private void read(Key<?> key) {
+        String place = place(key.name());
+        try {
+            String text = resolved(key, place);
+            values.put(key, key.parse(text, place));
+            texts.put(key.name(), text);
         } catch (InvalidSettingException e) {
             problems.add(e.getMessage());
             wrong.add(key);
         }
     }
 
-    private boolean isOverridden(Key<?> key) {
-        return overrides.apply(key.name()) != null;
+    private String resolved(Key<?> key, String place) {
+        try {
+            return placeholders.resolve(text(key)).strip();
+        } catch (InvalidSettingException e) {
+            throw new InvalidSettingException("%s: %s: %s".formatted(place, key, e.getMessage()));
+        }
     }
 
     private String text(Key<?> key) {
@@ -68,14 +91,23 @@ public final class SettingsReview {
         return override != null ? override : properties.getProperty(key.name(), key.defaultText());
     }
 
-    /** The line that counts is the last one that begins with the key. */
-    private String place(String name) {
-        for (int line = lines.size(); line > 0; line--) {
-            if (lines.get(line - 1).matches("\\s*" + Pattern.quote(name) + "\\s*([=:\\s].*)?")) {
-                return file + ", line " + line;
-            }
+    /** @return the text that counts for any key, as it was written; null if there is none */
+    private String written(String name) {
+        Optional<Key<?>> ours =
+                Keys.all().stream().filter(key -> key.name().equals(name)).findFirst();
+        if (ours.isPresent()) {
+            return text(ours.get());
         }
-        return file.toString();
+        String override = overrides.apply(name);
+        return override != null ? override : properties.getProperty(name);
+    }
+
+    /** @return where the text of a key stands; the line that counts is the last one that begins with it */
+    public String place(String name) {
+        if (overrides.apply(name) != null) {
+            return OVERRIDE;
+        }
+        return lineOf.containsKey(name) ? file + ", line " + lineOf.get(name) : file.toString();
     }
 
     /** @return everything that would make {@link Settings#read} refuse them, a line each */
@@ -85,25 +117,23 @@ public final class SettingsReview {
 
     /** @return the settings without the keys that are wrong: who asks for one of these gets an {@link UnusableSettingException} */
     public Settings usable() {
-        return new Settings(values, Map.of());
+        return new Settings(values, texts, others, properties.stringPropertyNames());
     }
 
-    /** @return the keys that are wrong in the file; the default of each can stand in where any value would do */
-    public List<Key<?>> wrongInFile() {
-        return wrong.stream().filter(key -> !isOverridden(key)).toList();
-    }
-
-    /** @return the keys that are wrong outside the file, where nothing can stand in for them */
-    public List<Key<?>> wrongOutsideFile() {
-        return wrong.stream().filter(this::isOverridden).toList();
-    }
-
-    /** @return the text that counts for the key of that name, its default if that text is wrong; null if it is none of ours */
-    public String textOrDefault(String name) {
-        return Keys.all().stream()
-                .filter(key -> key.name().equals(name))
-                .map(key -> wrong.contains(key) ? key.defaultText() : text(key))
-                .findFirst()
-                .orElse(null);
+    /**
+     * @param instead from the name of a key of ours to the text that stands in for its own
+     * @return settings for a trial: each key that is wrong has its default
+     */
+    public Settings forTrial(Map<String, String> instead) {
+        Map<Key<?>, Object> all = new HashMap<>(values);
+        Map<String, String> said = new HashMap<>(texts);
+        for (Key<?> key : Keys.all()) {
+            String text = wrong.contains(key) ? key.defaultText() : said.get(key.name());
+            said.put(key.name(), instead.getOrDefault(key.name(), text));
+            if (wrong.contains(key) || instead.containsKey(key.name())) {
+                all.put(key, key.parse(said.get(key.name()), file.toString()));
+            }
+        }
+        return new Settings(all, said, others, properties.stringPropertyNames());
     }
 }

@@ -53,10 +53,12 @@ public final class RunningProgram implements AutoCloseable {
         errors = name + "err.txt";
     }
 
-    /** @return a second process with the same folder and the same system properties */
+    /** @return a second process with the same folder, system properties, environment and rights */
     public static RunningProgram beside(RunningProgram first) {
         RunningProgram second = new RunningProgram(first.folder, "second-");
         second.properties.putAll(first.properties);
+        second.environment.putAll(first.environment);
+        second.launcher.addAll(first.launcher);
         return second;
     }
 

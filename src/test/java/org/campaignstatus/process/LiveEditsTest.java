@@ -93,7 +93,7 @@ class LiveEditsTest {
         settings.putAll(base());
         options.clear();
         for (Level level : Level.values()) {
-            write(level, Way.IN_PLACE);
+            write(level, Way.RENAMED);
         }
     }
 
@@ -333,7 +333,7 @@ class LiveEditsTest {
 
     private void edit(Level level, String option, String value) throws IOException {
         put(level, option, value);
-        write(level, Way.IN_PLACE);
+        write(level, Way.RENAMED);
     }
 
     /** Writes the file and waits until the program has seen that. */

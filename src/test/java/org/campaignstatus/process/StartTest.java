@@ -135,7 +135,7 @@ class StartTest {
     @Test
     void aTrustStoreThatIsMissingIsRefused() {
         program.with("tls.trust-store", "none.p12");
-        assertThat(refusal()).isEqualTo("none.p12 is missing");
+        assertThat(refusal()).isEqualTo("application.properties: none.p12 is missing");
     }
 
     @Test
@@ -160,7 +160,7 @@ class StartTest {
     @Test
     void theConfigurationHasToBeThere() throws IOException {
         Files.delete(program.file("configuration.json"));
-        assertThat(refusal()).isEqualTo("configuration.json is missing");
+        assertThat(refusal()).isEqualTo("configuration.json is missing: expected the campaign groups");
     }
 
     @Test
@@ -235,10 +235,10 @@ class StartTest {
         "ref=\"attempts\", ref=\"attemptz\", attemptz",
         "direct:post, direct:{{site.post}}, site.post"
     })
-    void aStepThatNeedsWhatIsNotThereIsRefusedWithTheRoute(String text, String edited, String missing)
+    void aStepThatNeedsWhatIsNotThereIsRefusedWithThePlace(String text, String edited, String missing)
             throws IOException {
         editRoute("post", text, edited);
-        assertThat(refusal()).startsWith("route post: ").contains(missing);
+        assertThat(refusal()).startsWith("routes/post.xml, line ").contains(missing);
     }
 
     @Test
@@ -276,15 +276,17 @@ class StartTest {
     void aFileInPlaceOfTheBrokersDataIsRefused() {
         program.with("lifecycle.jms.enabled", "true").write("data/broker", "");
         assertThat(refusal())
-                .startsWith("jms.broker-url is embedded, and the broker cannot start ")
-                .contains("data/broker");
+                .isEqualTo(
+                        "application.properties: jms.data-directory is 'data/broker', allowed is a folder that can be"
+                                + " written to");
     }
 
     @Test
     void aBrokerUrlThatIsNoneIsRefused() {
         program.settings(Map.of("lifecycle.jms.enabled", "true", "jms.broker-url", "tpc://127.0.0.1:1"));
         assertThat(refusal())
-                .startsWith("jms.broker-url is 'tpc://127.0.0.1:1', allowed is embedded or an Artemis URL");
+                .startsWith("application.properties: jms.broker-url is 'tpc://127.0.0.1:1', allowed is embedded or an"
+                        + " Artemis URL");
     }
 
     @Test
@@ -292,19 +294,27 @@ class StartTest {
         program.settings(Map.of("lifecycle.file.directory", "configuration.json"));
         assertThat(refusal())
                 .isEqualTo(
-                        "lifecycle.file.directory is 'configuration.json', allowed is a folder that can be written to");
+                        "application.properties: lifecycle.file.directory is 'configuration.json', allowed is a folder that"
+                                + " can be written to");
     }
 
     @Test
     void aConnectionFactoryThatIsNotThereIsRefused() {
         program.settings(Map.of("camel.beans.connectionFactory", "#class:com.example.NoFactory"));
-        assertThat(refusal()).isEqualTo("the class com.example.NoFactory is missing on the class path");
+        assertThat(program.launch().exitStatus()).isEqualTo(1);
+        assertThat(program.errors().get(0))
+                .matches("Cannot start: application.properties, line \\d+: camel.beans.connectionFactory: the class"
+                        + " com.example.NoFactory is missing on the class path");
     }
 
     @Test
     void aKeyOfCamelThatIsMisspeltIsRefused() {
         program.settings(Map.of("camel.main.nmae", "x"));
-        assertThat(refusal()).contains("camel.main.nmae=x");
+        assertThat(program.launch().exitStatus()).isEqualTo(1);
+        assertThat(program.errors().get(0))
+                .matches(
+                        "Cannot start: application.properties, line \\d+: unknown key camel.main.nmae with the value 'x',"
+                                + " did you mean camel.main.name\\?");
     }
 
     @Test
@@ -349,7 +359,10 @@ class StartTest {
         assertThat(program.output()).noneMatch(StartTest::isOfAStackTrace);
         assertThat(Files.exists(program.file("data/broker/journal"))).isFalse();
         assertThat(program.errors().get(0)).startsWith("Cannot start: ");
-        return program.errors().get(0).substring("Cannot start: ".length());
+        return program.errors()
+                .get(0)
+                .substring("Cannot start: ".length())
+                .replaceFirst("^application.properties, line \\d+", "application.properties");
     }
 
     private static boolean isOfAStackTrace(String line) {

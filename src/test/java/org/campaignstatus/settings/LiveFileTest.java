@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.campaignstatus.harness.LogCapture;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A file that holds a number, and time that passes only when a test says so. */
 class LiveFileTest {
+
+    /** A wall clock that says nothing about how long a file has been quiet. */
+    private static final InstantSource LONG_AGO = InstantSource.fixed(Instant.EPOCH);
 
     @TempDir
     Path folder;
@@ -35,7 +39,7 @@ class LiveFileTest {
         log = LogCapture.start();
         file = folder.resolve("number");
         write("1");
-        live = new LiveFile<>(file, this::number, () -> now);
+        live = new LiveFile<>(file, this::number, () -> now, LONG_AGO);
     }
 
     @AfterEach
@@ -44,26 +48,115 @@ class LiveFileTest {
     }
 
     @Test
-    void aNewVersionCountsFromTheNextUseOn() throws IOException {
-        write("2");
+    void aFileRenamedIntoPlaceAppliesFromTheNextUseOn() throws IOException {
+        replace("2");
         assertThat(afterALook()).isEqualTo(2);
     }
 
     @Test
-    void aVersionOfTheSameSizeCountsToo() throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-        assertThat(afterALook()).isEqualTo(1);
-        write("3");
-        assertThat(afterALook()).isEqualTo(3);
-    }
-
-    @Test
-    void aFileRenamedIntoPlaceCountsEvenIfItIsOlder() throws IOException {
+    void aFileRenamedIntoPlaceAppliesEvenIfItIsOlder() throws IOException {
         Path other = Files.writeString(folder.resolve("other"), "4");
         Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(afterALook()).isEqualTo(4);
+    }
+
+    @Test
+    void aFileWrittenInPlaceAppliesOnceItHasBeenQuiet() throws IOException {
+        write("2");
+        assertThat(afterALook()).isEqualTo(1);
+        almostStand();
+        assertThat(live.get()).isEqualTo(1);
+        stand();
+        assertThat(live.get()).isEqualTo(2);
+        assertThat(read).isEqualTo(2);
+    }
+
+    @Test
+    void aVersionOfTheSameSizeAppliesToo() throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        write("3");
+        afterALook();
+        stand();
+        assertThat(live.get()).isEqualTo(3);
+    }
+
+    /** Half of "22" is a good number. */
+    @Test
+    void halfOfAFileThatIsWrittenInPlaceNeverApplies() throws IOException {
+        write("2");
+        assertThat(afterALook()).isEqualTo(1);
+        almostStand();
+        assertThat(live.get()).isEqualTo(1);
+        write("22");
+        assertThat(afterALook()).isEqualTo(1);
+        almostStand();
+        assertThat(live.get()).isEqualTo(1);
+        stand();
+        assertThat(live.get()).isEqualTo(22);
+        assertThat(errors()).isEmpty();
+    }
+
+    /** As by an editor that deletes the old version before it writes the new one. */
+    @Test
+    void aFileThatIsReplacedByHalfOfABadOneIsNotRefusedBeforeItIsQuiet() throws IOException {
+        replace("[");
+        assertThat(afterALook()).isEqualTo(1);
+        write("23");
+        afterALook();
+        stand();
+        assertThat(live.get()).isEqualTo(23);
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void whatWasQuietBeforeAnybodyLookedAppliesAtTheFirstLook() throws IOException {
+        live = new LiveFile<>(file, this::number, () -> now, () -> Instant.now().plusSeconds(4));
+        write("2");
+        assertThat(afterALook()).isEqualTo(2);
+    }
+
+    @Test
+    void aVersionThatLacksSomethingAppliesOnlyAfterItHasStoodForTenSeconds() throws IOException {
+        live = new LiveFile<>(file, new Losing(), () -> now, LONG_AGO);
+        replace("0");
+        assertThat(afterALook()).isEqualTo(1);
+        now += Duration.ofMillis(9_900).toNanos();
+        assertThat(live.get()).isEqualTo(1);
+        assertThat(warnings())
+                .containsExactly(file + " no longer has a, b: the edit applies once it has stood for 10 seconds");
+
+        now += Duration.ofMillis(200).toNanos();
+        assertThat(live.get()).isZero();
+        assertThat(warnings()).hasSize(1);
+    }
+
+    @Test
+    void aVersionThatLacksSomethingForAMomentNeverApplies() throws IOException {
+        live = new LiveFile<>(file, new Losing(), () -> now, LONG_AGO);
+        write("0");
+        afterALook();
+        now += Duration.ofSeconds(9).toNanos();
+        assertThat(live.get()).isEqualTo(1);
+        write("1");
+        afterALook();
+        now += Duration.ofSeconds(9).toNanos();
+        assertThat(live.get()).isEqualTo(1);
+        assertThat(live.accepted()).isEqualTo(1);
+    }
+
+    /** A file of which the number 0 lacks something. */
+    private final class Losing implements LiveFile.Reading<Integer> {
+        @Override
+        public Integer read(Path path) throws IOException {
+            return number(path);
+        }
+
+        @Override
+        public List<String> removed(Integer inForce, Integer next) {
+            return next == 0 ? List.of("a", "b") : List.of();
+        }
     }
 
     @Test
@@ -104,7 +197,7 @@ class LiveFileTest {
         afterALook();
         stand();
         afterALook();
-        write("2");
+        replace("2");
 
         assertThat(afterALook()).isEqualTo(2);
     }
@@ -125,10 +218,9 @@ class LiveFileTest {
         write("[");
         assertThat(afterALook()).isEqualTo(1);
         write("22");
-
-        assertThat(afterALook()).isEqualTo(22);
-        stand();
         afterALook();
+        stand();
+        assertThat(live.get()).isEqualTo(22);
         assertThat(errors()).isEmpty();
     }
 
@@ -139,8 +231,8 @@ class LiveFileTest {
             part += "[";
             write(part);
             afterALook();
-            now += Duration.ofMillis(900).toNanos();
-            afterALook();
+            almostStand();
+            live.get();
         }
         assertThat(errors()).isEmpty();
         stand();
@@ -151,7 +243,7 @@ class LiveFileTest {
     /** Most editors cut a file to nothing before they write it. */
     @Test
     void anEmptyFileIsNotTakenForANewVersionWhileItMayBeWritten() throws IOException {
-        live = new LiveFile<>(file, path -> Files.readString(path).length(), () -> now);
+        live = new LiveFile<>(file, path -> Files.readString(path).length(), () -> now, LONG_AGO);
         write("");
         assertThat(afterALook()).isEqualTo(1);
         stand();
@@ -180,7 +272,9 @@ class LiveFileTest {
                 .containsExactly("An edit is refused, the last good version stays in force: " + file + " is missing");
 
         write("7");
-        assertThat(afterALook()).isEqualTo(7);
+        afterALook();
+        stand();
+        assertThat(live.get()).isEqualTo(7);
     }
 
     /** As an editor does that deletes the old version before it writes the new one. */
@@ -189,9 +283,9 @@ class LiveFileTest {
         Files.delete(file);
         afterALook();
         write("8");
-        assertThat(afterALook()).isEqualTo(8);
-        stand();
         afterALook();
+        stand();
+        assertThat(live.get()).isEqualTo(8);
         assertThat(errors()).isEmpty();
     }
 
@@ -212,8 +306,16 @@ class LiveFileTest {
     }
 
     private List<String> errors() {
+        return logged(Level.ERROR);
+    }
+
+    private List<String> warnings() {
+        return logged(Level.WARN);
+    }
+
+    private List<String> logged(Level level) {
         return log.lines().stream()
-                .filter(line -> line.level() == Level.ERROR)
+                .filter(line -> line.level() == level)
                 .map(LogCapture.Line::message)
                 .toList();
     }
@@ -227,6 +329,11 @@ class LiveFileTest {
         Files.writeString(file, text);
     }
 
+    private void replace(String text) throws IOException {
+        Path other = Files.writeString(folder.resolve("new"), text);
+        Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private void link(String target) throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of(target));
         Files.move(link, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -237,8 +344,12 @@ class LiveFileTest {
         return live.get();
     }
 
-    /** Lets pass the time that somebody may need to write a file. */
+    /** Lets pass the time after which a file counts as written. */
     private void stand() {
-        now += Duration.ofMillis(1001).toNanos();
+        now += LiveFile.QUIET_PERIOD.plusMillis(1).toNanos();
+    }
+
+    private void almostStand() {
+        now += LiveFile.QUIET_PERIOD.minusMillis(10).toNanos();
     }
 }

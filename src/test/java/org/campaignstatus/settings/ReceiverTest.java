@@ -17,7 +17,9 @@ class ReceiverTest {
         "https://example.com?q=1, https://example.com:443",
         "https://example.com:8443/, https://example.com:8443",
         "http://127.0.0.1:9090/a, http://127.0.0.1:9090",
-        "http://[::1]:9090/a, http://[::1]:9090"
+        "http://[::1]:9090/a, http://[::1]:9090",
+        "http://Report_Server:8080/x, http://report_server:8080",
+        "https://report_server, https://report_server:443"
     })
     void whatSharesSchemeHostAndPortSharesAServer(String uri, String server) {
         assertThat(Receiver.parse(uri).server()).isEqualTo(server);
@@ -34,6 +36,8 @@ class ReceiverTest {
                 "http://example.com/a b",
                 "http://example.com/{{secret}}",
                 "http://example.com:99999/",
+                "http://report_server:99999/",
+                "http://user:secret@report_server/",
                 "http://example.com/ü",
                 "mailto:someone@example.com"
             })

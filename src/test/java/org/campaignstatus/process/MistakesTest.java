@@ -1,0 +1,193 @@
+package org.campaignstatus.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.RunningProgram;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mistakes in what an operator writes: {@code --check} and the start tell the same, all of it, where it is, and no secret. */
+class MistakesTest {
+
+    @TempDir
+    Path folder;
+
+    private RunningProgram program;
+    private final Map<String, String> settings = new TreeMap<>();
+
+    @BeforeEach
+    void everythingIsAsShipped() {
+        program = RunningProgram.in(folder)
+                .configuredBy(Configured.campaignGroups().with(1).json());
+    }
+
+    @AfterEach
+    void end() {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jms.password | Winter{{8765}}x",
+                "database.password | Winter{{8765}}x",
+                "http-bearer-token | Winter{{8765}}",
+                "camel.beans.connectionFactory.passwrd | Winter8765",
+                "camel.beans.connectionFactory.colour | Winter8765",
+                "camel.beans.connectionFactory.password | Winter{{8765}}x",
+                "camel.component.jms.recoveryInterval | Winter",
+                "camel.component.jms.pasword | Winter8765",
+                "camel.ssl.keyStorePasword | Winter8765",
+                "database.url | jdbc:mysql://u:Winter8765@h/db;password=Winter8765",
+                "campaigngroup-states-uri | http://u:Win/ter8765@h/",
+                "oauth2-token-uri | ftp://h/?key=Winter8765"
+            })
+    void aWrongValueIsToldByItsKeyAndNeverItself(String key, String value) {
+        settings.put(key, value);
+        program.settings(settings);
+        List<String> told = told();
+        if (key.endsWith(".recoveryInterval")) {
+            assertThat(told).singleElement().asString().endsWith(key + " is 'Winter', allowed is long");
+            return;
+        }
+        assertThat(told).singleElement().asString().matches("application.properties, line \\d+: .*" + key + ".*");
+        assertThat(told.toString() + program.output())
+                .doesNotContain("Winter")
+                .doesNotContain("8765")
+                .doesNotContain("ter8765");
+    }
+
+    @Test
+    void aSecretOfTheSitesOwnIsNotToldByTheRouteThatUsesIt() throws IOException {
+        settings.put("site.password", "Winter{{8765}}x");
+        program.settings(settings);
+        program.write(
+                "routes/site.xml",
+                "<route id=\"site\"><from uri=\"direct:site\"/><to uri=\"http:site?authPassword={{site.password}}\"/></route>");
+        assertThat(told().toString() + program.output())
+                .contains("site.password")
+                .doesNotContain("Winter");
+    }
+
+    @Test
+    void anUnknownOptionOfAnEndpointIsToldWithoutItsValue() {
+        program.write(
+                "routes/site.xml",
+                "<route id=\"site\"><from uri=\"timer:site?passwrd=Winter8765\"/><log message=\"x\"/></route>");
+        assertThat(told().toString() + program.output()).contains("passwrd").doesNotContain("Winter");
+    }
+
+    @Test
+    void anUnknownKeyOfCamelIsToldWithValueOriginAndTheNearestOne() {
+        program.with("camel.management.prot", "22");
+        assertThat(told())
+                .containsExactly(
+                        "-Dcamel.management.prot: unknown key camel.management.prot with the value '22', did you"
+                                + " mean camel.management.port?");
+    }
+
+    @Test
+    void anUnknownKeyOfCamelInTheEnvironmentIsToldLikewise() {
+        program.withEnvironment("CAMEL_MAIN_NMAE", "22");
+        assertThat(told())
+                .containsExactly("environment variable CAMEL_MAIN_NMAE: unknown key"
+                        + " camel.main.nmae with the value '22', did you mean camel.main.name?");
+    }
+
+    @Test
+    void allMistakesAreToldAtOnce() {
+        settings.putAll(Map.of(
+                "camel.beans.connectionFactory.passwrd", "x",
+                "camel.beans.dataSource.maximumPoolSize", "many",
+                "camel.beans.own", "#class:com.example.Own",
+                "camel.main.nmae", "x",
+                "http-response-timeout", "0",
+                "lifecycle.file.directory", "configuration.json/x"));
+        program.settings(settings);
+        assertThat(told())
+                .anyMatch(line -> line.contains("connectionFactory.passwrd, did you mean"))
+                .anyMatch(line -> line.contains("dataSource.maximumPoolSize is 'many', allowed is int"))
+                .anyMatch(line -> line.contains("camel.beans.own: the class com.example.Own is missing"))
+                .anyMatch(line -> line.contains("camel.main.nmae"))
+                .anyMatch(line -> line.contains("http-response-timeout is '0'"))
+                .anyMatch(line -> line.contains("lifecycle.file.directory is 'configuration.json/x'"))
+                .contains("the routes were not looked at, because of what is wrong with the settings")
+                .hasSize(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lifecycle.file.directory",
+                "statistics.file.directory",
+                "notification.failed",
+                "jms.data-directory",
+                "database.url"
+            })
+    void aFolderThatCannotBeMadeIsToldByTheCheckToo(String key) throws IOException {
+        Files.createDirectory(
+                folder.resolve("closed"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+        settings.put("lifecycle.jms.enabled", "true");
+        settings.put(key, (key.equals("database.url") ? "jdbc:sqlite:" : "") + "closed/x/y");
+        program.settings(settings).withoutPrivileges();
+        assertThat(told()).singleElement().asString().contains(key).contains("closed/x");
+        assertThat(folder.resolve("closed")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"configuration.json", "application.properties", "token", "routes/post.xml", "trusted.p12"})
+    void aFileThatMayNotBeReadIsCalledThat(String name) throws IOException {
+        program.write("token", "sesame");
+        program.write("trusted.p12", "store");
+        settings.putAll(name.equals("token") ? Map.of("http-bearer-token", "file:token") : Map.of());
+        settings.putAll(name.equals("trusted.p12") ? Map.of("tls.trust-store", "trusted.p12") : Map.of());
+        program.settings(settings).withoutPrivileges();
+        Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("---------"));
+        assertThat(told().get(0))
+                .contains(name + " cannot be read: permission denied for user " + System.getProperty("user.name"));
+    }
+
+    @Test
+    void aFolderThatSomebodyElseHasIsToldOnceAndLast() {
+        program.start();
+        try (RunningProgram second = RunningProgram.beside(program).without("camel.management.port")) {
+            second.with("camel.management.port", Integer.toString(org.campaignstatus.harness.Ports.free()));
+            assertThat(second.launch().exitStatus()).isEqualTo(1);
+            assertThat(second.errors())
+                    .containsExactly(
+                            "Cannot start: lifecycle.file.directory is 'inbox/lifecycle': somebody else takes files"
+                                    + " from it, and a file must not be taken twice");
+            assertThat(second.output()).noneMatch(line -> line.contains("somebody else") || line.contains("SIGTERM"));
+        }
+    }
+
+    /** @return what both the check and the start say, of which the start says no more */
+    private List<String> told() {
+        RunningProgram check = RunningProgram.beside(program).asked("--check");
+        assertThat(check.launch().exitStatus()).isEqualTo(1);
+        assertThat(check.errors()).isEmpty();
+        assertThat(program.launch().exitStatus()).isEqualTo(1);
+        List<String> started = new ArrayList<>(program.errors());
+        assertThat(started).allMatch(line -> line.startsWith("Cannot start: "));
+        started.replaceAll(line -> line.substring("Cannot start: ".length()));
+        assertThat(started).isEqualTo(check.output());
+        assertThat(program.output()).noneMatch(line -> line.contains("SIGTERM"));
+        return started;
+    }
+}
