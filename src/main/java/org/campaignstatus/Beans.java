@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ErrorHandlerFactory;
@@ -163,10 +164,10 @@ public final class Beans implements ContextServicePlugin {
                 exchange -> inbox.takenOver(exchange.getProperty("file", InboxFile.class)));
         InboxTrouble lifecycleTrouble = new InboxTrouble();
         bind(context, "lifecycleInboxTrouble", lifecycleTrouble);
-        bind(context, "settledLifecycleFiles", new SettledFiles(wallClock, lifecycleTrouble));
+        bind(context, "settledLifecycleFiles", new SettledFiles(lifecycleTrouble));
         InboxTrouble statisticsTrouble = new InboxTrouble();
         bind(context, "statisticsInboxTrouble", statisticsTrouble);
-        bind(context, "settledStatisticsFiles", new SettledFiles(wallClock, statisticsTrouble));
+        bind(context, "settledStatisticsFiles", new SettledFiles(statisticsTrouble));
         bind(context, "inOrder", new InOrderExecutor());
         Quarantine quarantine = new Quarantine(counts, System::nanoTime);
         bind(context, "quarantine", quarantine);
@@ -192,6 +193,14 @@ public final class Beans implements ContextServicePlugin {
         LaneComponent lanes =
                 new LaneComponent(group -> destination(configuration.get(), group), turns, flow::leftLane);
         context.addComponent("lane", lanes);
+        WorkingThreads threads = new WorkingThreads(context, System::nanoTime);
+        bind(
+                context,
+                "threads-health-check",
+                new ThreadsHealthCheck(
+                        threads,
+                        () -> Stream.of(lifecycleTrouble.error(), statisticsTrouble.error(), lanes.error())
+                                .flatMap(Optional::stream)));
         if (!Trial.isOn(context)) {
             // those who look on must not hang with the database
             StateView view = database.canBeShared() ? new TimeLimitedStateView(store) : store;
@@ -202,8 +211,8 @@ public final class Beans implements ContextServicePlugin {
             gauges.ofFailed(failed);
             gauges.ofBuild(CampaignGroupStatus.version());
             gauges.ofBroker(() -> broker.problem().isPresent());
-            context.addLifecycleStrategy(
-                    new Running(configuration, failures, routeErrorLog, failed, store, database, clock, probe));
+            context.addLifecycleStrategy(new Running(
+                    configuration, failures, routeErrorLog, failed, store, database, clock, probe, threads));
             context.addLifecycleStrategy(new PageStart(new StatusPage(
                     clock, CampaignGroupStatus.version(), configuration, view, statistics, traffic, database)));
         }

@@ -18,6 +18,7 @@ import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.database.Database;
 import org.campaignstatus.database.EventIds;
 import org.campaignstatus.inbox.FolderLock;
+import org.campaignstatus.inbox.StrayEntries;
 import org.campaignstatus.jms.ArtemisConnectionFactory;
 import org.campaignstatus.jms.BrokerProbe;
 import org.campaignstatus.lane.LaneComponent;
@@ -49,6 +50,9 @@ final class Running extends LifecycleStrategySupport {
     /** What a stop takes on top of that and of waiting for the answers that are under way. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
+    /** Seconds between two looks for what stands in an inbox and is never taken. */
+    private static final long STRAY_ENTRIES = 5;
+
     private final Supplier<Configuration> configuration;
     private final FailureLog failures;
     private final RouteErrorLog routeErrors;
@@ -57,6 +61,7 @@ final class Running extends LifecycleStrategySupport {
     private final Database database;
     private final MonotonicClock clock;
     private final BrokerProbe probe;
+    private final WorkingThreads threads;
     private final List<FolderLock> folders = new ArrayList<>();
     private ScheduledExecutorService everySecond;
     private boolean prepared;
@@ -69,7 +74,8 @@ final class Running extends LifecycleStrategySupport {
             StateStore store,
             Database database,
             MonotonicClock clock,
-            BrokerProbe probe) {
+            BrokerProbe probe,
+            WorkingThreads threads) {
         this.configuration = configuration;
         this.failures = failures;
         this.routeErrors = routeErrors;
@@ -78,6 +84,7 @@ final class Running extends LifecycleStrategySupport {
         this.database = database;
         this.clock = clock;
         this.probe = probe;
+        this.threads = threads;
     }
 
     /** What a route leans on and cannot have stops the start. */
@@ -97,6 +104,9 @@ final class Running extends LifecycleStrategySupport {
         everySecond.scheduleWithFixedDelay(database::watch, 1, 1, TimeUnit.SECONDS);
         // a database that hangs keeps one of the two threads
         everySecond.scheduleWithFixedDelay(eventIds::forget, 1, 1, TimeUnit.SECONDS);
+        everySecond.scheduleWithFixedDelay(threads::look, 1, 1, TimeUnit.SECONDS);
+        tellOfStrayEntries(settings, Keys.LIFECYCLE_FILE, Keys.LIFECYCLE_DIRECTORY);
+        tellOfStrayEntries(settings, Keys.STATISTICS_FILE, Keys.STATISTICS_DIRECTORY);
     }
 
     /**
@@ -124,6 +134,13 @@ final class Running extends LifecycleStrategySupport {
         } catch (Exception e) {
             release(context);
             throw new CannotStartException(StartFailure.line(e));
+        }
+    }
+
+    private void tellOfStrayEntries(Settings settings, Key<Boolean> enabled, Key<Path> directory) {
+        if (settings.get(enabled)) {
+            StrayEntries entries = new StrayEntries(settings.get(directory));
+            everySecond.scheduleWithFixedDelay(entries::look, 1, STRAY_ENTRIES, TimeUnit.SECONDS);
         }
     }
 

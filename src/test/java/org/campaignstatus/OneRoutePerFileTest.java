@@ -37,6 +37,7 @@ final class OneRoutePerFileTest {
             "header",
             "json",
             "method",
+            "onWhen",
             "redeliveryPolicy",
             "simple",
             "stop");
@@ -44,7 +45,7 @@ final class OneRoutePerFileTest {
     /** What is done before a notification is attempted may be done again. */
     /** The policies of those that are tried again; all others have the one that tries nothing again. */
     private static final Map<String, String> POLICIES = Map.of(
-            "lifecycle", "no-redelivery,await-database",
+            "lifecycle", "await-database,no-redelivery",
             "lifecycle-order", "no-redelivery,await-broker",
             "lifecycle-quarantine", "await-quarantine",
             "statistics-quarantine", "await-quarantine");

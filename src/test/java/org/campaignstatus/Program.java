@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
@@ -16,6 +19,8 @@ import org.apache.camel.main.Main;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.InboxFolder;
 import org.campaignstatus.harness.Ports;
+import org.campaignstatus.inbox.InboxTrouble;
+import org.campaignstatus.inbox.SettledFiles;
 
 /**
  * The program in this process, with the routes and the application.properties that are shipped, in a folder of the test's
@@ -96,9 +101,20 @@ public final class Program implements AutoCloseable {
     public Program start() throws Exception {
         main = CampaignGroupStatus.program(folder.resolve("application.properties"), overrides::get);
         overrides.forEach(main::addOverrideProperty);
+        for (String inbox : List.of("Lifecycle", "Statistics")) {
+            handedInByRename(inbox);
+        }
         beans.forEach(main::bind);
         main.start();
         return this;
+    }
+
+    /** Files that nobody writes in place need not be watched for long, so that thousands of them take no hours. */
+    private void handedInByRename(String inbox) {
+        InboxTrouble trouble = new InboxTrouble();
+        if (beans.putIfAbsent("settled" + inbox + "Files", new SettledFiles(Duration.ofMillis(20), trouble)) == null) {
+            beans.put(inbox.toLowerCase(Locale.ROOT) + "InboxTrouble", trouble);
+        }
     }
 
     public CamelContext context() {

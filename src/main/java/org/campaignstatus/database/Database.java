@@ -76,6 +76,7 @@ public final class Database {
 
     /**
      * @return what the work returns, once all of it is committed
+     * @throws IllegalStateException if the database refuses what was to be written; then nothing of it was done
      * @throws StateUnavailableException if nothing of it was done; if the database went away while it was to commit,
      *     all of it may have been done
      */
@@ -106,7 +107,9 @@ public final class Database {
                 underWay.remove(own);
             }
         } catch (SQLException | FlywayException e) {
-            throw availability.fails(reason(e), e);
+            throw dialect.isRefusal(e)
+                    ? new IllegalStateException("the database refuses it: " + reason(e), e)
+                    : availability.fails(reason(e), e);
         }
     }
 

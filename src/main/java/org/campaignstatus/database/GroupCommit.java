@@ -44,7 +44,8 @@ final class GroupCommit<E, R> {
     /**
      * Returns when it is committed.
      *
-     * @throws StateUnavailableException if that is not possible now; the failure of one is that of all in its transaction
+     * @throws StateUnavailableException if that is not possible now, for nobody
+     * @throws RuntimeException what the transaction throws when it has nothing but this to write
      */
     R write(E content) {
         Entry<E, R> own = new Entry<>(content);
@@ -86,16 +87,36 @@ final class GroupCommit<E, R> {
 
     private void writeAll() {
         List<Entry<E, R>> batch = takeAll();
-        List<R> results = List.of();
-        RuntimeException failure = new IllegalStateException("the transaction was broken off");
+        RuntimeException brokenOff = new IllegalStateException("the transaction was broken off");
+        batch.forEach(entry -> entry.failure = brokenOff);
         try {
-            results =
-                    transaction.apply(batch.stream().map(entry -> entry.content).toList());
-            failure = null;
+            write(batch);
+        } catch (StateUnavailableException e) {
+            batch.forEach(entry -> entry.failure = e);
         } catch (RuntimeException e) {
-            failure = e;
+            writeEach(batch);
         } finally {
-            end(batch, results, failure);
+            end(batch);
+        }
+    }
+
+    private void write(List<Entry<E, R>> batch) {
+        List<R> results =
+                transaction.apply(batch.stream().map(entry -> entry.content).toList());
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).failure = null;
+            batch.get(i).result = results.get(i);
+        }
+    }
+
+    /** Nothing of the batch was written, so each can be tried alone: only what cannot be written itself fails. */
+    private void writeEach(List<Entry<E, R>> batch) {
+        for (Entry<E, R> entry : batch) {
+            try {
+                write(List.of(entry));
+            } catch (RuntimeException e) {
+                entry.failure = e;
+            }
         }
     }
 
@@ -105,15 +126,10 @@ final class GroupCommit<E, R> {
         return all;
     }
 
-    private void end(List<Entry<E, R>> batch, List<R> results, RuntimeException failure) {
+    private void end(List<Entry<E, R>> batch) {
         Entry<E, R> next;
         synchronized (this) {
-            for (int i = 0; i < batch.size(); i++) {
-                Entry<E, R> entry = batch.get(i);
-                entry.ended = true;
-                entry.failure = failure;
-                entry.result = failure == null ? results.get(i) : null;
-            }
+            batch.forEach(entry -> entry.ended = true);
             next = waiting.isEmpty() ? null : waiting.get(0);
             writing = next != null;
             if (next != null) {

@@ -31,6 +31,10 @@ final class StateTables {
     static final String COLUMNS = "campaign_group, status, dial_mode, optimize_by, optimize_goal, loaded, sequence,"
             + " last_action, last_actor, last_time";
 
+    private static final long MICROS_A_SECOND = 1_000_000;
+
+    private static final int NANOS_A_MICRO = 1_000;
+
     private StateTables() {}
 
     /** @return for each id whether it is new; if not, nothing has changed */
@@ -123,8 +127,14 @@ final class StateTables {
         if (value == null) {
             statement.setNull(parameter, Types.BIGINT);
         } else {
-            statement.setLong(parameter, ChronoUnit.MICROS.between(Instant.EPOCH, value));
+            statement.setLong(parameter, micros(value));
         }
+    }
+
+    /** Java 17's own way counts nanoseconds on the way, of which there are too many before 1677 and after 2262. */
+    private static long micros(Instant time) {
+        return Math.addExact(
+                Math.multiplyExact(time.getEpochSecond(), MICROS_A_SECOND), time.getNano() / NANOS_A_MICRO);
     }
 
     /** @return the state of a campaign group; the initial one if no event has told of it */

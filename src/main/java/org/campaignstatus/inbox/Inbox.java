@@ -1,6 +1,9 @@
 package org.campaignstatus.inbox;
 
 import java.io.File;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Refusal;
@@ -14,6 +17,7 @@ public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private final RefusalListener listener;
+    private final Map<Path, BegunFiles> begun = new ConcurrentHashMap<>();
 
     public Inbox(RefusalListener listener) {
         this.listener = listener;
@@ -21,7 +25,8 @@ public final class Inbox {
 
     /** Begins the work on a file. */
     public InboxFile open(File file) {
-        return new InboxFile(file.toPath());
+        Path path = file.toPath();
+        return new InboxFile(path, begun.computeIfAbsent(path.toAbsolutePath().getParent(), BegunFiles::new));
     }
 
     /** Takes note that a piece of the file has been worked through. */
@@ -35,7 +40,7 @@ public final class Inbox {
         if (problem instanceof InvalidInputException) {
             file.reject(input, problem.getMessage());
         } else {
-            LOG.error("{} could not be taken over", input, problem);
+            LOG.error("{} of {} could not be taken over", input, file, problem);
             file.reject(input, "could not be taken over: " + problem);
         }
     }

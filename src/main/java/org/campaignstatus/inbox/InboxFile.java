@@ -2,26 +2,31 @@ package org.campaignstatus.inbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.campaignstatus.input.Input;
-import org.campaignstatus.input.InvalidInputException;
-import org.campaignstatus.input.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One file of an inbox while it is worked through: the pieces of input in it, in their order, and what becomes of it and
- * of the pieces that are invalid. One thread takes and rejects pieces; another one may finish the file after that.
+ * of the pieces that are invalid. One thread takes the pieces, others may reject them, and one finishes the file after
+ * that.
  */
 public final class InboxFile implements Iterable<Input> {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxFile.class);
 
     private final Path file;
-    private final long modified;
+    private final BegunFiles begun;
+
+    /** What is being read; null as long as nothing is. */
+    private FileVersion version;
+
+    private Path target;
     private RejectedPieces rejects;
     private Path kept;
     private int pieces;
@@ -30,43 +35,18 @@ public final class InboxFile implements Iterable<Input> {
     private boolean unusable;
     private IOException notKept;
 
-    /** @param file a file in an inbox */
-    InboxFile(Path file) {
+    /**
+     * @param file a file in an inbox
+     * @param begun those of the inbox that are under way
+     */
+    InboxFile(Path file, BegunFiles begun) {
         this.file = file;
-        this.modified = file.toFile().lastModified();
+        this.begun = begun;
     }
 
-    /** A piece of this file, for whoever reads what is in it. */
-    private final class PieceInput implements Input {
-        private final Piece piece;
-
-        PieceInput(Piece piece) {
-            this.piece = piece;
-        }
-
-        /** A name used again tomorrow is new, and a file read again after a crash is not. */
-        @Override
-        public String id() {
-            return file.getFileName() + ":" + modified + ":" + piece.position();
-        }
-
-        @Override
-        public String text() {
-            if (piece.problem() != null) {
-                throw new InvalidInputException(piece.refusal(), piece.problem());
-            }
-            return piece.text();
-        }
-
-        @Override
-        public Source source() {
-            return Source.FILE;
-        }
-
-        @Override
-        public String toString() {
-            return id();
-        }
+    /** @param file the only file of an inbox that is under way */
+    InboxFile(Path file) {
+        this(file, new BegunFiles(file.getParent()));
     }
 
     /** @return the pieces; a file that cannot be used as a whole has one, whose text says why */
@@ -82,15 +62,21 @@ public final class InboxFile implements Iterable<Input> {
             @Override
             public Input next() {
                 pieces++;
-                return new PieceInput(source.next());
+                return new FilePiece(source.next(), () -> begun.idPrefix(file, version));
             }
         };
     }
 
     private Iterator<Piece> source() {
         try {
-            return isLines() ? new JsonLines(file) : JsonDocument.pieces(file).iterator();
+            Iterator<Piece> opened;
+            do {
+                version = FileVersion.of(file);
+                opened = isLines() ? new JsonLines(file) : JsonDocument.pieces(file);
+            } while (!version.isSameFile(FileVersion.of(file)));
+            return opened;
         } catch (IOException e) {
+            version = null;
             return List.of(Piece.unreadable(1, e)).iterator();
         }
     }
@@ -101,9 +87,9 @@ public final class InboxFile implements Iterable<Input> {
     }
 
     /** Keeps a piece that is invalid, and the reason beside it. If that fails, {@link #finish} will say so. */
-    void reject(Input input, String reason) {
+    synchronized void reject(Input input, String reason) {
         try {
-            keep(((PieceInput) input).piece, reason);
+            keep(((FilePiece) input).piece(), reason);
         } catch (IOException e) {
             notKept = e;
         }
@@ -124,28 +110,72 @@ public final class InboxFile implements Iterable<Input> {
      *
      * @return where it is to be moved, relative to its folder: to {@code .failed} if nothing in it was valid or it could
      *     not be read to its end, else to {@code .done}
-     * @throws IOException if an invalid piece could not be kept, or a valid one not be taken over; the file has to stay
-     *     where it is then
+     * @throws FileChangedException if it is not what was read any more; it has to stay where it is then
+     * @throws IOException if an invalid piece could not be kept, or a valid one not be taken over; likewise
      */
-    public String finish() throws IOException {
+    public synchronized String finish() throws IOException {
+        try {
+            checkVersion();
+        } catch (IOException e) {
+            notKept = notKept == null ? e : notKept;
+        }
         int left = pieces - rejected - takenOver.get();
         if (left > 0 && notKept == null) {
             notKept = new IOException(left + " of its events " + (left == 1 ? "was" : "were") + " not taken over");
         }
+        target = archive();
+        return file.getParent().relativize(target).toString();
+    }
+
+    /** What was rejected of a file that is gone is kept at once: there will be no second reading of it. */
+    private void checkVersion() throws IOException {
+        FileVersion now = FileVersion.of(file);
+        if (version == null || version.equals(now)) {
+            return;
+        }
+        if (!version.isSameFile(now)) {
+            begun.end(file);
+            if (kept != null && notKept == null) {
+                closeRejects();
+                warnOfRejects();
+                rejects = null;
+                kept = null;
+            }
+        }
+        throw new FileChangedException(
+                version.isSameFile(now) ? "it was written to meanwhile" : "another file has taken its place");
+    }
+
+    private Path archive() throws IOException {
         if (rejected == 0 && notKept == null) {
-            return relative(Subfolder.DONE.free(file));
+            return Subfolder.DONE.free(file);
         }
         boolean asWhole = unusable || rejected == pieces;
         closeRejects();
         if (asWhole) {
             Files.delete(kept);
         }
-        LOG.warn(
-                "{} has invalid input, kept in {}: see {}",
-                file,
-                kept,
-                RejectedPieces.reasons(kept).getFileName());
-        return relative(asWhole ? kept : Subfolder.DONE.free(file));
+        warnOfRejects();
+        return asWhole ? kept : Subfolder.DONE.free(file);
+    }
+
+    /**
+     * Takes note that it was moved. If it was written to or replaced at the last moment, it is put back, to be read again.
+     *
+     * @throws IOException if that fails
+     */
+    synchronized void moved() throws IOException {
+        if (version == null || target == null || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (version.equals(FileVersion.of(target))) {
+            begun.end(file);
+            return;
+        }
+        Path back = SettledFiles.free(file);
+        begun.rename(file, back);
+        Files.move(target, back);
+        LOG.info("{} has changed at the last moment, and will be gone through again", back);
     }
 
     /** If not all of them could be kept, none is: the file stays where it is and will be gone through again. */
@@ -166,11 +196,20 @@ public final class InboxFile implements Iterable<Input> {
         }
     }
 
-    private String relative(Path target) {
-        return file.getParent().relativize(target).toString();
+    private void warnOfRejects() {
+        LOG.warn(
+                "{} has invalid input, kept in {}: see {}",
+                file,
+                kept,
+                RejectedPieces.reasons(kept).getFileName());
     }
 
     private boolean isLines() {
         return file.toString().toLowerCase().endsWith(".jsonl");
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 }

@@ -1,6 +1,7 @@
 package org.campaignstatus.inbox;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
@@ -26,6 +27,7 @@ public final class InboxTrouble implements ExceptionHandler {
     private long since;
     private long told;
     private boolean any;
+    private Error error;
 
     public InboxTrouble() {
         this(System::nanoTime);
@@ -43,17 +45,19 @@ public final class InboxTrouble implements ExceptionHandler {
     @Override
     public synchronized void handleException(String message, Exchange exchange, Throwable problem) {
         long now = nanoTime.getAsLong();
+        String file = exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class)
+                .getAbsoluteFilePath();
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof FileChangedException) {
+            LOG.info("{} will be gone through again: {}", file, cause.getMessage());
+            return;
+        }
         if (!any || now - told >= TOLD.toNanos()) {
             told = now;
-            Throwable cause = problem;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            LOG.error(
-                    "{} cannot be put away, and will be gone through again: {}",
-                    exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class)
-                            .getAbsoluteFilePath(),
-                    cause.toString());
+            LOG.error("{} cannot be put away, and will be gone through again: {}", file, cause.toString());
         }
         any = true;
         since = now;
@@ -61,11 +65,20 @@ public final class InboxTrouble implements ExceptionHandler {
 
     @Override
     public void handleException(Throwable problem) {
-        throw new UnsupportedOperationException("only of a file", problem);
+        handleException("The inbox cannot be looked through", problem);
     }
 
+    /** An error breaks a poll off: the files that it had listed count as under way from then on, and are never taken. */
     @Override
-    public void handleException(String message, Throwable problem) {
-        throw new UnsupportedOperationException("only of a file", problem);
+    public synchronized void handleException(String message, Throwable problem) {
+        if (problem instanceof Error broken) {
+            error = broken;
+        }
+        LOG.error(message, problem);
+    }
+
+    /** @return what has broken off a poll, if anything has */
+    public synchronized Optional<Error> error() {
+        return Optional.ofNullable(error);
     }
 }

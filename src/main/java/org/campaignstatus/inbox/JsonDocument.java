@@ -5,31 +5,48 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
 import org.campaignstatus.input.Refusal;
 
 /**
- * A JSON file: one object, or an array of them. It is cut into its elements only if it is well-formed to its end, so that
- * nothing is taken from a file that was cut off. What the elements hold is looked at later, each on its own.
+ * A JSON file: one object, or an array of them. The file is read twice. First a parser makes sure that it is well-formed to
+ * its end, so that nothing is taken from a file that was cut off; then it is cut into its elements one at a time, because
+ * millions of small ones would fill the heap. What the elements hold is looked at later, each on its own. Not thread-safe.
  */
-final class JsonDocument {
+final class JsonDocument implements Iterator<Piece> {
 
     static final long LARGEST = 16 * 1024 * 1024;
+
+    /** An event or a set of statistics has 32 bytes at least, so that a file with more elements holds none that is valid. */
+    static final int MOST_ELEMENTS = (int) LARGEST / 32;
 
     /** An element of 1 MiB, the longest that can be used, cannot be deeper; the parser has an object for each level. */
     private static final int DEEPEST = Json.LONGEST_TEXT / 2;
 
-    /** Only cuts: leaves duplicate keys, depth and sizes to the strict reader of each element. */
-    private static final JsonFactory CUTTER = JsonFactory.builder()
+    private static final int END = -1;
+
+    private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
+
+    /** Leaves duplicate keys, depth and sizes to the strict reader of each element. */
+    private static final JsonFactory LENIENT = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxStringLength((int) LARGEST)
@@ -37,62 +54,176 @@ final class JsonDocument {
                     .maxNumberLength((int) LARGEST)
                     .build())
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .build();
 
-    private JsonDocument() {}
+    private final InputStream in;
+    private final boolean isArray;
+    private final PieceText text = new PieceText();
+    private long read;
+    private int current;
+    private int position;
+    private Piece next;
+
+    private JsonDocument(InputStream in) throws IOException {
+        this.in = in;
+        skip();
+        for (byte mark : BYTE_ORDER_MARK) {
+            if (current == (mark & 0xFF)) {
+                skip();
+            }
+        }
+        while (isSpace(current)) {
+            skip();
+        }
+        isArray = current == '[';
+        if (isArray) {
+            skip();
+        }
+        next = element();
+    }
 
     /** @return the elements of the file, or one piece that says why there are none */
-    static List<Piece> pieces(Path file) throws IOException {
-        byte[] bytes = read(file);
-        if (bytes.length > LARGEST) {
-            return List.of(Piece.unusable(
-                    Refusal.TOO_LONG, "over 16 MiB: expected a smaller file, or one of JSON Lines (.jsonl)"));
-        }
+    static Iterator<Piece> pieces(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
-            return cut(Json.utf8(ByteBuffer.wrap(bytes)));
-        } catch (JsonProcessingException e) {
-            return List.of(Piece.unusable(Refusal.NOT_JSON, Json.invalid(e).getMessage()));
+            check(channel);
+            channel.position(0);
+            return new JsonDocument(new BufferedInputStream(Channels.newInputStream(channel), 64 * 1024));
         } catch (InvalidInputException e) {
-            return List.of(Piece.unusable(e.refusal(), e.getMessage()));
+            channel.close();
+            return List.of(Piece.unusable(e.refusal(), e.getMessage())).iterator();
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 
-    /** Reads no more of it than shows that it is too large, whatever its size was when it was asked for. */
-    private static byte[] read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return in.readNBytes((int) LARGEST + 1);
-        }
-    }
-
-    private static List<Piece> cut(String text) throws IOException {
-        if (text.isBlank()) {
-            throw new InvalidInputException(Refusal.NOT_JSON, "empty: expected a JSON object or an array of them");
-        }
-        List<Piece> pieces = new ArrayList<>();
-        try (JsonParser parser = CUTTER.createParser(text)) {
-            if (parser.nextToken() == JsonToken.START_ARRAY) {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    pieces.add(element(parser, text, pieces.size() + 1));
-                }
-            } else {
-                pieces.add(element(parser, text, 1));
-            }
+    private static void check(FileChannel file) throws IOException {
+        try (JsonParser parser = LENIENT.createParser(text(file))) {
+            checkSize(file.size());
+            checkElements(parser, file);
             if (parser.nextToken() != null) {
                 throw new InvalidInputException(Refusal.NOT_JSON, "text after the JSON value: expected nothing");
             }
+            checkSize(file.position());
+        } catch (JsonProcessingException e) {
+            throw Json.invalid(e);
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(Refusal.NOT_JSON, "not UTF-8");
         }
-        return pieces;
     }
 
-    private static Piece element(JsonParser parser, String text, int position) throws IOException {
-        int start = (int) parser.currentTokenLocation().getCharOffset();
-        parser.skipChildren();
-        parser.finishToken();
-        int end = (int) parser.currentLocation().getCharOffset();
-        Piece piece = Piece.of(position, text.substring(start, end), 0, 0);
-        return Json.isTooLong(piece.text())
-                ? piece.refused(
-                        Refusal.TOO_LONG, "over 1 MiB: expected an object of at most " + Json.LONGEST_TEXT + " bytes")
-                : piece;
+    private static void checkElements(JsonParser parser, FileChannel file) throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw new InvalidInputException(Refusal.NOT_JSON, "empty: expected a JSON object or an array of them");
+        }
+        if (first != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            parser.finishToken();
+            return;
+        }
+        for (int elements = 0; parser.nextToken() != JsonToken.END_ARRAY; elements++) {
+            parser.skipChildren();
+            parser.finishToken();
+            if (elements == MOST_ELEMENTS) {
+                throw new InvalidInputException(
+                        Refusal.TOO_LONG, "over " + MOST_ELEMENTS + " elements: expected a smaller file");
+            }
+            // the file may have grown since its size was asked for
+            checkSize(file.position());
+        }
+    }
+
+    private static void checkSize(long size) {
+        if (size > LARGEST) {
+            throw new InvalidInputException(
+                    Refusal.TOO_LONG, "over 16 MiB: expected a smaller file, or one of JSON Lines (.jsonl)");
+        }
+    }
+
+    /** @return the text without the byte order mark that some editors write; reading it fails where it is not UTF-8 */
+    private static Reader text(FileChannel file) throws IOException {
+        Reader text = new BufferedReader(
+                new InputStreamReader(Channels.newInputStream(file), StandardCharsets.UTF_8.newDecoder()));
+        text.mark(1);
+        if (text.read() != '\uFEFF') {
+            text.reset();
+        }
+        return text;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next != null;
+    }
+
+    @Override
+    public Piece next() {
+        Piece piece = next;
+        if (piece == null) {
+            throw new NoSuchElementException();
+        }
+        try {
+            next = piece.last() || !isArray ? end() : element();
+        } catch (IOException e) {
+            next = Piece.unreadable(position + 1, e);
+        }
+        return piece;
+    }
+
+    /** Cuts out the next element; relies on the file being well-formed. */
+    private Piece element() throws IOException {
+        while (current == ',' || isSpace(current)) {
+            skip();
+        }
+        if (current == ']') {
+            return end();
+        }
+        if (current == END) {
+            throw new IOException("it has changed meanwhile");
+        }
+        position++;
+        long start = read - 1;
+        text.clear();
+        boolean inString = false;
+        for (int depth = 0; depth > 0 || inString || !endsElement(current); ) {
+            if (current == END) {
+                throw new IOException("it has changed meanwhile");
+            }
+            if (current == '"') {
+                inString = !inString;
+            } else if (inString && current == '\\') {
+                keep();
+            } else if (!inString) {
+                depth += current == '{' || current == '[' ? 1 : current == '}' || current == ']' ? -1 : 0;
+            }
+            keep();
+        }
+        return text.piece(position, start, "an object");
+    }
+
+    private static boolean endsElement(int next) {
+        return next == ',' || next == ']' || next == END || isSpace(next);
+    }
+
+    private void keep() throws IOException {
+        text.add(current);
+        skip();
+    }
+
+    private void skip() throws IOException {
+        current = in.read();
+        read++;
+    }
+
+    private Piece end() throws IOException {
+        in.close();
+        return null;
+    }
+
+    private static boolean isSpace(int c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 }

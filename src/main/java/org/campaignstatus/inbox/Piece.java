@@ -31,6 +31,11 @@ record Piece(int position, String text, String problem, Refusal refusal, long st
         return new Piece(position, null, "cannot be read: " + problem, Refusal.UNREADABLE, 0, 0, true);
     }
 
+    /** @return the same piece, of which only the place in the file is known */
+    Piece withoutText() {
+        return new Piece(position, null, problem, refusal, start, length, last);
+    }
+
     /** @return the same piece, which may not be used */
     Piece refused(Refusal kind, String why) {
         return new Piece(position, text, why, kind, start, length, false);

@@ -19,16 +19,19 @@ import java.nio.file.StandardOpenOption;
  */
 final class RejectedPieces implements AutoCloseable {
 
-    private final Path source;
+    private final Path file;
     private final boolean lines;
     private final OutputStream out;
+    private final WritableByteChannel to;
     private final Writer why;
+    private FileChannel source;
     private boolean any;
 
-    RejectedPieces(Path source, Path kept, boolean lines) throws IOException {
-        this.source = source;
+    RejectedPieces(Path file, Path kept, boolean lines) throws IOException {
+        this.file = file;
         this.lines = lines;
         this.out = Files.newOutputStream(kept, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.to = Channels.newChannel(out);
         // unlike that of the class Files, this one writes a question mark for what is no character
         this.why = new OutputStreamWriter(
                 Files.newOutputStream(reasons(kept), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
@@ -45,24 +48,21 @@ final class RejectedPieces implements AutoCloseable {
         if (!lines) {
             out.write((any ? ",\n" : "[\n").getBytes(StandardCharsets.UTF_8));
         }
-        if (piece.text() == null) {
-            copyFromSource(piece);
-        } else {
-            out.write(piece.text().getBytes(StandardCharsets.UTF_8));
-        }
+        copy(piece);
         if (lines) {
             out.write('\n');
         }
         any = true;
     }
 
-    private void copyFromSource(Piece piece) throws IOException {
-        try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            WritableByteChannel to = Channels.newChannel(out);
-            long end = Math.min(piece.start() + piece.length(), from.size());
-            for (long at = piece.start(); at < end; ) {
-                at += from.transferTo(at, end - at, to);
-            }
+    private void copy(Piece piece) throws IOException {
+        if (piece.length() > 0 && source == null) {
+            source = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        }
+        long end = piece.start() + piece.length();
+        long copied = 1;
+        for (long at = piece.start(); at < end && copied > 0; at += copied) {
+            copied = source.transferTo(at, end - at, to);
         }
     }
 
@@ -72,6 +72,10 @@ final class RejectedPieces implements AutoCloseable {
                 out) {
             if (!lines) {
                 out.write("\n]\n".getBytes(StandardCharsets.UTF_8));
+            }
+        } finally {
+            if (source != null) {
+                source.close();
             }
         }
     }

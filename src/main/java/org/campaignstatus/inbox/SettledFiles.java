@@ -7,8 +7,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
@@ -22,6 +24,10 @@ import org.slf4j.LoggerFactory;
  * Lets a file of an inbox be taken once nobody has written to it for a while, and those behind it in the order of names
  * not before it. Camel's own way to do that waits for each file, which thousands of small ones cannot afford.
  *
+ * <p>A file counts as written to when its size, its modification time or the file itself is another one than before: its
+ * time alone says little, because the clock that made it, or this machine's, may be wrong. And it has to be there in two
+ * lists of the folder: a list may show a file that came while it was made and lack one that came before.
+ *
  * <p>It also passes over a file that is gone: files are moved by other threads than the one that lists them, so a list may
  * name one that has been worked through since. What is no file, a link for example, is put away, and a file whose name is
  * none to be used is given one that is. One instance belongs to one inbox, which one thread polls.
@@ -32,18 +38,42 @@ public final class SettledFiles implements GenericFileExclusiveReadLockStrategy<
 
     private static final Duration QUIET = Duration.ofMillis(500);
 
-    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final Duration quiet;
     private final InboxTrouble trouble;
     private IdempotentRepository inProgress;
     private boolean waiting;
 
-    public SettledFiles(Clock clock) {
-        this(clock, new InboxTrouble());
-    }
+    /** The files of the list before this one, and of this one as far as it was gone through, that were not taken. */
+    private Map<File, Look> before = Map.of();
+
+    private Map<File, Look> seen = new HashMap<>();
+
+    /**
+     * What was seen of a file.
+     *
+     * @param since when it was seen like that first, in nanoseconds
+     */
+    private record Look(FileVersion version, long since) {}
 
     /** @param trouble what knows whether files that were worked through can be put away */
-    public SettledFiles(Clock clock, InboxTrouble trouble) {
-        this.clock = clock;
+    public SettledFiles(InboxTrouble trouble) {
+        this(QUIET, trouble);
+    }
+
+    /** @param quiet for how long nobody may have written to a file */
+    public SettledFiles(Duration quiet, InboxTrouble trouble) {
+        this(System::nanoTime, quiet, trouble);
+    }
+
+    /** @param nanoTime a clock that nobody puts forward or back */
+    SettledFiles(LongSupplier nanoTime, InboxTrouble trouble) {
+        this(nanoTime, QUIET, trouble);
+    }
+
+    private SettledFiles(LongSupplier nanoTime, Duration quiet, InboxTrouble trouble) {
+        this.nanoTime = nanoTime;
+        this.quiet = quiet;
         this.trouble = trouble;
     }
 
@@ -52,6 +82,8 @@ public final class SettledFiles implements GenericFileExclusiveReadLockStrategy<
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
         if (exchange.getProperty(Exchange.BATCH_INDEX, 0, int.class) == 0) {
             waiting = false;
+            before = seen;
+            seen = new HashMap<>();
         }
         boolean taken = isTaken(file.getFile());
         if (!taken) {
@@ -63,7 +95,14 @@ public final class SettledFiles implements GenericFileExclusiveReadLockStrategy<
 
     private boolean isTaken(File file) {
         try {
-            return isTaken(file.toPath());
+            BasicFileAttributes is =
+                    Files.readAttributes(file.toPath(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            waiting |= !isSettled(file, FileVersion.of(is)) || trouble.isRecent();
+            boolean taken = !waiting && isTaken(file.toPath(), is);
+            if (taken) {
+                seen.remove(file);
+            }
+            return taken;
         } catch (IOException e) {
             LOG.debug("{} is passed over", file, e);
             return false;
@@ -73,12 +112,15 @@ public final class SettledFiles implements GenericFileExclusiveReadLockStrategy<
         }
     }
 
-    private boolean isTaken(Path file) throws IOException {
-        BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        waiting |= !isSettled(is) || trouble.isRecent();
-        if (waiting) {
-            return false;
-        }
+    /** Looks at each file of a list, also behind one that has to wait: the time of each begins with the first look. */
+    private boolean isSettled(File file, FileVersion version) {
+        Look last = before.get(file);
+        boolean unchanged = last != null && last.version().equals(version);
+        seen.put(file, unchanged ? last : new Look(version, nanoTime.getAsLong()));
+        return unchanged && nanoTime.getAsLong() - last.since() >= quiet.toNanos();
+    }
+
+    private boolean isTaken(Path file, BasicFileAttributes is) throws IOException {
         if (!is.isRegularFile()) {
             NoFile.putAway(file, is);
             return false;
@@ -93,11 +135,8 @@ public final class SettledFiles implements GenericFileExclusiveReadLockStrategy<
         return true;
     }
 
-    private boolean isSettled(BasicFileAttributes file) {
-        return Math.abs(clock.millis() - file.lastModifiedTime().toMillis()) >= QUIET.toMillis();
-    }
-
-    private static Path free(Path wanted) {
+    /** @return a name in the same folder that no file has yet: the wanted one, or that with a number */
+    static Path free(Path wanted) {
         String name = wanted.getFileName().toString();
         int dot = name.lastIndexOf('.');
         Path free = wanted;
@@ -120,9 +159,15 @@ public final class SettledFiles implements GenericFileExclusiveReadLockStrategy<
     public void releaseExclusiveReadLockOnRollback(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
 
+    /** Comes after the file was moved. */
     @Override
     public void releaseExclusiveReadLockOnCommit(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
+            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws IOException {
+        InboxFile moved = exchange.getProperty("file", InboxFile.class);
+        if (moved != null) {
+            moved.moved();
+        }
+    }
 
     @Override
     public void setTimeout(long timeout) {}

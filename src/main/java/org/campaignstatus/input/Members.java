@@ -25,6 +25,8 @@ public final class Members {
     /** The largest integer up to which a JSON number is exact in every reader (RFC 8259 section 6). */
     private static final double LARGEST_EXACT = 9_007_199_254_740_991d;
 
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
     private static final int LONGEST_SHOWN = 60;
 
     private final ObjectNode object;
@@ -52,7 +54,19 @@ public final class Members {
         if (!node.isTextual() || node.textValue().isEmpty()) {
             throw unexpected(name, node, "a non-empty string");
         }
-        return node.textValue();
+        return wellFormed(name, node.textValue());
+    }
+
+    /**
+     * Half of a surrogate pair, which JSON can say, is no character and has no bytes in UTF-8: texts that differ only there
+     * would be the same afterwards, and no notification could hold them.
+     */
+    private String wellFormed(String name, String text) {
+        if (LONE_SURROGATE.matcher(text).find()) {
+            throw new InvalidInputException(
+                    path(name) + " is " + shown(object.get(name)) + ": expected text without half a surrogate pair");
+        }
+        return text;
     }
 
     /** @return the text, or null if it is left out or empty */
@@ -140,7 +154,7 @@ public final class Members {
             return node.intValue();
         }
         if (node.isTextual() && !node.textValue().isEmpty()) {
-            return node.textValue();
+            return wellFormed(name, node.textValue());
         }
         throw unexpected(name, node, expected);
     }
@@ -151,7 +165,7 @@ public final class Members {
         if (node == null || node.isContainerNode()) {
             throw unexpected(name, object.get(name), "a string");
         }
-        return node.asText();
+        return wellFormed(name, node.asText());
     }
 
     /** @return the members of a nested object, or null if it is left out */

@@ -2,6 +2,7 @@ package org.campaignstatus.lane;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ public final class LaneComponent extends DefaultComponent {
     private ExecutorService executor;
     private final LongAdder skipped = new LongAdder();
     private Lanes lanes;
+    private volatile Error error;
 
     /**
      * @param destinations from a campaign group's DBID to where its messages go at the moment
@@ -60,6 +62,15 @@ public final class LaneComponent extends DefaultComponent {
 
     void leave(Exchange exchange) {
         leaving.accept(exchange);
+    }
+
+    /** @return the last one that was thrown while a message was under way behind a lane for lack of memory, if any was */
+    public Optional<Error> error() {
+        return Optional.ofNullable(error);
+    }
+
+    void fail(Error problem) {
+        error = problem;
     }
 
     Lanes lanes() {

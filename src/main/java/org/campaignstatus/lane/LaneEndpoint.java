@@ -21,14 +21,7 @@ final class LaneEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() throws Exception {
-        return new LaneProducer(
-                this,
-                component.lanes(),
-                component.turns(),
-                component::skip,
-                component::leave,
-                getCamelContext().getEndpoint(target),
-                onlyIfIdle);
+        return new LaneProducer(this, component, getCamelContext().getEndpoint(target), onlyIfIdle);
     }
 
     @Override

@@ -16,27 +16,17 @@ final class LaneProducer extends DefaultAsyncProducer {
     private final Turns turns;
     private final Runnable skipping;
     private final Consumer<Exchange> leaving;
+    private final Consumer<Error> failing;
     private final AsyncProducer target;
     private final boolean onlyIfIdle;
 
-    /**
-     * @param skipping is told of each message that does not enter
-     * @param leaving is given each message that has been through the target, before the steps behind the lane
-     */
-    LaneProducer(
-            LaneEndpoint endpoint,
-            Lanes lanes,
-            Turns turns,
-            Runnable skipping,
-            Consumer<Exchange> leaving,
-            Endpoint target,
-            boolean onlyIfIdle)
-            throws Exception {
+    LaneProducer(LaneEndpoint endpoint, LaneComponent component, Endpoint target, boolean onlyIfIdle) throws Exception {
         super(endpoint);
-        this.lanes = lanes;
-        this.turns = turns;
-        this.skipping = skipping;
-        this.leaving = leaving;
+        this.lanes = component.lanes();
+        this.turns = component.turns();
+        this.skipping = component::skip;
+        this.leaving = component::leave;
+        this.failing = component::fail;
         this.target = target.createAsyncProducer();
         this.onlyIfIdle = onlyIfIdle;
     }
@@ -59,9 +49,10 @@ final class LaneProducer extends DefaultAsyncProducer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             exchange.setException(e);
         }
+        takeNoteOfErrors(exchange);
         callback.done(true);
         return true;
     }
@@ -71,6 +62,7 @@ final class LaneProducer extends DefaultAsyncProducer {
             if (hasTurn(group)) {
                 try {
                     target.process(exchange);
+                    takeNoteOfErrors(exchange);
                     leaving.accept(exchange);
                 } finally {
                     turns.giveBack(group);
@@ -85,7 +77,15 @@ final class LaneProducer extends DefaultAsyncProducer {
             // an Error, too: whoever waits for the message must hear of its end
             exchange.setException(e);
         }
+        takeNoteOfErrors(exchange);
         callback.done(false);
+    }
+
+    private void takeNoteOfErrors(Exchange exchange) {
+        Error error = exchange.getException(OutOfMemoryError.class);
+        if (error != null) {
+            failing.accept(error);
+        }
     }
 
     private boolean hasTurn(int group) throws InterruptedException {

@@ -63,6 +63,8 @@ record BadPiece(String name, byte[] bytes, String reason, boolean isJson) {
                 json("actor below zero", with("'actor': -1"), "actor is -1: expected an integer from 0"),
                 json("actor of the wrong type", with("'actor': [1]"), "actor is an array: expected an integer from 0"),
                 json("id of the wrong type", with("'id': 7"), "id is 7: expected a non-empty string"),
+                json("half a surrogate pair in an id", with("'id': 'a\\uD800'"), "id is \"a "),
+                json("the other half in a name", event("'loaded'", "'\\uDC00Twin'"), "campaignGroup is \" Twin\": exp"),
                 json("empty id", with("'id': ''"), "id is \"\": expected a non-empty string"),
                 json(
                         "time without an offset",
@@ -89,6 +91,10 @@ record BadPiece(String name, byte[] bytes, String reason, boolean isJson) {
                 json("no campaign group", "{\"values\": {}}", "campaignGroup is missing: expected "),
                 json("unknown DBID", quoted("{'campaignGroup': 99, 'values': {}}"), "unknown campaign group 99"),
                 json("ambiguous name", quoted("{'campaignGroup': 'Twin', 'values': {}}"), "several campaign groups"),
+                json(
+                        "half a surrogate pair in a name",
+                        quoted("{'campaignGroup': '\\uD800', 'values': {}}"),
+                        "campaignGroup is \" \": expected text without half a surrogate pair"),
                 json("no statistics", "{\"campaignGroup\": 124}", "no statistics: expected "),
                 json(
                         "a value below zero",

@@ -33,6 +33,9 @@ class GroupCommitTest {
         if (numbers.contains(13)) {
             throw new StateUnavailableException("no thirteen", null);
         }
+        if (numbers.contains(15)) {
+            throw new ArithmeticException("fifteen");
+        }
         if (numbers.contains(17)) {
             throw new AssertionError("an error on purpose");
         }
@@ -101,6 +104,23 @@ class GroupCommitTest {
         assertThatThrownBy(bad::join).hasCauseInstanceOf(StateUnavailableException.class);
         assertThatThrownBy(neighbour::join).hasCauseInstanceOf(StateUnavailableException.class);
         assertThat(commits.write(3)).isEqualTo(30);
+    }
+
+    @Test
+    void whatCannotBeWrittenFailsAlone() {
+        CompletableFuture<Integer> first = first(1);
+        CompletableFuture<Integer> before = write(2);
+        CompletableFuture<Integer> bad = write(15);
+        CompletableFuture<Integer> after = write(3);
+        awaitWaiting(3);
+
+        firstMayEnd.countDown();
+
+        assertThat(first.join()).isEqualTo(10);
+        assertThatThrownBy(bad::join).hasCauseInstanceOf(ArithmeticException.class);
+        assertThat(before.join()).isEqualTo(20);
+        assertThat(after.join()).isEqualTo(30);
+        assertThat(commits.write(4)).isEqualTo(40);
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.campaignstatus.lifecycle.LastEvent;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.OneNode;
 import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.lifecycle.Tick;
@@ -256,6 +257,44 @@ class StateStoreTest {
                 .allMatch(id -> store.take(event(id, EventType.LOADED, 1)).isPresent());
         assertThat(ids)
                 .noneMatch(id -> store.take(event(id, EventType.LOADED, 1)).isPresent());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTimeMayBeAnyThatAnEventCanHave(Kind kind) {
+        for (String time : List.of(
+                "-0001-12-31T06:00:00Z",
+                "1677-09-21T00:12:43Z",
+                "2262-04-11T23:47:17.000001Z",
+                "+10000-01-01T17:59:59.999999Z")) {
+            LifecycleEvent event =
+                    new LifecycleEvent(time, EventType.LOADED, 1, Instant.parse(time), null, null, null, 0);
+            CampaignGroupState after = store(kind).take(event).orElseThrow();
+            assertThat(after.last().time()).isEqualTo(time);
+            assertThat(state(store(kind), 1)).isEqualTo(after);
+        }
+    }
+
+    /** No table of ours refuses anything; a site may have added what does. */
+    @ParameterizedTest
+    @EnumSource
+    void whatTheDatabaseRefusesIsNoReasonToWaitForIt(Kind kind) throws Exception {
+        StateStore store = store(kind);
+        opened.get(opened.size() - 1).transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(
+                        kind == Kind.POSTGRESQL
+                                ? "ALTER TABLE campaign_group_state ADD CHECK (campaign_group <> 2)"
+                                : "CREATE TRIGGER refuse BEFORE INSERT ON campaign_group_state WHEN NEW.campaign_group = 2"
+                                        + " BEGIN SELECT RAISE(ABORT, 'refused'); END");
+            }
+        });
+
+        assertThatThrownBy(() -> store.take(event("a", EventType.LOADED, 2)))
+                .isNotInstanceOf(StateUnavailableException.class)
+                .hasMessageStartingWith("the database refuses it: ");
+        assertThat(opened.get(opened.size() - 1).problem()).isEmpty();
+        assertThat(store.take(event("a", EventType.LOADED, 1))).isPresent();
     }
 
     @ParameterizedTest

@@ -43,6 +43,11 @@ class ServiceTest {
     }
 
     @Test
+    void namesOfFilesAreUtf8() {
+        assertThat(values("Environment")).contains("LANG=C.UTF-8");
+    }
+
+    @Test
     void whatAnOperatorEditsIsInTheUsualPlace() {
         assertThat(values("ConfigurationDirectory")).containsExactly("campaign-group-status");
         assertThat(values("Environment")).contains("CAMPAIGN_GROUP_STATUS_FOLDER=/etc/campaign-group-status");

@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.campaignstatus.harness.Distribution;
 import org.campaignstatus.harness.Distribution.Ended;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the start script hands to Java, shown by a Java that only prints it. */
 class StartScriptTest {
@@ -60,7 +63,7 @@ class StartScriptTest {
         assertThat(Distribution.run(command))
                 .isEqualTo(new Ended(
                         0,
-                        "in %1$s\n<-XX:+UseSerialGC>\n<-Xms32m>\n<-jar>\n<%1$s/campaign-group-status.jar>\n<--send me>\n<*>\n"
+                        "in %1$s\n<-XX:+UseSerialGC>\n<-XX:+ExitOnOutOfMemoryError>\n<-Xms32m>\n<-jar>\n<%1$s/campaign-group-status.jar>\n<--send me>\n<*>\n"
                                 .formatted(home)));
     }
 
@@ -96,7 +99,7 @@ class StartScriptTest {
     void optionsOfTheVirtualMachineComeAfterTheScriptsOwn() {
         command.environment().put("JAVA_OPTS", "-Xmx1g -Da=b");
         assertThat(Distribution.run(command).output())
-                .contains("<-XX:+UseSerialGC>\n<-Xms32m>\n<-Xmx1g>\n<-Da=b>\n<-jar>");
+                .contains("<-XX:+UseSerialGC>\n<-XX:+ExitOnOutOfMemoryError>\n<-Xms32m>\n<-Xmx1g>\n<-Da=b>\n<-jar>");
     }
 
     @Test
@@ -141,6 +144,25 @@ class StartScriptTest {
         Files.createFile(home.resolve("cache"));
         command.command().add("--archive");
         assertRefused(home + "/cache cannot be made");
+    }
+
+    /** Java says the names of files in the encoding of the locale, and cannot say others. */
+    @ParameterizedTest
+    @CsvSource({
+        ",C.UTF-8",
+        "C,C.UTF-8",
+        "POSIX,C.UTF-8",
+        "de_DE@euro,C.UTF-8",
+        "de_DE.UTF-8,de_DE.UTF-8",
+        "C.utf8,C.utf8"
+    })
+    void namesOfFilesAreUtf8WhateverTheLocale(String locale, String expected) throws IOException {
+        executable(java.resolve("bin/java"), "#!/bin/sh\necho \"${LC_ALL:-$LANG}\"\n");
+        List.of("LC_ALL", "LC_CTYPE", "LANG").forEach(command.environment()::remove);
+        if (locale != null) {
+            command.environment().put("LANG", locale);
+        }
+        assertThat(Distribution.run(command).output()).isEqualTo(expected + "\n");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A variable that is misspelt is somebody else's, so nothing would say that it does not count. */
 class VariablesTest {
 
-    private static final Set<String> OF_THE_SCRIPT = Set.of("CAMPAIGN_GROUP_STATUS_FOLDER", "JAVA_OPTS");
+    private static final Set<String> OF_THE_SCRIPT = Set.of("CAMPAIGN_GROUP_STATUS_FOLDER", "JAVA_OPTS", "LANG");
     private static final Set<String> OF_CAMEL = Set.of("CAMEL_MANAGEMENT_HOST");
 
     private static final Pattern SET = Pattern.compile(

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,21 +31,104 @@ class InboxFileTest {
     private Path folder;
 
     @Test
-    void theIdOfAPieceIsMadeOfNameTimeAndPosition() throws IOException {
+    void theIdOfAPieceIsMadeOfNameTimePositionAndContent() throws IOException {
         InboxFile file = new InboxFile(write("a.jsonl", "1\n\n2\n"));
         assertThat(pieces(file))
                 .extracting(Input::id)
                 .containsExactly(
-                        "a.jsonl:" + MODIFIED.toEpochMilli() + ":1", "a.jsonl:" + MODIFIED.toEpochMilli() + ":3");
+                        "a.jsonl:" + MODIFIED.toEpochMilli() + ":1:6b86b273ff34fce1",
+                        "a.jsonl:" + MODIFIED.toEpochMilli() + ":3:d4735e3a265e16ee");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.json", "a.jsonl"})
+    void theIdIsTheSameWhenTheFileIsReadAgain(String name) throws IOException {
+        Path path = write(name, "1");
+        String first = pieces(new InboxFile(path)).get(0).id();
+        assertThat(pieces(new InboxFile(path)).get(0).id()).isEqualTo(first);
     }
 
     @Test
-    void theIdIsTheSameWhenTheFileIsReadAgainAndAnotherWhenItIsNew() throws IOException {
+    void theIdIsTheSameWhetherTheTextWasReadOrNot() throws IOException {
+        Input piece = pieces(new InboxFile(write("a.json", "[1]"))).get(0);
+        String before = piece.id();
+        assertThat(piece.text()).isEqualTo("1");
+        assertThat(piece.id()).isEqualTo(before);
+    }
+
+    /** A file that was worked through gave its name free; whatever comes under it then is new. */
+    @Test
+    void theIdIsAnotherOneOnceTheFileWasDone() throws IOException {
         Path path = write("a.json", "[1]");
-        String first = pieces(new InboxFile(path)).get(0).id();
-        assertThat(pieces(new InboxFile(path)).get(0).id()).isEqualTo(first);
+        String first = idOfTheFirst(path);
+        done(path);
+        write("a.json", "[2]");
+        String otherContent = idOfTheFirst(path);
+        done(path);
+        write("a.json", "[1]");
         Files.setLastModifiedTime(path, FileTime.from(MODIFIED.plusMillis(1)));
-        assertThat(pieces(new InboxFile(path)).get(0).id()).isNotEqualTo(first);
+        assertThat(List.of(first, otherContent, idOfTheFirst(path))).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatStoodInAFileThatWasAppendedToKeepsItsIdAlsoAfterACrash(boolean crash) throws IOException {
+        Path path = write("a.jsonl", "1\n2\n");
+        BegunFiles begun = new BegunFiles(folder);
+        InboxFile file = new InboxFile(path, begun);
+        List<String> before = pieces(file).stream().map(Input::id).toList();
+        Files.writeString(path, "3\n", StandardOpenOption.APPEND);
+        if (!crash) {
+            file.takenOver();
+            file.takenOver();
+            assertThatThrownBy(file::finish)
+                    .isInstanceOf(FileChangedException.class)
+                    .hasMessage("it was written to meanwhile");
+        }
+
+        InboxFile again = new InboxFile(path, crash ? new BegunFiles(folder) : begun);
+        List<String> after = pieces(again).stream().map(Input::id).toList();
+        assertThat(after).hasSize(3).startsWith(before.toArray(String[]::new)).doesNotHaveDuplicates();
+        after.forEach(id -> again.takenOver());
+        assertThat(again.finish()).isEqualTo(Path.of(".done", "a.jsonl").toString());
+    }
+
+    @Test
+    void aFileThatWasReplacedStaysAndIsNew() throws IOException {
+        Path path = write("a.jsonl", "1\nbad\n");
+        InboxFile file = new InboxFile(path);
+        List<Input> pieces = pieces(file);
+        file.takenOver();
+        file.reject(pieces.get(1), "reason");
+        Files.move(write("b.jsonl", "1\n2\n"), path, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(path, FileTime.from(MODIFIED.plusSeconds(1)));
+
+        assertThatThrownBy(file::finish)
+                .isInstanceOf(FileChangedException.class)
+                .hasMessage("another file has taken its place");
+        assertThat(path).hasContent("1\n2\n");
+        assertThat(folder.resolve(".failed/a.jsonl")).hasContent("bad\n");
+        assertThat(pieces(new InboxFile(path)).get(0).id())
+                .isNotEqualTo(pieces.get(0).id());
+    }
+
+    @Test
+    void whatChangesWhenTheFileIsMovedIsPutBack() throws IOException {
+        Path path = write("a.jsonl", "1\n");
+        InboxFile file = new InboxFile(path);
+        String id = pieces(file).get(0).id();
+        file.takenOver();
+        Path target = folder.resolve(file.finish());
+        Files.writeString(path, "2\n", StandardOpenOption.APPEND);
+        Files.move(path, target);
+        write("a.jsonl", "3\n");
+        file.moved();
+
+        assertThat(target).doesNotExist();
+        assertThat(path).hasContent("3\n");
+        assertThat(folder.resolve("a-2.jsonl")).hasContent("1\n2\n");
+        assertThat(pieces(new InboxFile(folder.resolve("a-2.jsonl"))).get(0).id())
+                .isEqualTo(id);
     }
 
     @ParameterizedTest
@@ -150,6 +235,17 @@ class InboxFileTest {
         Path file = Files.write(folder.resolve(name), content);
         Files.setLastModifiedTime(file, FileTime.from(MODIFIED));
         return file;
+    }
+
+    private static String idOfTheFirst(Path path) {
+        return pieces(new InboxFile(path)).get(0).id();
+    }
+
+    private static void done(Path path) throws IOException {
+        InboxFile file = new InboxFile(path);
+        pieces(file).forEach(piece -> file.takenOver());
+        Files.move(path, path.resolveSibling(file.finish()));
+        file.moved();
     }
 
     private List<String> list(String subfolder) throws IOException {

@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
@@ -24,6 +26,7 @@ import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.fuzz.Hostile;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.statistics.StatisticsReader;
 
@@ -66,10 +69,18 @@ final class InboxFuzzTest {
                     "{\"campaignGroups\":[{\"dbid\":124,\"uuid\":\"u\",\"name\":\"n\",\"group\":\"g\",\"campaign\":\"c\"}]}");
             LiveConfiguration live = new LiveConfiguration(
                     FOLDER.resolve("none"), key -> key.equals("configuration.file") ? file.toString() : null);
-            return new LifecycleEvents(live, Clock.systemUTC())::read;
+            LifecycleEvents events = new LifecycleEvents(live, Clock.systemUTC());
+            return input -> assertUsable(events.read(input));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whatever comes after it calculates with microseconds in 64 bits, and keeps the bytes of the id in UTF-8. */
+    private static void assertUsable(LifecycleEvent event) {
+        Math.multiplyExact(event.time().getEpochSecond(), 1_000_000L);
+        assertThat(new String(event.id().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                .isEqualTo(event.id());
     }
 
     @AfterContainer
@@ -102,6 +113,15 @@ final class InboxFuzzTest {
         for (String name : List.of("a.json", "a.jsonl")) {
             assertEnds(name, content, EVENTS);
             assertEnds(name, content, SAMPLES);
+        }
+    }
+
+    /** The time of a file is said by any clock, or by whoever has set it. */
+    @Property(tries = 200)
+    void aFileOfAnyTimeEndsInDoneOrFailed(@ForAll("files") byte[] content, @ForAll long seconds) throws Exception {
+        FileTime time = FileTime.from(seconds, TimeUnit.SECONDS);
+        for (String name : List.of("a.json", "a.jsonl")) {
+            assertEnds(name, content, time, EVENTS);
         }
     }
 
@@ -143,7 +163,13 @@ final class InboxFuzzTest {
     }
 
     private static void assertEnds(String name, byte[] content, Consumer<Input> reader) throws IOException {
+        assertEnds(name, content, FileTime.fromMillis(0), reader);
+    }
+
+    private static void assertEnds(String name, byte[] content, FileTime time, Consumer<Input> reader)
+            throws IOException {
         Path path = Files.write(FOLDER.resolve(name), content);
+        Files.setLastModifiedTime(path, time);
         InboxFile file = new InboxFile(path);
         int refused = 0;
         for (Input input : file) {
@@ -158,6 +184,7 @@ final class InboxFuzzTest {
         }
         Path ended = FOLDER.resolve(file.finish());
         Files.move(path, ended);
+        file.moved();
 
         assertThat(ended.getParent().getFileName().toString()).isIn(".done", ".failed");
         assertThat(ended).hasBinaryContent(content);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +49,11 @@ class JsonDocumentTest {
         assertThat(pieces).extracting(Piece::text).isEqualTo(elements);
         assertThat(pieces).allMatch(piece -> piece.problem() == null && !piece.last());
         for (int i = 0; i < pieces.size(); i++) {
-            assertThat(pieces.get(i).position()).isEqualTo(i + 1);
+            Piece piece = pieces.get(i);
+            assertThat(piece.position()).isEqualTo(i + 1);
+            byte[] place = Arrays.copyOfRange(content.getBytes(StandardCharsets.UTF_8), (int) piece.start(), (int)
+                    (piece.start() + piece.length()));
+            assertThat(new String(place, StandardCharsets.UTF_8)).isEqualTo(piece.text());
         }
     }
 
@@ -78,7 +83,7 @@ class JsonDocumentTest {
     @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-32"})
     void aDocumentThatIsNotUtf8IsUnusable(String charset) throws IOException {
         Path file = Files.write(folder.resolve("a.json"), "[{\"name\": \"M\u00fcnchen\"}]".getBytes(charset));
-        assertThat(JsonDocument.pieces(file)).singleElement().satisfies(piece -> {
+        assertThat(all(file)).singleElement().satisfies(piece -> {
             assertThat(piece.problem()).isNotEmpty();
             assertThat(piece.last()).isTrue();
         });
@@ -92,7 +97,9 @@ class JsonDocumentTest {
         assertThat(pieces)
                 .extracting(Piece::problem)
                 .containsExactly(null, "over 1 MiB: expected an object of at most 1048576 bytes", null);
-        assertThat(pieces.get(1).text()).isEqualTo(tooLong);
+        assertThat(pieces.get(1).text()).isNull();
+        assertThat(pieces.get(1).start()).isEqualTo(2 + Json.LONGEST_TEXT);
+        assertThat(pieces.get(1).length()).isEqualTo(Json.LONGEST_TEXT + 1);
     }
 
     @Test
@@ -109,22 +116,38 @@ class JsonDocumentTest {
     void sixteenMebibytesOfBracketsAreRefused() throws IOException {
         byte[] content = new byte[(int) JsonDocument.LARGEST];
         Arrays.fill(content, (byte) '[');
-        assertThat(JsonDocument.pieces(Files.write(folder.resolve("deep.json"), content)))
+        assertThat(all(Files.write(folder.resolve("deep.json"), content)))
                 .singleElement()
                 .satisfies(piece -> assertThat(piece.problem()).contains("depth"));
+    }
+
+    /** Each of them would be an object on the heap, and a line of the log. */
+    @Test
+    void moreElementsThanAnyValidFileCanHaveAreRefusedAsAWhole() throws IOException {
+        int most = JsonDocument.MOST_ELEMENTS;
+        assertThat(read("[" + "1,".repeat(most - 1) + "1]")).hasSize(most);
+        assertThat(read("[" + "1,".repeat(most) + "1]"))
+                .singleElement()
+                .satisfies(piece ->
+                        assertThat(piece.problem()).isEqualTo("over 524288 elements: expected a smaller file"));
     }
 
     @Test
     void aFileOverSixteenMebibytesIsNotEvenRead() throws IOException {
         byte[] content = new byte[(int) JsonDocument.LARGEST + 1];
-        assertThat(JsonDocument.pieces(Files.write(folder.resolve("large.json"), content)))
+        assertThat(all(Files.write(folder.resolve("large.json"), content)))
                 .singleElement()
                 .satisfies(piece -> assertThat(piece.problem())
                         .isEqualTo("over 16 MiB: expected a smaller file, or one of JSON Lines (.jsonl)"));
     }
 
     private List<Piece> read(String content) throws IOException {
-        return JsonDocument.pieces(
-                Files.write(folder.resolve("document.json"), content.getBytes(StandardCharsets.UTF_8)));
+        return all(Files.write(folder.resolve("document.json"), content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<Piece> all(Path file) throws IOException {
+        List<Piece> pieces = new ArrayList<>();
+        JsonDocument.pieces(file).forEachRemaining(pieces::add);
+        return pieces;
     }
 }

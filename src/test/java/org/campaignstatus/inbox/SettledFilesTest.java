@@ -6,10 +6,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileConsumer;
@@ -31,19 +29,19 @@ class SettledFilesTest {
 
     private final AtomicLong nanoTime = new AtomicLong(-Duration.ofSeconds(1).toNanos());
     private final InboxTrouble trouble = new InboxTrouble(nanoTime::get);
-    private final SettledFiles files =
-            new SettledFiles(Clock.fixed(Instant.now().plus(Duration.ofHours(1)), ZoneOffset.UTC), trouble);
+    private final SettledFiles files = new SettledFiles(nanoTime::get, trouble);
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     private GenericFile<File> file;
 
     @BeforeEach
     void handIn() throws IOException {
-        Path settled = Files.writeString(inbox.resolve("a.json"), "{}");
-        file = FileConsumer.asGenericFile(inbox.toString(), settled.toFile(), null, false);
+        file = handedIn("a.json");
         exchange.setProperty(Exchange.FILE_EXCHANGE_FILE, file);
         FileEndpoint endpoint = new FileEndpoint();
         endpoint.setInProgressRepository(MemoryIdempotentRepository.memoryIdempotentRepository());
         files.prepareOnStartup(null, endpoint);
+        isTaken();
+        pass(Duration.ofSeconds(1));
     }
 
     @Test
@@ -74,8 +72,35 @@ class SettledFilesTest {
         }
     }
 
+    /** A list of a large folder can show a file that came while it was made and lack one that came before. */
+    @Test
+    void whatAListLacksIsNotOvertaken() throws IOException {
+        GenericFile<File> later = handedIn("c.json");
+        assertThat(isTaken(later)).isFalse();
+        pass(Duration.ofHours(1));
+
+        GenericFile<File> earlier = handedIn("b.json");
+        assertThat(List.of(isTaken(earlier), isTaken(later, 1))).containsOnly(false);
+        pass(Duration.ofMillis(500));
+        assertThat(List.of(isTaken(earlier), isTaken(later, 1))).containsOnly(true);
+    }
+
+    private GenericFile<File> handedIn(String name) throws IOException {
+        Path settled = Files.writeString(inbox.resolve(name), "{}");
+        return FileConsumer.asGenericFile(inbox.toString(), settled.toFile(), null, false);
+    }
+
+    private boolean isTaken(GenericFile<File> one) {
+        return isTaken(one, 0);
+    }
+
+    private boolean isTaken(GenericFile<File> one, int place) {
+        exchange.setProperty(Exchange.BATCH_INDEX, place);
+        return files.acquireExclusiveReadLock(null, one, exchange);
+    }
+
     private boolean isTaken() {
-        return files.acquireExclusiveReadLock(null, file, exchange);
+        return isTaken(file);
     }
 
     private void pass(Duration time) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 256 MiB of heap, the broker's share included, are enough whatever comes in. */
 class SmallHeapTest {
@@ -91,6 +93,34 @@ class SmallHeapTest {
         hand(file);
 
         awaitTold(lastActor);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,", "1234567,", "{},", "[],", "\"\","})
+    void sixteenMebibytesOfSmallValues(String value) throws IOException {
+        String name = "small-" + ++lastActor + ".json";
+        Path file = program.file(name);
+        Files.writeString(file, "[" + value.repeat((16 * MIB - 3) / value.length()) + "1]");
+        hand(file);
+        Path next = Files.writeString(program.file("small-" + lastActor + "-next.json"), event(1, lastActor, 0));
+        hand(next);
+
+        awaitTold(lastActor);
+        assertThat(program.file("inbox/lifecycle/.failed/" + name + ".error.txt"))
+                .content()
+                .startsWith("element 1: over 524288 elements");
+    }
+
+    @Test
+    void aHundredThousandLinesOfOneCharacter() throws IOException {
+        Path file = program.file("lines.jsonl");
+        Files.writeString(file, "1\n".repeat(100_000) + event(1, ++lastActor, 0));
+        hand(file);
+
+        awaitTold(lastActor);
+        waiting().until(() -> Files.exists(program.file("inbox/lifecycle/.done/lines.jsonl")));
+        assertThat(Files.readAllLines(program.file("inbox/lifecycle/.failed/lines.jsonl.error.txt")))
+                .hasSize(100_000);
     }
 
     @Test
