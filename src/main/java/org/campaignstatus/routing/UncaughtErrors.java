@@ -2,10 +2,9 @@ package org.campaignstatus.routing;
 
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
-import org.apache.camel.processor.FatalFallbackErrorHandler;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
-import org.apache.camel.spi.CamelEvent.ExchangeFailureHandlingEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
@@ -32,13 +31,17 @@ public final class UncaughtErrors extends EventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
-        if (event instanceof ExchangeFailureHandlingEvent handling) {
-            if (handling.isDeadLetterChannel() || handling.getFailureHandler() instanceof FatalFallbackErrorHandler) {
-                report(handling.getExchange());
-            }
+        if (event instanceof ExchangeFailureHandledEvent handled && isUncaught(handled.getExchange())) {
+            report(handled.getExchange());
         } else if (event instanceof ExchangeFailedEvent failed) {
             report(failed.getExchange());
         }
+    }
+
+    /** Camel has the same event for a {@code doCatch}, which leaves no such mark on the exchange. */
+    private static boolean isUncaught(Exchange exchange) {
+        return exchange.getExchangeExtension().isFailureHandled()
+                || exchange.getExchangeExtension().isErrorHandlerHandled();
     }
 
     private void report(Exchange exchange) {
