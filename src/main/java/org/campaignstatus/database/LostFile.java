@@ -22,8 +22,8 @@ final class LostFile {
     /** How long somebody who has moved the file has time to put it back. */
     private static final long TIME_TO_PUT_BACK = TimeUnit.SECONDS.toNanos(30);
 
-    /** A look costs a few microseconds, which is much for a transaction. */
-    private static final long LOOK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A look costs a few microseconds, too many for each of thousands of transactions a second. */
+    private static final long LOOK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final DatabaseFile file;
     private final LongSupplier nanoTime;

@@ -156,6 +156,14 @@ class DatabaseTroubleTest {
     }
 
     @Test
+    void anEventThatComesRightAfterTheFileWasDeletedWaits() throws Exception {
+        Files.delete(file);
+        nanoTime.addAndGet(Duration.ofMillis(11).toNanos());
+
+        assertThatEventsWait("was deleted or moved");
+    }
+
+    @Test
     void aFileThatIsNotPutBackIsWrittenAgainWithAllState() throws Exception {
         deleteFolder();
         nanoTime.addAndGet(Duration.ofSeconds(31).toNanos());
