@@ -48,7 +48,7 @@ public final class CampaignGroupStatus {
             overrides.check();
             program(APPLICATION_PROPERTIES, overrides).run();
             return 0;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             Logging.end();
             StartFailure.lines(e).forEach(line -> System.err.println("Cannot start: " + line));
             return 1;

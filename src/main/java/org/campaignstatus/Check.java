@@ -1,5 +1,6 @@
 package org.campaignstatus;
 
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.configuration.LiveConfiguration;
 import org.campaignstatus.http.StoredTls;
 import org.campaignstatus.jms.ArtemisConnectionFactory;
+import org.campaignstatus.jms.VendorClient;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.Key;
 import org.campaignstatus.settings.Keys;
@@ -135,7 +137,7 @@ final class Check {
                     return;
                 }
                 break;
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
                 CamelKeys.Fault fault = keys.fault(e, without);
                 boolean follows = fault.bean().filter(broken::contains).isPresent();
                 if (!follows) {
@@ -151,7 +153,7 @@ final class Check {
         problems.add(notLookedAt("the routes were", "the settings"));
     }
 
-    /** A URL that nobody can connect to is told from a broker that is away without connecting. */
+    /** A URL that nobody can connect to, and a jar that is missing, are found without connecting. */
     private void checkBroker(CamelContext context) {
         ArtemisConnectionFactory factory = context.getRegistry().findSingleByType(ArtemisConnectionFactory.class);
         if (factory != null && !factory.isEmbedded()) {
@@ -162,6 +164,14 @@ final class Check {
             }
             factory.stop();
         }
+        context.getRegistry().findByType(ConnectionFactory.class).stream()
+                .filter(other -> !(other instanceof ArtemisConnectionFactory))
+                .flatMap(other -> VendorClient.missingClass(other.getClass()).stream()
+                        .map(missing -> applicationProperties + ": the class " + missing
+                                + " is missing on the class path, and "
+                                + other.getClass().getName()
+                                + " refers to it: expected all jars of the broker's client"))
+                .forEach(problems::add);
     }
 
     private void checkManagementPort(CamelContext context) {

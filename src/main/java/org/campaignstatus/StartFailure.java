@@ -28,7 +28,7 @@ public final class StartFailure {
      * @param failure why the program did not start
      * @return everything that is wrong, a line each: what {@code --check} finds, and the failure itself if that is not in it
      */
-    static List<String> lines(Exception failure) {
+    static List<String> lines(Throwable failure) {
         String own = line(failure);
         List<String> lines = new ArrayList<>();
         try {
@@ -77,8 +77,9 @@ public final class StartFailure {
         if (file.isPresent()) {
             return file.get();
         }
-        if (cause instanceof ClassNotFoundException) {
-            return "the class " + cause.getMessage() + " is missing on the class path";
+        if (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError) {
+            return "the class " + String.valueOf(cause.getMessage()).replace('/', '.')
+                    + " is missing on the class path";
         }
         return cause.getMessage() == null || cause.getMessage().isBlank()
                 ? cause.getClass().getSimpleName()

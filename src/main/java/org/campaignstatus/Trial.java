@@ -60,7 +60,7 @@ final class Trial implements AutoCloseable {
         main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
         try {
             main.start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             main.stop();
             throw e;
         }

@@ -105,7 +105,7 @@ final class FailedNotificationsTest {
         program.close();
         Set<String> added = all();
         added.removeAll(before);
-        assertThat(added).containsExactly("inbox/lifecycle/.done/events.jsonl");
+        assertThat(added).containsExactly("inbox/lifecycle/.begun", "inbox/lifecycle/.done/events.jsonl");
     }
 
     @Test

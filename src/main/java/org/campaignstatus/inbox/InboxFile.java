@@ -29,6 +29,7 @@ public final class InboxFile implements Iterable<Input> {
     private Path target;
     private RejectedPieces rejects;
     private Path kept;
+    private boolean readToEnd;
     private int pieces;
     private int rejected;
     private final AtomicInteger takenOver = new AtomicInteger();
@@ -56,7 +57,9 @@ public final class InboxFile implements Iterable<Input> {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return source.hasNext();
+                boolean more = source.hasNext();
+                readToEnd |= !more;
+                return more;
             }
 
             @Override
@@ -111,7 +114,8 @@ public final class InboxFile implements Iterable<Input> {
      * @return where it is to be moved, relative to its folder: to {@code .failed} if nothing in it was valid or it could
      *     not be read to its end, else to {@code .done}
      * @throws FileChangedException if it is not what was read any more; it has to stay where it is then
-     * @throws IOException if an invalid piece could not be kept, or a valid one not be taken over; likewise
+     * @throws IOException if it was not read to its end, an invalid piece could not be kept, or a valid one not be taken
+     *     over; likewise
      */
     public synchronized String finish() throws IOException {
         try {
@@ -120,7 +124,9 @@ public final class InboxFile implements Iterable<Input> {
             notKept = notKept == null ? e : notKept;
         }
         int left = pieces - rejected - takenOver.get();
-        if (left > 0 && notKept == null) {
+        if (!readToEnd && notKept == null) {
+            notKept = new IOException("a step of the route kept it from being read to its end");
+        } else if (left > 0 && notKept == null) {
             notKept = new IOException(left + " of its events " + (left == 1 ? "was" : "were") + " not taken over");
         }
         target = archive();

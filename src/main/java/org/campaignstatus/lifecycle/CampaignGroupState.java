@@ -1,6 +1,7 @@
 package org.campaignstatus.lifecycle;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 
@@ -54,10 +55,14 @@ public record CampaignGroupState(
                 campaignGroup, status, dialMode, optimizeBy, optimizeGoal, loaded, sequence + 1, last);
     }
 
-    /** A time in the future counts as the arrival, as it does for the statistics that are compared with it. */
+    /**
+     * A time in the future counts as the arrival, as it does for the statistics that are compared with it. A database keeps
+     * microseconds.
+     */
     private Instant loadedAfter(LifecycleEvent event, Status after, Instant arrival) {
         boolean newLoad = event.type() == EventType.LOADED || after.isActive() && !status.isActive();
-        Instant time = event.time().isAfter(arrival) ? arrival : event.time();
+        Instant now = arrival.truncatedTo(ChronoUnit.MICROS);
+        Instant time = event.time().isAfter(now) ? now : event.time();
         return newLoad ? time : loaded;
     }
 }

@@ -22,9 +22,6 @@ public final class NotificationFlow {
     /** The exchange property that holds the last {@link RouteError}, caught or not. */
     private static final String ERROR = "routeError";
 
-    /** The exchange property that holds the last {@link RouteError} that was reported: a policy may leave it to others too. */
-    private static final String REPORTED = "routeErrorReported";
-
     /** The exchange property that holds the id of the exchange whose end settles the notification after an error. */
     private static final String SETTLED = "routeErrorSettledBy";
 

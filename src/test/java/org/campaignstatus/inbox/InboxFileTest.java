@@ -94,6 +94,18 @@ class InboxFileTest {
     }
 
     @Test
+    void aFileThatWasNotReadToItsEndStays() throws IOException {
+        Path path = write("a.jsonl", "1\n2\n");
+        InboxFile unread = new InboxFile(path);
+        assertThatThrownBy(unread::finish).hasMessageContaining("read to its end");
+
+        InboxFile begun = new InboxFile(path);
+        begun.iterator().next();
+        begun.takenOver();
+        assertThatThrownBy(begun::finish).hasMessageContaining("read to its end");
+    }
+
+    @Test
     void aFileThatWasReplacedStaysAndIsNew() throws IOException {
         Path path = write("a.jsonl", "1\nbad\n");
         InboxFile file = new InboxFile(path);
