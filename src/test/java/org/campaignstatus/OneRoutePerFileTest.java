@@ -42,7 +42,6 @@ final class OneRoutePerFileTest {
             "simple",
             "stop");
 
-    /** What is done before a notification is attempted may be done again. */
     /** The policies of those that are tried again; all others have the one that tries nothing again. */
     private static final Map<String, String> POLICIES = Map.of(
             "lifecycle", "await-database,no-redelivery",

@@ -31,6 +31,20 @@ class MembersTest {
         assertInvalid(() -> members.require("m", "anything"), "m is missing: expected anything");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\\uD800", "a\\uDC00", "\\uDC00\\uD800", "\\uD83D\\uD83D\\uDE00"})
+    void aTextHasNoHalfOfASurrogatePair(String escaped) {
+        Members members = members("{'m': '" + escaped + "'}");
+        assertThatThrownBy(() -> members.text("m"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageEndingWith(": expected text without half a surrogate pair");
+    }
+
+    @Test
+    void aTextMayHaveWholeSurrogatePairs() {
+        assertThat(members("{'m': '\\uD83D\\uDE00'}").text("m")).isEqualTo("\uD83D\uDE00");
+    }
+
     @Test
     void aTextIsNotEmpty() {
         assertThat(members("{'m': ' '}").text("m")).isEqualTo(" ");
