@@ -117,10 +117,10 @@ class DatabaseTroubleTest {
     }
 
     private void assertThatEventsWait(String reason) {
-        assertThat(database.problem().orElseThrow()).contains(reason);
         assertThatThrownBy(() -> store.take(event("b", EventType.STARTED, 1)))
                 .isInstanceOf(StateUnavailableException.class)
                 .hasMessageContaining(reason);
+        assertThat(database.problem().orElseThrow()).contains(reason);
         assertThat(store.claimDue()).isEmpty();
         assertThat(store.statuses().apply(1)).isEqualTo(Status.ACTIVE);
     }
