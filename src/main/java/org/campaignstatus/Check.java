@@ -188,7 +188,7 @@ final class Check {
             Collection<RouteFile> files = new ArrayList<>();
             List<Problem> unreadable = Trial.read(RouteFiles.read(trial.context(), patterns), files);
             unreadable.forEach(problem -> problems.add(problem.toString()));
-            trial.problems(files).forEach(problem -> problems.add(problem.toString()));
+            trial.problems(files, unreadable.isEmpty()).forEach(problem -> problems.add(problem.toString()));
         } catch (InvalidSettingException e) {
             problems.add(e.getMessage());
         } catch (Exception e) {

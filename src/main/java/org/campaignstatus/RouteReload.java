@@ -200,7 +200,7 @@ final class RouteReload extends MainListenerSupport {
         }
         if (problems.isEmpty()) {
             try (Trial trial = Trial.beside(context)) {
-                problems.addAll(trial.problems(files));
+                problems.addAll(trial.problems(files, true));
             }
         }
         return problems;

@@ -60,7 +60,7 @@ final class TestSend {
         String patterns = context.resolvePropertyPlaceholders("{{" + RouteFiles.KEY + "}}");
         Collection<RouteFile> files = new ArrayList<>();
         List<Problem> problems = new ArrayList<>(Trial.read(RouteFiles.read(context, patterns), files));
-        problems.addAll(trial.problems(files));
+        problems.addAll(trial.problems(files, problems.isEmpty()));
         problems.forEach(out::println);
         for (Route route : problems.isEmpty() ? List.copyOf(context.getRoutes()) : List.<Route>of()) {
             if (RouteSwap.isCalled(route)) {

@@ -139,14 +139,17 @@ final class Trial implements AutoCloseable {
         return context;
     }
 
-    /** @return everything that is wrong with the files, taken together; to be asked once */
-    List<Problem> problems(Collection<RouteFile> files) {
+    /**
+     * @param all whether there are no other files; else a route that is called and missing may stand in another
+     * @return everything that is wrong with the files, taken together; to be asked once
+     */
+    List<Problem> problems(Collection<RouteFile> files, boolean all) {
         files.forEach(this::parse);
         findSameIds();
         builders.forEach(this::addConfigurations);
         findMissingPolicies();
         builders.forEach(this::addRoutes);
-        if (problems.isEmpty()) {
+        if (all && problems.isEmpty()) {
             findMissingRoutes(files);
         }
         return List.copyOf(problems);

@@ -252,7 +252,10 @@ class LiveEditsTest {
             })
     void aBrokenEditOfApplicationPropertiesIsRefused(String line, String complaint) throws IOException {
         program.write("application.properties", text(Level.APPLICATION) + line + "\n");
-        assertRefused(Level.APPLICATION, "application.properties: " + complaint);
+        assertRefused(
+                Level.APPLICATION,
+                "application.properties, line "
+                        + text(Level.APPLICATION).lines().count() + ": " + complaint);
     }
 
     @ParameterizedTest

@@ -130,7 +130,8 @@ class SeveralNodesTest {
         node.start();
         waiting().until(() -> node.says("queue " + QUEUE + " is not exclusive: expected "));
 
-        assertThat(node.health("health/ready").page().toString()).contains("lifecycle-order is not connected");
+        assertThat(node.health("health/ready").page().toString())
+                .contains(QUEUE + " cannot be listened to: queue " + QUEUE + " is not exclusive: ");
         assertThat(receiver.requests()).isEmpty();
     }
 
