@@ -23,6 +23,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
 import org.campaignstatus.configuration.Access;
 import org.campaignstatus.notification.AnswerTooLongException;
 import org.campaignstatus.notification.Delivery;
@@ -63,6 +64,8 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
         Authorization authorization =
                 new Authorization(new Tokens(new TokenEndpoint(tokenClient, connections, limit), System::nanoTime));
         configure(builder, connections)
+                // those that will not be used again, and would be kept open for a receiver that is not told of anything
+                .evictIdleConnections(TimeValue.of(ReceiverConnection.LONGEST_IDLE))
                 .addExecInterceptorFirst(
                         "whole-answer",
                         (request, scope, chain) -> execute(request, scope, chain, connections, authorization));

@@ -2,6 +2,7 @@ package org.campaignstatus.routing;
 
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeExtension;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
@@ -40,8 +41,9 @@ public final class UncaughtErrors extends EventNotifierSupport {
 
     /** Camel has the same event for a {@code doCatch}, which leaves no such mark on the exchange. */
     private static boolean isUncaught(Exchange exchange) {
-        return exchange.getExchangeExtension().isFailureHandled()
-                || exchange.getExchangeExtension().isErrorHandlerHandled();
+        ExchangeExtension exchangeState = exchange.getExchangeExtension();
+        return exchangeState.isFailureHandled()
+                || exchangeState.isErrorHandlerHandledSet() && exchangeState.isErrorHandlerHandled();
     }
 
     private void report(Exchange exchange) {

@@ -74,6 +74,17 @@ final class ConnectionsTest {
     }
 
     @Test
+    void aConnectionThatIsNotUsedAgainIsClosed() throws Exception {
+        start(1);
+        program.handInLifecycle("day.jsonl", events(1, 1));
+        await().until(() -> receiver.requests().size() == 1);
+
+        ReceiverClient client =
+                program.context().getRegistry().lookupByNameAndType("receiverClient", ReceiverClient.class);
+        await().until(() -> client.use().equals(PoolUse.NONE));
+    }
+
+    @Test
     void aConnectionThatTheReceiverClosesIsReplacedAndNothingLost() throws Exception {
         receiver.answering(Answer.statusWith(200, "Connection: close"));
         start(1);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
 import org.campaignstatus.Program;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
@@ -175,6 +176,18 @@ final class OneOutcomeTest {
         String words = "step bad of route post failed: IOException: on purpose";
         assertThat(get("/observe/health")).contains("route-errors", words);
         assertThat(get("/api/status")).contains(words).doesNotContain("\"delivered\":true");
+    }
+
+    @Test
+    void anInvalidEventIsNoErrorOfARoute() throws Exception {
+        program.start();
+        program.handInLifecycle("some.jsonl", "not an event\n");
+
+        program.lifecycleInbox().awaitTaken("some.jsonl");
+        assertThat(log.lines())
+                .noneMatch(line -> line.level().isMoreSpecificThan(Level.WARN)
+                        && !line.logger().endsWith("InboxFile"));
+        assertThat(counted("campaignstatus_route_errors_total", "route")).isEmpty();
     }
 
     @Test
