@@ -244,18 +244,18 @@ class LiveEditsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "http-response-timeout = 601 | http-response-timeout is '601', allowed is 1 to 600 seconds",
-                "campaigngroup-states-uri = ftp://x/ | campaigngroup-states-uri is 'ftp://x/', allowed is an http or https URI"
+                "http-response-timeout = 601 | , line LAST: http-response-timeout is '601', allowed is 1 to 600 seconds",
+                "campaigngroup-states-uri = ftp://x/ | , line LAST: campaigngroup-states-uri is 'ftp://x/', allowed is an http or https URI"
                         + " without user name or fragment, for example https://reports.example.com/states",
-                "campaigngroup-states-url = x | unknown key campaigngroup-states-url, did you mean campaigngroup-states-uri?",
-                "x = \\u12 | Malformed \\uxxxx encoding."
+                "campaigngroup-states-url = x | , line LAST: unknown key campaigngroup-states-url, did you mean"
+                        + " campaigngroup-states-uri?",
+                "x = \\u12 | : Malformed \\uxxxx encoding."
             })
     void aBrokenEditOfApplicationPropertiesIsRefused(String line, String complaint) throws IOException {
-        program.write("application.properties", text(Level.APPLICATION) + line + "\n");
-        assertRefused(
-                Level.APPLICATION,
-                "application.properties, line "
-                        + text(Level.APPLICATION).lines().count() + ": " + complaint);
+        String text = text(Level.APPLICATION) + line + "\n";
+        program.write("application.properties", text);
+        String last = Long.toString(text.lines().count());
+        assertRefused(Level.APPLICATION, "application.properties" + complaint.replace("LAST", last));
     }
 
     @ParameterizedTest
