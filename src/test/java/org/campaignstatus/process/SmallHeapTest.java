@@ -102,7 +102,7 @@ class SmallHeapTest {
         Path file = program.file(name);
         Files.writeString(file, "[" + value.repeat((16 * MIB - 3) / value.length()) + "1]");
         hand(file);
-        Path next = Files.writeString(program.file("small-" + lastActor + "-next.json"), event(1, lastActor, 0));
+        Path next = Files.writeString(program.file("small-" + lastActor + ".next.json"), event(1, lastActor, 0));
         hand(next);
 
         awaitTold(lastActor);
