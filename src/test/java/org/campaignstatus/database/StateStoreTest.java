@@ -488,7 +488,8 @@ class StateStoreTest {
         StateStore store = store(Kind.POSTGRESQL);
         store.take(event("a", EventType.LOADED, 1));
         store.tick(claim(store));
-        try (Connection connection = dataSource(Kind.POSTGRESQL).getConnection();
+        try (StateDataSource source = dataSource(Kind.POSTGRESQL);
+                Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE campaign_group_state SET due = due + " + millis + ", told = told + " + millis);
             connection.commit();
@@ -504,7 +505,8 @@ class StateStoreTest {
         settings("3600");
         StateStore store = store(Kind.POSTGRESQL);
         store.take(event("a", EventType.LOADED, 1));
-        try (Connection connection = dataSource(Kind.POSTGRESQL).getConnection();
+        try (StateDataSource source = dataSource(Kind.POSTGRESQL);
+                Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE campaign_group_state SET due = due - 604800000, told = told - 604800000");
             connection.commit();

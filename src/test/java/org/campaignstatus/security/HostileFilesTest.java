@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.campaignstatus.Program;
@@ -351,7 +352,7 @@ final class HostileFilesTest {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(path -> List.of(without).stream().noneMatch(path::startsWith))
                     .toList()) {
-                boolean own = file.getFileName().toString().equals(".lock");
+                boolean own = Set.of(".lock", ".begun").contains(file.getFileName().toString());
                 if (!own && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                     contents.put(
                             folder.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
