@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.InboxFolder;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

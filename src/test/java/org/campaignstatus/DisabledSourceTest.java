@@ -13,6 +13,7 @@ import org.apache.camel.Route;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Ports;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.SentEvents;
 import org.campaignstatus.jms.JmsInputs;

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

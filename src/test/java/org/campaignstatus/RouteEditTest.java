@@ -14,6 +14,7 @@ import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -21,8 +21,9 @@ import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.campaignstatus.runtime.SettingsSource;
 import org.campaignstatus.settings.InvalidSettingException;
-import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 
 /** Whatever a value is made of: it means the same to Camel as to us, or it is refused without being repeated. */
@@ -67,7 +68,7 @@ final class SettingsFuzzTest {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void aPasswordReachesABeanAsItIs(@ForAll("texts") String text) throws Exception {
         Settings settings = read("jms.password", escaped(text));
-        assertThat(settings.get(Keys.BROKER_PASSWORD)).isEqualTo(text);
+        assertThat(settings.get(SettingKeys.BROKER_PASSWORD)).isEqualTo(text);
         Target target = new Target();
         PropertyBindingSupport.build()
                 .withMandatory(true)
@@ -83,7 +84,7 @@ final class SettingsFuzzTest {
                     .getEndpoint(
                             "file:{{lifecycle.file.directory}}?include=(?s).*\\.jsonl?&delay=100", FileEndpoint.class);
             assertThat(endpoint.getFile().toPath().normalize())
-                    .isEqualTo(settings.get(Keys.LIFECYCLE_DIRECTORY).normalize());
+                    .isEqualTo(settings.get(SettingKeys.LIFECYCLE_DIRECTORY).normalize());
         } catch (InvalidSettingException e) {
             assertThat(text).containsAnyOf("?", "\\", "${");
         }

@@ -17,6 +17,7 @@ import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Ports;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.jms.ArtemisConnectionFactory;
 import org.junit.jupiter.api.AfterEach;

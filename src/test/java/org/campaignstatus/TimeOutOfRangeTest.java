@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -17,13 +17,14 @@ import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.InboxFolder;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.Status;
-import org.campaignstatus.lifecycle.Tick;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,12 +66,12 @@ class UnexpectedFailureTest {
         }
 
         @Override
-        public Optional<CampaignGroupState> tick(Tick tick) {
+        public Optional<CampaignGroupState> tick(DueNotification tick) {
             return Optional.empty();
         }
 
         @Override
-        public List<Tick> claimDue() {
+        public List<DueNotification> claimDue() {
             return List.of();
         }
 

@@ -1,5 +1,6 @@
 package org.campaignstatus.bench;
 
+import org.campaignstatus.runtime.Application;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -7,13 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.main.Main;
-import org.campaignstatus.CampaignGroupStatus;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.database.SingleNodeStateStore;
+import org.campaignstatus.database.StateRepository;
 import org.campaignstatus.lifecycle.CampaignGroupState;
-import org.campaignstatus.lifecycle.Ledger;
-import org.campaignstatus.lifecycle.OneNode;
-import org.campaignstatus.settings.Overrides;
+import org.campaignstatus.settings.ExternalOverrides;
+import org.campaignstatus.util.MonotonicClock;
 
 /** The program, but for its state, which is gone with the process: what remains is what keeping it costs. */
 final class InMemory {
@@ -27,15 +27,15 @@ final class InMemory {
     }
 
     static Main program() throws Exception {
-        Main program = CampaignGroupStatus.program(SETTINGS, new Overrides());
+        Main program = Application.create(SETTINGS, new ExternalOverrides());
         program.bind(
                 "stateStore",
-                new OneNode(new Forgetful(), new LiveConfiguration(SETTINGS, new Overrides()), new MonotonicClock()));
+                new SingleNodeStateStore(new Forgetful(), new ReloadableConfiguration(SETTINGS, new ExternalOverrides()), new MonotonicClock()));
         return program;
     }
 
     /** A ledger that only knows which events it has seen. */
-    private static final class Forgetful implements Ledger {
+    private static final class Forgetful implements StateRepository {
 
         private final Set<String> ids = ConcurrentHashMap.newKeySet();
 

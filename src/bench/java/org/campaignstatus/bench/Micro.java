@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.notification.ConfigurationEnricher;
 import org.campaignstatus.notification.Notification;
 import org.campaignstatus.notification.Notifications;
 import org.campaignstatus.notification.StatisticsEnricher;
-import org.campaignstatus.settings.Overrides;
+import org.campaignstatus.settings.ExternalOverrides;
 import org.campaignstatus.statistics.Statistics;
+import org.campaignstatus.util.MonotonicClock;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -39,7 +39,7 @@ public class Micro {
     @Setup
     public void prepare() {
         configuration =
-                new ConfigurationEnricher(new LiveConfiguration(Path.of("application.properties"), new Overrides()));
+                new ConfigurationEnricher(new ReloadableConfiguration(Path.of("application.properties"), new ExternalOverrides()));
         statistics = new StatisticsEnricher(new Statistics(new MonotonicClock(), Duration.ofMinutes(1)));
         built = build();
     }

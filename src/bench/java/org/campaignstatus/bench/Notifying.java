@@ -1,5 +1,6 @@
 package org.campaignstatus.bench;
 
+import org.campaignstatus.runtime.Application;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -8,12 +9,11 @@ import org.apache.camel.Producer;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.campaignstatus.CampaignGroupStatus;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StatusReport;
-import org.campaignstatus.settings.Overrides;
+import org.campaignstatus.settings.ExternalOverrides;
 
 /** The program, with eight threads that hand reports to the shipped route {@code notify} and so to {@code post}. */
 final class Notifying {
@@ -22,7 +22,7 @@ final class Notifying {
     private Notifying() {}
 
     public static void main(String[] arguments) throws Exception {
-        Main program = CampaignGroupStatus.program(Path.of("application.properties"), new Overrides());
+        Main program = Application.create(Path.of("application.properties"), new ExternalOverrides());
         program.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStart(BaseMainSupport main) {

@@ -7,21 +7,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.notification.ConfigurationEnricher;
-import org.campaignstatus.notification.Draft;
 import org.campaignstatus.notification.Notification;
+import org.campaignstatus.notification.NotificationContext;
 import org.campaignstatus.notification.Notifications;
 import org.campaignstatus.notification.StatisticsEnricher;
-import org.campaignstatus.settings.Keys;
-import org.campaignstatus.settings.Overrides;
+import org.campaignstatus.settings.ExternalOverrides;
+import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.statistics.Statistics;
+import org.campaignstatus.util.MonotonicClock;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -75,8 +75,8 @@ final class Peer {
     static class Flows {
 
         @Bean
-        LiveConfiguration configuration() {
-            return new LiveConfiguration(Path.of("application.properties"), new Overrides());
+        ReloadableConfiguration configuration() {
+            return new ReloadableConfiguration(Path.of("application.properties"), new ExternalOverrides());
         }
 
         @Bean
@@ -87,23 +87,23 @@ final class Peer {
         }
 
         @Bean
-        IntegrationFlow notify(LiveConfiguration configuration, RestClient client) {
+        IntegrationFlow notify(ReloadableConfiguration configuration, RestClient client) {
             ConfigurationEnricher enricher = new ConfigurationEnricher(configuration);
             StatisticsEnricher statistics = new StatisticsEnricher(new Statistics(
-                    new MonotonicClock(), configuration.get().settings().get(Keys.STATISTICS_MAX_AGE)));
+                    new MonotonicClock(), configuration.get().settings().get(SettingKeys.STATISTICS_MAX_AGE)));
             Notifications notifications = new Notifications();
             ObjectWriter json = new ObjectMapper().writerFor(Notification.class);
             String uri = configuration
                     .get()
                     .settings()
-                    .get(Keys.STATES_URI)
+                    .get(SettingKeys.STATES_URI)
                     .orElseThrow()
                     .uri()
                     .toString();
             return flow -> flow.transform(StatusReport.class, enricher::enrich)
                     .filter(Objects::nonNull)
-                    .transform(Draft.class, statistics::enrich)
-                    .transform(Draft.class, notifications::build)
+                    .transform(NotificationContext.class, statistics::enrich)
+                    .transform(NotificationContext.class, notifications::build)
                     .transform(Notification.class, notification -> write(json, notification))
                     .enrichHeaders(headers -> headers.header(MessageHeaders.CONTENT_TYPE, "application/json"))
                     .handle(Http.outboundChannelAdapter(uri, client)
@@ -132,7 +132,7 @@ final class Peer {
         }
 
         @Bean
-        IntegrationFlow lifecycle(ConnectionFactory connections, String[] arguments, LiveConfiguration configuration) {
+        IntegrationFlow lifecycle(ConnectionFactory connections, String[] arguments, ReloadableConfiguration configuration) {
             LifecycleEvents events = new LifecycleEvents(configuration, Clock.systemUTC());
             return IntegrationFlow.from(Jms.messageDrivenChannelAdapter(connections)
                             .destination(arguments[1])

@@ -20,18 +20,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
-import org.campaignstatus.database.AdvisoryLocks;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.database.Database;
-import org.campaignstatus.database.DatabaseLedger;
-import org.campaignstatus.database.SeveralNodes;
+import org.campaignstatus.database.JdbcStateRepository;
+import org.campaignstatus.database.PostgresAdvisoryLocks;
+import org.campaignstatus.database.PostgresStateStore;
+import org.campaignstatus.database.SingleNodeStateStore;
 import org.campaignstatus.database.StateDataSource;
+import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LifecycleEvent;
-import org.campaignstatus.lifecycle.OneNode;
 import org.campaignstatus.lifecycle.StateStore;
-import org.campaignstatus.lifecycle.Tick;
+import org.campaignstatus.util.MonotonicClock;
 
 /** What state costs for an event and for a periodic message, in this process, without anything around it. */
 final class StateWork implements Work {
@@ -40,7 +40,7 @@ final class StateWork implements Work {
     private static final int ROUNDS = 3;
 
     private final List<Series> all = new ArrayList<>();
-    private LiveConfiguration configuration;
+    private ReloadableConfiguration configuration;
     private int groups;
     private int events;
 
@@ -56,7 +56,7 @@ final class StateWork implements Work {
                 configuration.file = %s
                 """.formatted(
                         bench.folder().resolve("configuration.json")));
-        configuration = new LiveConfiguration(bench.folder().resolve("application.properties"), key -> null);
+        configuration = new ReloadableConfiguration(bench.folder().resolve("application.properties"), key -> null);
         sqlite(bench.folder().resolve("state.db"), bench.scale().rounds(ROUNDS));
         postgres(bench.folder().resolve("postgres"), bench.scale().rounds(ROUNDS));
         bench.page()
@@ -70,7 +70,7 @@ final class StateWork implements Work {
     private void sqlite(Path file, int rounds) throws Exception {
         Database database = database("jdbc:sqlite:" + file, "");
         StateStore store =
-                new OneNode(new DatabaseLedger(database, Clock.systemUTC()), configuration, new MonotonicClock());
+                new SingleNodeStateStore(new JdbcStateRepository(database, Clock.systemUTC()), configuration, new MonotonicClock());
         store.open();
         Series taken = series("event, SQLite", "events/s");
         for (int round = 0; round < rounds; round++) {
@@ -85,9 +85,9 @@ final class StateWork implements Work {
                 .setServerConfig("synchronous_commit", "on")
                 .start()) {
             Database database = database(server.getJdbcUrl("postgres", "postgres"), "postgres");
-            StateStore store = new SeveralNodes(database, configuration, Clock.systemUTC());
+            StateStore store = new PostgresStateStore(database, configuration, Clock.systemUTC());
             store.open();
-            AdvisoryLocks turns = new AdvisoryLocks(database);
+            PostgresAdvisoryLocks turns = new PostgresAdvisoryLocks(database);
             Callable<Double> cpu = () -> cpu(folder);
             Series taken = series("event, PostgreSQL", "events/s");
             Series takenThere = series("the same, at the server", "WAL bytes");
@@ -122,7 +122,7 @@ final class StateWork implements Work {
                         toldThere,
                         events,
                         cpu,
-                        () -> parallel(i -> store.tick(new Tick(1 + i % groups, Instant.now()))));
+                        () -> parallel(i -> store.tick(new DueNotification(1 + i % groups, Instant.now()))));
                 toldThere.add((double) (wal(server) - wal) / events);
             }
             database.close();
@@ -167,7 +167,7 @@ final class StateWork implements Work {
 
     private void claim(StateStore store) throws WrongWorkException {
         int claimed = 0;
-        for (List<Tick> ticks = store.claimDue(); !ticks.isEmpty(); ticks = store.claimDue()) {
+        for (List<DueNotification> ticks = store.claimDue(); !ticks.isEmpty(); ticks = store.claimDue()) {
             claimed += ticks.size();
         }
         if (claimed != groups) {

@@ -1,14 +1,14 @@
 package org.campaignstatus.demo;
 
+import org.campaignstatus.runtime.Application;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.campaignstatus.CampaignGroupStatus;
-import org.campaignstatus.StartFailure;
-import org.campaignstatus.settings.Overrides;
+import org.campaignstatus.routefile.FailureMessage;
+import org.campaignstatus.settings.ExternalOverrides;
 
 /**
  * Shows the program at work on this machine alone: the shipped routes, the embedded broker, a receiver that prints what
@@ -30,13 +30,13 @@ public final class Demo {
             System.setProperty("log4j2.configurationFile", folder.logging().toString());
             run(folder, new DemoReceiver(DemoPort.RECEIVER.number()));
         } catch (Exception e) {
-            System.err.println("The demo cannot start: " + StartFailure.line(e));
+            System.err.println("The demo cannot start: " + FailureMessage.line(e));
             System.exit(1);
         }
     }
 
     private static void run(DemoFolder folder, DemoReceiver receiver) throws Exception {
-        Main program = CampaignGroupStatus.program(folder.applicationProperties(), new Overrides());
+        Main program = Application.create(folder.applicationProperties(), new ExternalOverrides());
         program.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStart(BaseMainSupport main) {

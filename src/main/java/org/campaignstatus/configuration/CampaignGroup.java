@@ -34,4 +34,4 @@ public record CampaignGroup(
         OptimizationMethod optimizeBy,
         Integer optimizeGoal,
         List<CallingList> callingLists,
-        OwnOptions options) {}
+        GroupOptions options) {}

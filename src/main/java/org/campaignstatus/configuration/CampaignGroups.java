@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.campaignstatus.input.InvalidInputException;
-import org.campaignstatus.input.Refusal;
+import org.campaignstatus.input.RejectionReason;
 
 /** All campaign groups of one version of the configuration, by DBID and by name. Immutable and thread-safe. */
 public final class CampaignGroups {
@@ -49,12 +49,12 @@ public final class CampaignGroups {
         Integer dbid = dbidOrName instanceof Integer number ? number : byName.get(dbidOrName);
         if (dbid != null && dbid == AMBIGUOUS) {
             throw new InvalidInputException(
-                    Refusal.UNKNOWN_CAMPAIGN_GROUP,
+                    RejectionReason.UNKNOWN_CAMPAIGN_GROUP,
                     "several campaign groups are named " + dbidOrName + ": expected a DBID");
         }
         CampaignGroup group = dbid == null ? null : byDbid.get(dbid);
         if (group == null) {
-            throw new InvalidInputException(Refusal.UNKNOWN_CAMPAIGN_GROUP, "unknown campaign group " + dbidOrName);
+            throw new InvalidInputException(RejectionReason.UNKNOWN_CAMPAIGN_GROUP, "unknown campaign group " + dbidOrName);
         }
         return group;
     }

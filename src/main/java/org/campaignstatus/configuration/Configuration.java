@@ -12,10 +12,10 @@ import java.util.Set;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.settings.FileProblem;
 import org.campaignstatus.settings.InvalidSettingException;
-import org.campaignstatus.settings.Key;
-import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.settings.Secret;
+import org.campaignstatus.settings.Setting;
+import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 import org.campaignstatus.settings.SigningSecrets;
 import org.campaignstatus.settings.UnusableSettingException;
@@ -27,31 +27,31 @@ import org.campaignstatus.settings.UnusableSettingException;
 public record Configuration(Settings settings, CampaignGroups campaignGroups) {
 
     /** @return the value of an option for a campaign group: its own, else the application's, else the default */
-    public <T> T option(Key<T> key, CampaignGroup group) {
+    public <T> T option(Setting<T> key, CampaignGroup group) {
         return group.options().get(key, settings);
     }
 
     /** @return where notifications about the campaign group go; empty if the feature is off or has no URI */
     public Optional<Receiver> receiver(CampaignGroup group) {
-        return option(Keys.SEND_STATES, group) ? option(Keys.STATES_URI, group) : Optional.empty();
+        return option(SettingKeys.SEND_STATES, group) ? option(SettingKeys.STATES_URI, group) : Optional.empty();
     }
 
     /** @return how a request about the campaign group comes by its receiver */
-    public Access access(CampaignGroup group) {
-        return Access.of(new Access.Options() {
+    public ReceiverAccess access(CampaignGroup group) {
+        return ReceiverAccess.of(new ReceiverAccess.Options() {
             @Override
-            public <T> T get(Key<T> key) {
+            public <T> T get(Setting<T> key) {
                 return option(key, group);
             }
         });
     }
 
     /** @return what notifications about the campaign group are sent with beside their content */
-    public Envelope envelope(CampaignGroup group) {
-        Secret<SigningSecrets> signing = option(Keys.SIGNING_SECRET, group);
-        return new Envelope(
-                option(Keys.CLOUDEVENTS_HEADERS, group)
-                        ? Optional.of(option(Keys.CLOUDEVENTS_SOURCE, group))
+    public HeaderOptions envelope(CampaignGroup group) {
+        Secret<SigningSecrets> signing = option(SettingKeys.SIGNING_SECRET, group);
+        return new HeaderOptions(
+                option(SettingKeys.CLOUDEVENTS_HEADERS, group)
+                        ? Optional.of(option(SettingKeys.CLOUDEVENTS_SOURCE, group))
                         : Optional.empty(),
                 signing.isSet() ? Optional.of(signing) : Optional.empty());
     }
@@ -64,7 +64,7 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
     /** @return every reason for which {@link #check} would throw, a line each */
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
-        Set<Key<?>> needed = new LinkedHashSet<>();
+        Set<Setting<?>> needed = new LinkedHashSet<>();
         campaignGroups.all().forEach(group -> {
             try {
                 if (receiver(group).isPresent()) {
@@ -79,7 +79,7 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
         if (!needed.isEmpty()) {
             problems.add(
                     "whether the options of every campaign group go together was not looked at, because of what is wrong with "
-                            + Key.names(needed));
+                            + Setting.names(needed));
         }
         return problems;
     }
@@ -116,7 +116,7 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
         return campaignGroups
                 .withDbid(dbid)
                 .filter(group -> receiver(group).isPresent())
-                .map(group -> option(Keys.STATES_INTERVAL, group))
+                .map(group -> option(SettingKeys.STATES_INTERVAL, group))
                 .orElse(Duration.ZERO);
     }
 
@@ -124,8 +124,8 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
     public Duration longestResponseTimeout() {
         return campaignGroups
                 .all()
-                .map(group -> option(Keys.RESPONSE_TIMEOUT, group))
+                .map(group -> option(SettingKeys.RESPONSE_TIMEOUT, group))
                 .max(Duration::compareTo)
-                .orElse(settings.get(Keys.RESPONSE_TIMEOUT));
+                .orElse(settings.get(SettingKeys.RESPONSE_TIMEOUT));
     }
 }

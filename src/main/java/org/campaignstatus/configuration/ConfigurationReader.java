@@ -22,7 +22,7 @@ import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
-import org.campaignstatus.input.Members;
+import org.campaignstatus.input.JsonFields;
 
 /**
  * Reads the configuration file, one campaign group at a time so that a large one costs little more than its result.
@@ -111,7 +111,7 @@ final class ConfigurationReader {
                 throw new InvalidInputException(place + " is not an object: expected a campaign group");
             }
             try {
-                groups.add(readGroup(new Members(object)));
+                groups.add(readGroup(new JsonFields(object)));
             } catch (InvalidInputException e) {
                 wrong.accept(new InvalidInputException(place
                         + (object.has("dbid") ? " (dbid " + object.get("dbid") + ")" : "") + ": " + e.getMessage()));
@@ -120,7 +120,7 @@ final class ConfigurationReader {
         complete = true;
     }
 
-    private CampaignGroup readGroup(Members members) {
+    private CampaignGroup readGroup(JsonFields members) {
         String template = members.textIfAny("campaignTemplate");
         String destination = members.textIfAny("voiceTransferDestination");
         return new CampaignGroup(
@@ -136,10 +136,10 @@ final class ConfigurationReader {
                 OptimizationMethod.CODES.read(members, "optimizeBy"),
                 members.integer("optimizeGoal"),
                 readLists(members.objects("callingLists")),
-                OwnOptions.read(members.object("options")));
+                GroupOptions.read(members.object("options")));
     }
 
-    private static Tenant readTenant(Members tenant) {
+    private static Tenant readTenant(JsonFields tenant) {
         if (tenant == null) {
             return Tenant.UNKNOWN;
         }
@@ -148,10 +148,10 @@ final class ConfigurationReader {
         return new Tenant(name == null ? Tenant.UNKNOWN_NAME : name, ccid == null ? Tenant.UNKNOWN_NAME : ccid);
     }
 
-    private List<CallingList> readLists(List<Members> lists) {
+    private List<CallingList> readLists(List<JsonFields> lists) {
         Set<Integer> dbids = new HashSet<>();
         List<CallingList> read = new ArrayList<>(lists.size());
-        for (Members list : lists) {
+        for (JsonFields list : lists) {
             CallingList one = new CallingList(list.requiredDbid("dbid"), list.requiredText("name"));
             if (!dbids.add(one.dbid())) {
                 throw list.unexpected("dbid", "a DBID that no other calling list of the campaign group has");

@@ -36,7 +36,7 @@ public final class Database {
     private final Dialect dialect;
     private final LongSupplier nanoTime;
     private final Availability availability = new Availability();
-    private final LostFile lostFile;
+    private final DeletedDatabaseFile lostFile;
     private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
     private volatile DataSource ready;
     private volatile boolean hangs;
@@ -61,7 +61,7 @@ public final class Database {
         this.dialect = Dialect.of(url);
         this.source = source;
         this.nanoTime = nanoTime;
-        this.lostFile = new LostFile(DatabaseFile.of(url).orElse(null), nanoTime);
+        this.lostFile = new DeletedDatabaseFile(DatabaseFile.of(url).orElse(null), nanoTime);
     }
 
     /** @return whether several nodes can share it */

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
-import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.lifecycle.StateUnavailableException;
+import org.campaignstatus.util.MonotonicClock;
 
 /**
  * Forgets the ids of events that are too old to come again. Goes round all ids, which are evenly scattered, a small slice

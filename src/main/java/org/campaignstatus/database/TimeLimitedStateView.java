@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.campaignstatus.health.NotAnsweredException;
-import org.campaignstatus.health.TimeLimiter;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.util.NotAnsweredException;
+import org.campaignstatus.util.TimeLimiter;
 
 /**
  * A view of state in a database that may hang: metrics and the page get an answer, or learn within a second that there is

@@ -16,7 +16,7 @@ public enum DialMode {
     POWER_GVP("PowerGVP");
 
     /** All dial modes, by code and by name. */
-    public static final Codes<DialMode> CODES = new Codes<>(values(), DialMode::wireName);
+    public static final CodedEnum<DialMode> CODES = new CodedEnum<>(values(), DialMode::wireName);
 
     private final String wireName;
 

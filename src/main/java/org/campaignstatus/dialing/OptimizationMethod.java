@@ -11,7 +11,7 @@ public enum OptimizationMethod {
     WAIT_TIME("WaitTime");
 
     /** All optimization methods, by code and by name. */
-    public static final Codes<OptimizationMethod> CODES = new Codes<>(values(), OptimizationMethod::wireName);
+    public static final CodedEnum<OptimizationMethod> CODES = new CodedEnum<>(values(), OptimizationMethod::wireName);
 
     private final String wireName;
 

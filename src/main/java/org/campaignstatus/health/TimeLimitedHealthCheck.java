@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
+import org.campaignstatus.util.NotAnsweredException;
+import org.campaignstatus.util.TimeLimiter;
 
 /** A health check that is down when it has not answered in time. Thread-safe if the check is. */
 final class TimeLimitedHealthCheck implements HealthCheck {

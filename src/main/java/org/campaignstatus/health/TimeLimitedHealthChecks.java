@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
+import org.campaignstatus.util.TimeLimiter;
 
 /**
  * All health checks, those of the site too, each with a time limit: health has to answer while something hangs, because

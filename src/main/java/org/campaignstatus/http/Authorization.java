@@ -3,11 +3,11 @@ package org.campaignstatus.http;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.hc.core5.http.HttpRequest;
-import org.campaignstatus.configuration.Access;
 import org.campaignstatus.configuration.Authentication;
 import org.campaignstatus.configuration.Authentication.Basic;
 import org.campaignstatus.configuration.Authentication.Bearer;
 import org.campaignstatus.configuration.Authentication.OAuth2;
+import org.campaignstatus.configuration.ReceiverAccess;
 
 /**
  * Shows the receiver who is sending. That happens as late as can be, when the request leaves: what is in no exchange is
@@ -31,7 +31,7 @@ final class Authorization {
      * @param most the longest wait for a token
      * @return the token that was fetched for it, or null
      */
-    Token add(HttpRequest request, Access access, Duration most) throws IOException {
+    Token add(HttpRequest request, ReceiverAccess access, Duration most) throws IOException {
         access.headers().ifPresent(headers -> headers.get().fields().forEach(request::setHeader));
         Authentication authentication = access.authentication();
         if (authentication instanceof Basic basic) {
@@ -50,7 +50,7 @@ final class Authorization {
     }
 
     /** Takes note of an answer: a token that was refused is not shown again. */
-    void answered(int status, Access access, Token token) {
+    void answered(int status, ReceiverAccess access, Token token) {
         if (status == UNAUTHORIZED && token != null && access.authentication() instanceof OAuth2 client) {
             tokens.drop(client, token);
         }

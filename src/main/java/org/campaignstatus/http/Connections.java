@@ -27,10 +27,11 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.campaignstatus.configuration.Access;
+import org.campaignstatus.configuration.ReceiverAccess;
+import org.campaignstatus.delivery.PendingAttempt;
+import org.campaignstatus.delivery.TunnelRefusedException;
 import org.campaignstatus.notification.Delivery;
-import org.campaignstatus.notification.Sending;
-import org.campaignstatus.notification.TunnelRefusedException;
+import org.campaignstatus.routing.DeliverySteps;
 import org.campaignstatus.settings.ProxyServer;
 import org.campaignstatus.settings.Receiver;
 
@@ -46,17 +47,17 @@ final class Connections {
     /** How many connections one receiver has is decided by the lanes, so the pool only must not be smaller. */
     private static final int ANY_NUMBER = 1_000_000;
 
-    private final StoredTls stored;
+    private final ReloadableTls stored;
     private final PoolingHttpClientConnectionManager pool;
     private volatile Tls tls;
 
     /** How a socket becomes a TLS one, and for which version of the stores; null if there are no stores. */
-    private record Tls(StoredTls.Version version, TlsSocketStrategy strategy) {}
+    private record Tls(ReloadableTls.Version version, TlsSocketStrategy strategy) {}
 
     /** @param maxAge how long a connection may be used after it was opened */
-    Connections(CamelContext context, Optional<StoredTls> stored, Duration maxAge) {
+    Connections(CamelContext context, Optional<ReloadableTls> stored, Duration maxAge) {
         this.stored = stored.orElse(null);
-        this.tls = stored.map(StoredTls::now)
+        this.tls = stored.map(ReloadableTls::now)
                 .map(Connections::tls)
                 .orElseGet(() -> new Tls(null, strategy(ofTheSite(context))));
         this.pool = new PoolingHttpClientConnectionManager(
@@ -86,7 +87,7 @@ final class Connections {
         }
     }
 
-    private static Tls tls(StoredTls.Version version) {
+    private static Tls tls(ReloadableTls.Version version) {
         return new Tls(version, strategy(version.context()));
     }
 
@@ -109,7 +110,7 @@ final class Connections {
     }
 
     private synchronized Tls renew() {
-        StoredTls.Version version = stored.now();
+        ReloadableTls.Version version = stored.now();
         if (tls.version() != version) {
             tls = tls(version);
             pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
@@ -123,7 +124,7 @@ final class Connections {
             @Override
             protected HttpHost determineProxy(HttpHost target, HttpContext context) {
                 return proxy(context)
-                        .map(Access.Proxy::server)
+                        .map(ReceiverAccess.Proxy::server)
                         .map(Connections::host)
                         .orElse(null);
             }
@@ -142,24 +143,24 @@ final class Connections {
     }
 
     /** @return the attempt that a request of Camel's is for, or null if it is no such request */
-    static Sending sending(HttpContext context) {
+    static PendingAttempt sending(HttpContext context) {
         Exchange exchange = (Exchange) context.getAttribute(EXCHANGE);
-        return exchange == null ? null : SendingSteps.sending(exchange);
+        return exchange == null ? null : DeliverySteps.sending(exchange);
     }
 
     private static Delivery delivery(HttpContext context) {
-        Sending sending = sending(context);
+        PendingAttempt sending = sending(context);
         return sending == null ? null : sending.delivery();
     }
 
     @SuppressWarnings("unchecked") // nobody else knows the name
-    private static Optional<Access.Proxy> proxy(HttpContext context) {
+    private static Optional<ReceiverAccess.Proxy> proxy(HttpContext context) {
         Delivery delivery = delivery(context);
-        return delivery != null ? delivery.access().proxy() : (Optional<Access.Proxy>) context.getAttribute(PROXY);
+        return delivery != null ? delivery.access().proxy() : (Optional<ReceiverAccess.Proxy>) context.getAttribute(PROXY);
     }
 
     /** Gives a request its time and its proxy, the proxy what it is shown, and a connection of today's TLS. */
-    void prepare(HttpClientContext context, Optional<Access.Proxy> proxy, Duration most) {
+    void prepare(HttpClientContext context, Optional<ReceiverAccess.Proxy> proxy, Duration most) {
         context.setAttribute(PROXY, proxy);
         context.setUserToken(tls().version());
         ReceiverConnector.limit(context, most);

@@ -24,10 +24,10 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
-import org.campaignstatus.configuration.Access;
-import org.campaignstatus.notification.AnswerTooLongException;
+import org.campaignstatus.configuration.ReceiverAccess;
+import org.campaignstatus.delivery.AnswerTooLongException;
+import org.campaignstatus.delivery.PendingAttempt;
 import org.campaignstatus.notification.Delivery;
-import org.campaignstatus.notification.Sending;
 
 /**
  * Makes Camel's HTTP client one that sends a request once, shows the receiver what its {@link Delivery} says and waits
@@ -41,13 +41,13 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
 
     private final CamelContext context;
     private final String version;
-    private final Optional<StoredTls> tls;
+    private final Optional<ReloadableTls> tls;
     private final Duration maxAge;
     private final List<Connections> made = new CopyOnWriteArrayList<>();
     private final TimeLimit limit = new TimeLimit();
 
     /** @param maxAge how long a connection may be used after it was opened, so that a change of an address counts */
-    public ReceiverClient(CamelContext context, String version, Optional<StoredTls> tls, Duration maxAge) {
+    public ReceiverClient(CamelContext context, String version, Optional<ReloadableTls> tls, Duration maxAge) {
         this.context = context;
         this.version = version;
         this.tls = tls;
@@ -99,7 +99,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             Connections connections,
             Authorization authorization)
             throws IOException, HttpException {
-        Sending sending = Connections.sending(scope.clientContext);
+        PendingAttempt sending = Connections.sending(scope.clientContext);
         sending.requested();
         try {
             ClassicHttpResponse answer = execute(request, scope, chain, connections, authorization, sending.delivery());
@@ -119,7 +119,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             Authorization authorization,
             Delivery delivery)
             throws IOException, HttpException {
-        Access access = delivery.access();
+        ReceiverAccess access = delivery.access();
         // on its way through Camel the target was decoded and encoded again, which is not always the same
         request.setPath(delivery.receiver().target());
         if (!delivery.receiver().isPlain()) {

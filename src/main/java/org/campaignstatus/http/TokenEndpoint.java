@@ -20,11 +20,11 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.apache.hc.core5.net.WWWFormCodec;
-import org.campaignstatus.configuration.Access;
 import org.campaignstatus.configuration.Authentication.OAuth2;
+import org.campaignstatus.configuration.ReceiverAccess;
+import org.campaignstatus.delivery.NoTokenException;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
-import org.campaignstatus.notification.NoTokenException;
 
 /**
  * Asks an authorization server for a token with client credentials (RFC 6749, section 4.4). It gets the time that the
@@ -53,7 +53,7 @@ final class TokenEndpoint implements Tokens.Endpoint {
     }
 
     @Override
-    public Token fetch(OAuth2 credentials, Optional<Access.Proxy> proxy, Duration most) throws IOException {
+    public Token fetch(OAuth2 credentials, Optional<ReceiverAccess.Proxy> proxy, Duration most) throws IOException {
         HttpPost request = request(credentials);
         HttpHost server = Connections.host(credentials.tokenUri());
         boolean tunnelled = proxy.isPresent() && server.getSchemeName().equalsIgnoreCase("https");

@@ -13,12 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import org.campaignstatus.configuration.Access;
 import org.campaignstatus.configuration.Authentication.OAuth2;
-import org.campaignstatus.notification.NoTokenException;
+import org.campaignstatus.configuration.ReceiverAccess;
+import org.campaignstatus.delivery.NoTokenException;
 
 /**
- * Access tokens, fetched when they are first needed and again a little before they expire. However many requests need
+ * ReceiverAccess tokens, fetched when they are first needed and again a little before they expire. However many requests need
  * the same token, one of them fetches it; the others go on with the old one as long as it is good, else wait for the new
  * one. A token endpoint is asked at most once a second for a token, whatever it and the receiver answer. Thread-safe.
  */
@@ -26,7 +26,7 @@ final class Tokens {
 
     /** Where tokens come from. */
     interface Endpoint {
-        Token fetch(OAuth2 client, Optional<Access.Proxy> proxy, Duration most) throws IOException;
+        Token fetch(OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration most) throws IOException;
     }
 
     /** What has its own token. */
@@ -71,7 +71,7 @@ final class Tokens {
      * @return a token that is good
      * @throws NoTokenException if there is none
      */
-    Token get(OAuth2 client, Optional<Access.Proxy> proxy, Duration most) throws IOException {
+    Token get(OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration most) throws IOException {
         return source(client).get(client, proxy, most);
     }
 
@@ -96,7 +96,7 @@ final class Tokens {
         private long failed;
         private CompletableFuture<Token> underWay;
 
-        Token get(OAuth2 client, Optional<Access.Proxy> proxy, Duration most) throws IOException {
+        Token get(OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration most) throws IOException {
             CompletableFuture<Token> next;
             boolean mine;
             synchronized (this) {
@@ -116,7 +116,7 @@ final class Tokens {
             return await(next, most);
         }
 
-        private void fetch(CompletableFuture<Token> next, OAuth2 client, Optional<Access.Proxy> proxy, Duration most) {
+        private void fetch(CompletableFuture<Token> next, OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration most) {
             long begin = nanoTime.getAsLong();
             Token fetched = null;
             NoTokenException problem = new NoTokenException("request broken off");

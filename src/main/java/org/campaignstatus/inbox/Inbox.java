@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
-import org.campaignstatus.input.Refusal;
-import org.campaignstatus.input.RefusalListener;
+import org.campaignstatus.input.RejectionListener;
+import org.campaignstatus.input.RejectionReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,17 +16,17 @@ public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    private final RefusalListener listener;
-    private final Map<Path, BegunFiles> begun = new ConcurrentHashMap<>();
+    private final RejectionListener listener;
+    private final Map<Path, ReadFilesJournal> begun = new ConcurrentHashMap<>();
 
-    public Inbox(RefusalListener listener) {
+    public Inbox(RejectionListener listener) {
         this.listener = listener;
     }
 
     /** Begins the work on a file. */
     public InboxFile open(File file) {
         Path path = file.toPath();
-        return new InboxFile(path, begun.computeIfAbsent(path.toAbsolutePath().getParent(), BegunFiles::new));
+        return new InboxFile(path, begun.computeIfAbsent(path.toAbsolutePath().getParent(), ReadFilesJournal::new));
     }
 
     /** Takes note that a piece of the file has been worked through. */
@@ -36,7 +36,7 @@ public final class Inbox {
 
     /** Keeps a piece of a file that could not be used, with the reason. */
     public void reject(InboxFile file, Input input, Exception problem) {
-        listener.refused(input.source(), Refusal.of(problem));
+        listener.refused(input.source(), RejectionReason.of(problem));
         if (problem instanceof InvalidInputException) {
             file.reject(input, problem.getMessage());
         } else {

@@ -21,13 +21,13 @@ public final class InboxFile implements Iterable<Input> {
     private static final Logger LOG = LoggerFactory.getLogger(InboxFile.class);
 
     private final Path file;
-    private final BegunFiles begun;
+    private final ReadFilesJournal begun;
 
     /** What is being read; null as long as nothing is. */
     private FileVersion version;
 
     private Path target;
-    private RejectedPieces rejects;
+    private RejectedRecords rejects;
     private Path kept;
     private boolean readToEnd;
     private int pieces;
@@ -40,20 +40,20 @@ public final class InboxFile implements Iterable<Input> {
      * @param file a file in an inbox
      * @param begun those of the inbox that are under way
      */
-    InboxFile(Path file, BegunFiles begun) {
+    InboxFile(Path file, ReadFilesJournal begun) {
         this.file = file;
         this.begun = begun;
     }
 
     /** @param file the only file of an inbox that is under way */
     InboxFile(Path file) {
-        this(file, new BegunFiles(file.getParent()));
+        this(file, new ReadFilesJournal(file.getParent()));
     }
 
     /** @return the pieces; a file that cannot be used as a whole has one, whose text says why */
     @Override
     public Iterator<Input> iterator() {
-        Iterator<Piece> source = source();
+        Iterator<InputRecord> source = source();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -65,14 +65,14 @@ public final class InboxFile implements Iterable<Input> {
             @Override
             public Input next() {
                 pieces++;
-                return new FilePiece(source.next(), () -> begun.idPrefix(file, version));
+                return new FileRecord(source.next(), () -> begun.idPrefix(file, version));
             }
         };
     }
 
-    private Iterator<Piece> source() {
+    private Iterator<InputRecord> source() {
         try {
-            Iterator<Piece> opened;
+            Iterator<InputRecord> opened;
             do {
                 version = FileVersion.of(file);
                 opened = isLines() ? new JsonLines(file) : JsonDocument.pieces(file);
@@ -80,7 +80,7 @@ public final class InboxFile implements Iterable<Input> {
             return opened;
         } catch (IOException e) {
             version = null;
-            return List.of(Piece.unreadable(1, e)).iterator();
+            return List.of(InputRecord.unreadable(1, e)).iterator();
         }
     }
 
@@ -92,16 +92,16 @@ public final class InboxFile implements Iterable<Input> {
     /** Keeps a piece that is invalid, and the reason beside it. If that fails, {@link #finish} will say so. */
     synchronized void reject(Input input, String reason) {
         try {
-            keep(((FilePiece) input).piece(), reason);
+            keep(((FileRecord) input).piece(), reason);
         } catch (IOException e) {
             notKept = e;
         }
     }
 
-    private void keep(Piece piece, String reason) throws IOException {
+    private void keep(InputRecord piece, String reason) throws IOException {
         if (rejects == null) {
             kept = Subfolder.FAILED.free(file);
-            rejects = new RejectedPieces(file, kept, isLines());
+            rejects = new RejectedRecords(file, kept, isLines());
         }
         rejects.add(piece, reason);
         rejected++;
@@ -178,7 +178,7 @@ public final class InboxFile implements Iterable<Input> {
             begun.end(file);
             return;
         }
-        Path back = SettledFiles.free(file);
+        Path back = StableFileReadLock.free(file);
         begun.rename(file, back);
         Files.move(target, back);
         LOG.info("{} has changed at the last moment, and will be gone through again", back);
@@ -196,7 +196,7 @@ public final class InboxFile implements Iterable<Input> {
         } catch (IOException e) {
             if (kept != null) {
                 Files.deleteIfExists(kept);
-                Files.deleteIfExists(RejectedPieces.reasons(kept));
+                Files.deleteIfExists(RejectedRecords.reasons(kept));
             }
             throw e;
         }
@@ -207,7 +207,7 @@ public final class InboxFile implements Iterable<Input> {
                 "{} has invalid input, kept in {}: see {}",
                 file,
                 kept,
-                RejectedPieces.reasons(kept).getFileName());
+                RejectedRecords.reasons(kept).getFileName());
     }
 
     private boolean isLines() {

@@ -24,14 +24,14 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
-import org.campaignstatus.input.Refusal;
+import org.campaignstatus.input.RejectionReason;
 
 /**
  * A JSON file: one object, or an array of them. The file is read twice. First a parser makes sure that it is well-formed to
  * its end, so that nothing is taken from a file that was cut off; then it is cut into its elements one at a time, because
  * millions of small ones would fill the heap. What the elements hold is looked at later, each on its own. Not thread-safe.
  */
-final class JsonDocument implements Iterator<Piece> {
+final class JsonDocument implements Iterator<InputRecord> {
 
     static final long LARGEST = 16 * 1024 * 1024;
 
@@ -59,11 +59,11 @@ final class JsonDocument implements Iterator<Piece> {
 
     private final InputStream in;
     private final boolean isArray;
-    private final PieceText text = new PieceText();
+    private final RecordText text = new RecordText();
     private long read;
     private int current;
     private int position;
-    private Piece next;
+    private InputRecord next;
 
     private JsonDocument(InputStream in) throws IOException {
         this.in = in;
@@ -84,7 +84,7 @@ final class JsonDocument implements Iterator<Piece> {
     }
 
     /** @return the elements of the file, or one piece that says why there are none */
-    static Iterator<Piece> pieces(Path file) throws IOException {
+    static Iterator<InputRecord> pieces(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
             check(channel);
@@ -92,7 +92,7 @@ final class JsonDocument implements Iterator<Piece> {
             return new JsonDocument(new BufferedInputStream(Channels.newInputStream(channel), 64 * 1024));
         } catch (InvalidInputException e) {
             channel.close();
-            return List.of(Piece.unusable(e.refusal(), e.getMessage())).iterator();
+            return List.of(InputRecord.unusable(e.refusal(), e.getMessage())).iterator();
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -104,20 +104,20 @@ final class JsonDocument implements Iterator<Piece> {
             checkSize(file.size());
             checkElements(parser, file);
             if (parser.nextToken() != null) {
-                throw new InvalidInputException(Refusal.NOT_JSON, "text after the JSON value: expected nothing");
+                throw new InvalidInputException(RejectionReason.NOT_JSON, "text after the JSON value: expected nothing");
             }
             checkSize(file.position());
         } catch (JsonProcessingException e) {
             throw Json.invalid(e);
         } catch (CharacterCodingException e) {
-            throw new InvalidInputException(Refusal.NOT_JSON, "not UTF-8");
+            throw new InvalidInputException(RejectionReason.NOT_JSON, "not UTF-8");
         }
     }
 
     private static void checkElements(JsonParser parser, FileChannel file) throws IOException {
         JsonToken first = parser.nextToken();
         if (first == null) {
-            throw new InvalidInputException(Refusal.NOT_JSON, "empty: expected a JSON object or an array of them");
+            throw new InvalidInputException(RejectionReason.NOT_JSON, "empty: expected a JSON object or an array of them");
         }
         if (first != JsonToken.START_ARRAY) {
             parser.skipChildren();
@@ -129,7 +129,7 @@ final class JsonDocument implements Iterator<Piece> {
             parser.finishToken();
             if (elements == MOST_ELEMENTS) {
                 throw new InvalidInputException(
-                        Refusal.TOO_LONG, "over " + MOST_ELEMENTS + " elements: expected a smaller file");
+                        RejectionReason.TOO_LONG, "over " + MOST_ELEMENTS + " elements: expected a smaller file");
             }
             // the file may have grown since its size was asked for
             checkSize(file.position());
@@ -139,7 +139,7 @@ final class JsonDocument implements Iterator<Piece> {
     private static void checkSize(long size) {
         if (size > LARGEST) {
             throw new InvalidInputException(
-                    Refusal.TOO_LONG, "over 16 MiB: expected a smaller file, or one of JSON Lines (.jsonl)");
+                    RejectionReason.TOO_LONG, "over 16 MiB: expected a smaller file, or one of JSON Lines (.jsonl)");
         }
     }
 
@@ -160,21 +160,21 @@ final class JsonDocument implements Iterator<Piece> {
     }
 
     @Override
-    public Piece next() {
-        Piece piece = next;
+    public InputRecord next() {
+        InputRecord piece = next;
         if (piece == null) {
             throw new NoSuchElementException();
         }
         try {
             next = piece.last() || !isArray ? end() : element();
         } catch (IOException e) {
-            next = Piece.unreadable(position + 1, e);
+            next = InputRecord.unreadable(position + 1, e);
         }
         return piece;
     }
 
     /** Cuts out the next element; relies on the file being well-formed. */
-    private Piece element() throws IOException {
+    private InputRecord element() throws IOException {
         while (current == ',' || isSpace(current)) {
             skip();
         }
@@ -218,7 +218,7 @@ final class JsonDocument implements Iterator<Piece> {
         read++;
     }
 
-    private Piece end() throws IOException {
+    private InputRecord end() throws IOException {
         in.close();
         return null;
     }

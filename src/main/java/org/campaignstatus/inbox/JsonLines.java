@@ -7,30 +7,30 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.campaignstatus.input.Refusal;
+import org.campaignstatus.input.RejectionReason;
 
 /**
  * The lines of a JSON Lines file of any size, one at a time. Blank lines are passed over but counted. A line that is too
  * long is passed over without being kept in memory. Not thread-safe.
  */
-final class JsonLines implements Iterator<Piece> {
+final class JsonLines implements Iterator<InputRecord> {
 
     private final InputStream in;
     private final byte[] chunk = new byte[64 * 1024];
     private int at;
     private int filled;
 
-    private final PieceText line = new PieceText();
+    private final RecordText line = new RecordText();
     private int number;
     private long start;
-    private Piece next;
+    private InputRecord next;
 
     /** @throws IOException if the file cannot be opened */
     JsonLines(Path file) throws IOException {
         in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
         next = read();
         if (next == null) {
-            next = Piece.unusable(Refusal.NOT_JSON, "empty: expected one JSON object a line");
+            next = InputRecord.unusable(RejectionReason.NOT_JSON, "empty: expected one JSON object a line");
         }
     }
 
@@ -40,8 +40,8 @@ final class JsonLines implements Iterator<Piece> {
     }
 
     @Override
-    public Piece next() {
-        Piece piece = next;
+    public InputRecord next() {
+        InputRecord piece = next;
         if (piece == null) {
             throw new NoSuchElementException();
         }
@@ -49,10 +49,10 @@ final class JsonLines implements Iterator<Piece> {
         return piece;
     }
 
-    private Piece read() {
+    private InputRecord read() {
         try {
             while (readLine()) {
-                Piece piece = line.piece(number, start, "a line");
+                InputRecord piece = line.piece(number, start, "a line");
                 if (piece.problem() != null || !piece.text().isBlank()) {
                     return piece;
                 }
@@ -60,7 +60,7 @@ final class JsonLines implements Iterator<Piece> {
             in.close();
             return null;
         } catch (IOException e) {
-            return Piece.unreadable(number, e);
+            return InputRecord.unreadable(number, e);
         }
     }
 

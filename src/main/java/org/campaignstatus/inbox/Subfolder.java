@@ -39,7 +39,7 @@ enum Subfolder {
         int dot = name.lastIndexOf('.');
         String time = "-" + SUFFIX.format(Instant.now());
         Path target = parent.resolve(name);
-        for (int i = 1; isTaken(target) || isTaken(RejectedPieces.reasons(target)); i++) {
+        for (int i = 1; isTaken(target) || isTaken(RejectedRecords.reasons(target)); i++) {
             target = parent.resolve(name.substring(0, dot) + time + (i == 1 ? "" : "-" + i) + name.substring(dot));
         }
         return target;

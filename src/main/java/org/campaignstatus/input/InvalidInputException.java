@@ -1,5 +1,7 @@
 package org.campaignstatus.input;
 
+import org.campaignstatus.util.LogSanitizer;
+
 /**
  * Input that cannot be taken over. The message is one line for the person who wrote the input: what is wrong, where,
  * and what was expected; the input may have been written to do harm. It carries no stack trace, because the place that
@@ -7,20 +9,20 @@ package org.campaignstatus.input;
  */
 public final class InvalidInputException extends RuntimeException {
 
-    private final Refusal refusal;
+    private final RejectionReason refusal;
 
     /** A member of the input is not as it should be. */
     public InvalidInputException(String message) {
-        this(Refusal.INVALID_MEMBER, message);
+        this(RejectionReason.INVALID_MEMBER, message);
     }
 
-    public InvalidInputException(Refusal refusal, String message) {
-        super(OneLine.of(message), null, false, false);
+    public InvalidInputException(RejectionReason refusal, String message) {
+        super(LogSanitizer.of(message), null, false, false);
         this.refusal = refusal;
     }
 
     /** @return what it is counted as */
-    public Refusal refusal() {
+    public RejectionReason refusal() {
         return refusal;
     }
 }

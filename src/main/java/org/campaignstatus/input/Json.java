@@ -55,15 +55,15 @@ public final class Json {
      */
     public static ObjectNode object(String text) {
         if (text.isBlank()) {
-            throw new InvalidInputException(Refusal.NOT_JSON, "empty: expected a JSON object");
+            throw new InvalidInputException(RejectionReason.NOT_JSON, "empty: expected a JSON object");
         }
         try (JsonParser parser = FACTORY.createParser(text)) {
             JsonNode node = MAPPER.readTree(parser);
             if (!(node instanceof ObjectNode object)) {
-                throw new InvalidInputException(Refusal.NOT_JSON, "expected a JSON object, got " + Members.kind(node));
+                throw new InvalidInputException(RejectionReason.NOT_JSON, "expected a JSON object, got " + JsonFields.kind(node));
             }
             if (parser.nextToken() != null) {
-                throw new InvalidInputException(Refusal.NOT_JSON, "text after the JSON value: expected nothing");
+                throw new InvalidInputException(RejectionReason.NOT_JSON, "text after the JSON value: expected nothing");
             }
             return object;
         } catch (JsonProcessingException e) {
@@ -82,7 +82,7 @@ public final class Json {
             String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new InvalidInputException(Refusal.NOT_JSON, "not UTF-8");
+            throw new InvalidInputException(RejectionReason.NOT_JSON, "not UTF-8");
         }
     }
 
@@ -103,6 +103,6 @@ public final class Json {
         JsonLocation at = problem.getLocation();
         String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
         String what = problem.getOriginalMessage().replaceAll("\\[Source: [^;\\]]*; ", "[");
-        return new InvalidInputException(Refusal.NOT_JSON, "not valid JSON: " + what + where);
+        return new InvalidInputException(RejectionReason.NOT_JSON, "not valid JSON: " + what + where);
     }
 }

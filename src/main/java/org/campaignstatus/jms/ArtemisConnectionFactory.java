@@ -96,7 +96,7 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
     }
 
     /** @return why nobody can send to the embedded broker, if that is so */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         EmbeddedBroker running = broker;
         return running == null ? Optional.empty() : running.problem();
     }

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.campaignstatus.input.OneLine;
+import org.campaignstatus.util.LogSanitizer;
+import org.campaignstatus.util.OncePerMinute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,9 +82,9 @@ public final class BrokerState {
             root = root.getCause();
         }
         if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
-            return "the class " + OneLine.of(String.valueOf(root.getMessage())).replace('/', '.')
+            return "the class " + LogSanitizer.of(String.valueOf(root.getMessage())).replace('/', '.')
                     + " is missing on the class path";
         }
-        return OneLine.of(root.getMessage() == null ? root.toString() : root.getMessage());
+        return LogSanitizer.of(root.getMessage() == null ? root.toString() : root.getMessage());
     }
 }

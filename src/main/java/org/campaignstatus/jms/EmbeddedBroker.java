@@ -170,7 +170,7 @@ final class EmbeddedBroker {
                 .setDiskScanPeriod(1000)
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(false)
-                .setIncomingInterceptorClassNames(List.of(OnlySessions.class.getName()))
+                .setIncomingInterceptorClassNames(List.of(PreAuthenticationPacketFilter.class.getName()))
                 .addAddressSetting("#", settings);
         configuration.addAcceptorConfiguration("in-process", IN_PROCESS_URL);
         configuration.addAcceptorConfiguration("tcp", "tcp://" + HOST + ":" + port + "?protocols=CORE");

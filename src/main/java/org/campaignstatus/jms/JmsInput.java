@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
-import org.campaignstatus.input.Refusal;
+import org.campaignstatus.input.RejectionReason;
 import org.campaignstatus.input.Source;
 
 /** A JMS message as input: a text or a bytes message can be read, and no other. */
@@ -24,10 +24,10 @@ record JmsInput(String id, Message message) implements Input {
                 return Json.utf8(ByteBuffer.wrap(content(bytes)));
             }
         } catch (JMSException e) {
-            throw new InvalidInputException(Refusal.UNREADABLE, "cannot be read: " + e.getMessage());
+            throw new InvalidInputException(RejectionReason.UNREADABLE, "cannot be read: " + e.getMessage());
         }
         throw new InvalidInputException(
-                Refusal.WRONG_CONTAINER,
+                RejectionReason.WRONG_CONTAINER,
                 "neither a text nor a bytes message but " + kind() + ": expected a text or bytes message");
     }
 
@@ -38,7 +38,7 @@ record JmsInput(String id, Message message) implements Input {
 
     private static String checked(String text) {
         if (text == null) {
-            throw new InvalidInputException(Refusal.NOT_JSON, "empty: expected a JSON object");
+            throw new InvalidInputException(RejectionReason.NOT_JSON, "empty: expected a JSON object");
         }
         if (Json.isTooLong(text)) {
             throw tooLong();
@@ -57,7 +57,7 @@ record JmsInput(String id, Message message) implements Input {
 
     private static InvalidInputException tooLong() {
         return new InvalidInputException(
-                Refusal.TOO_LONG, "over 1 MiB: expected a message of at most " + Json.LONGEST_TEXT + " bytes");
+                RejectionReason.TOO_LONG, "over 1 MiB: expected a message of at most " + Json.LONGEST_TEXT + " bytes");
     }
 
     /** Artemis throws a long body away that nobody has begun to read when the consumer takes the next message. */

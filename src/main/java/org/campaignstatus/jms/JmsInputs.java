@@ -19,9 +19,9 @@ import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
-import org.campaignstatus.input.OneLine;
-import org.campaignstatus.input.Refusal;
-import org.campaignstatus.lifecycle.ForCampaignGroup;
+import org.campaignstatus.input.RejectionReason;
+import org.campaignstatus.lifecycle.CampaignGroupMessage;
+import org.campaignstatus.util.LogSanitizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +123,7 @@ public final class JmsInputs {
         String reason = reason(input, problem);
         ((JmsInput) input).load();
         sendOn(exchange, input, Map.of(ERROR, reason, ORIGINAL_ID, input.id()));
-        quarantine.add((JmsInput) input, Refusal.of(problem), reason);
+        quarantine.add((JmsInput) input, RejectionReason.of(problem), reason);
         if (acknowledgesAllBefore(exchange)) {
             // the consumer must not take the next message, whose acknowledgement would be this one's too
             exchange.setPattern(ExchangePattern.InOut);
@@ -144,7 +144,7 @@ public final class JmsInputs {
      * Puts a message into the group of its campaign group, so that the broker gives it to the same consumer as all others
      * of that group, and makes it the one that the exchange sends on. It keeps its id, which may be the event's.
      */
-    public void group(Exchange exchange, Input input, ForCampaignGroup event) throws JMSException {
+    public void group(Exchange exchange, Input input, CampaignGroupMessage event) throws JMSException {
         sendOn(exchange, input, Map.of(GROUP, Integer.toString(event.campaignGroup()), ORIGINAL_ID, input.id()));
     }
 
@@ -180,7 +180,7 @@ public final class JmsInputs {
         try {
             message.setObjectProperty(name, value);
         } catch (JMSException | RuntimeException e) {
-            LOG.debug("property {} of a message is left out", OneLine.of(name), e);
+            LOG.debug("property {} of a message is left out", LogSanitizer.of(name), e);
         }
     }
 
@@ -189,12 +189,12 @@ public final class JmsInputs {
             return problem.getMessage();
         }
         LOG.error("message {} could not be taken over", shown(input), problem);
-        return OneLine.of("could not be taken over: " + problem);
+        return LogSanitizer.of("could not be taken over: " + problem);
     }
 
     /** The id is the sender's to choose. */
     static String shown(Input input) {
-        return OneLine.of(input.id());
+        return LogSanitizer.of(input.id());
     }
 
     /**

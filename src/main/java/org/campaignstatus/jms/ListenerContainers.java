@@ -26,6 +26,6 @@ public final class ListenerContainers implements MessageListenerContainerFactory
 
     /** Takes no more messages once it is stopped, but keeps its session until it is destroyed. */
     ListenerContainer createWithLastingSession(JmsEndpoint endpoint, boolean alone) {
-        return new LastingSession(endpoint, alone, state, probe);
+        return new PersistentSession(endpoint, alone, state, probe);
     }
 }

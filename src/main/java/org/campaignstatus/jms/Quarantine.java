@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
-import org.campaignstatus.input.OneLine;
-import org.campaignstatus.input.Refusal;
-import org.campaignstatus.input.RefusalListener;
+import org.campaignstatus.input.RejectionListener;
+import org.campaignstatus.input.RejectionReason;
 import org.campaignstatus.input.Source;
+import org.campaignstatus.util.LogSanitizer;
+import org.campaignstatus.util.OncePerMinute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,24 +26,24 @@ public final class Quarantine {
     /** After that long without an answer a broker is in trouble. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(10);
 
-    private final RefusalListener listener;
+    private final RejectionListener listener;
     private final LongSupplier nanoTime;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
 
     /** A message that is not kept yet. */
-    private record Waiting(JmsInput input, Refusal refusal, String reason, long since) {}
+    private record Waiting(JmsInput input, RejectionReason refusal, String reason, long since) {}
 
     /** What keeps a queue from being written to. */
     private record Trouble(String problem, OncePerMinute lines) {}
 
-    public Quarantine(RefusalListener listener, LongSupplier nanoTime) {
+    public Quarantine(RejectionListener listener, LongSupplier nanoTime) {
         this.listener = listener;
         this.nanoTime = nanoTime;
     }
 
     /** A message that is delivered again while it waits takes the place of its predecessor, whose session has ended. */
-    void add(JmsInput input, Refusal refusal, String reason) {
+    void add(JmsInput input, RejectionReason refusal, String reason) {
         waiting.put(input.id(), new Waiting(input, refusal, reason, nanoTime.getAsLong()));
     }
 
@@ -102,11 +103,11 @@ public final class Quarantine {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return OneLine.of(root.getMessage() == null ? root.toString() : root.getMessage());
+        return LogSanitizer.of(root.getMessage() == null ? root.toString() : root.getMessage());
     }
 
     /** @return why rejected messages are not kept, if they are not */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         Optional<String> failure = troubles.entrySet().stream()
                 .map(entry -> entry.getKey() + " cannot be written to: "
                         + entry.getValue().problem())

@@ -21,8 +21,8 @@ import org.apache.camel.support.DefaultComponent;
  */
 public final class LaneComponent extends DefaultComponent {
 
-    private final IntFunction<Destination> destinations;
-    private final Turns turns;
+    private final IntFunction<LaneTarget> destinations;
+    private final GroupLocks turns;
     private final Consumer<Exchange> leaving;
     private ExecutorService executor;
     private final LongAdder skipped = new LongAdder();
@@ -34,7 +34,7 @@ public final class LaneComponent extends DefaultComponent {
      * @param turns what lanes of the same campaign group on several nodes take turns by
      * @param leaving is given each message that has been through the endpoint behind its lane
      */
-    public LaneComponent(IntFunction<Destination> destinations, Turns turns, Consumer<Exchange> leaving) {
+    public LaneComponent(IntFunction<LaneTarget> destinations, GroupLocks turns, Consumer<Exchange> leaving) {
         this.destinations = destinations;
         this.turns = turns;
         this.leaving = leaving;
@@ -77,7 +77,7 @@ public final class LaneComponent extends DefaultComponent {
         return lanes;
     }
 
-    Turns turns() {
+    GroupLocks turns() {
         return turns;
     }
 

@@ -7,13 +7,13 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.service.ServiceHelper;
-import org.campaignstatus.lifecycle.ForCampaignGroup;
+import org.campaignstatus.lifecycle.CampaignGroupMessage;
 
 /** Puts each message into the lane of its campaign group. */
 final class LaneProducer extends DefaultAsyncProducer {
 
     private final Lanes lanes;
-    private final Turns turns;
+    private final GroupLocks turns;
     private final Runnable skipping;
     private final Consumer<Exchange> leaving;
     private final Consumer<Error> failing;
@@ -35,7 +35,7 @@ final class LaneProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             int group = exchange.getMessage()
-                    .getMandatoryBody(ForCampaignGroup.class)
+                    .getMandatoryBody(CampaignGroupMessage.class)
                     .campaignGroup();
             Runnable task = () -> send(group, exchange, callback);
             if (!onlyIfIdle) {

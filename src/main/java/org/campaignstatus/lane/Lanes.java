@@ -31,7 +31,7 @@ final class Lanes {
     /** How many lanes may be waiting for one server before {@link #enterIfIdle} takes no more of them. */
     private static final int CROWD = 5 * ROOM;
 
-    private final IntFunction<Destination> destinations;
+    private final IntFunction<LaneTarget> destinations;
     private final Executor executor;
     private final Semaphore room = new Semaphore(ROOM);
 
@@ -78,7 +78,7 @@ final class Lanes {
      * @param destinations from a campaign group to where its messages go now; asked when one has its turn and after it
      * @param executor runs what has its turn; must not run it in the calling thread
      */
-    Lanes(IntFunction<Destination> destinations, Executor executor) {
+    Lanes(IntFunction<LaneTarget> destinations, Executor executor) {
         this.destinations = destinations;
         this.executor = executor;
     }
@@ -210,7 +210,7 @@ final class Lanes {
     }
 
     private void start(Turn turn) {
-        Destination to = destinations.apply(turn.campaignGroup());
+        LaneTarget to = destinations.apply(turn.campaignGroup());
         synchronized (servers) {
             Server server = servers.computeIfAbsent(to.server(), Server::new);
             server.connections = to.connections();
@@ -254,7 +254,7 @@ final class Lanes {
      * @param left what is left to be run in the lane of the campaign group, or null
      */
     private Turn next(int campaignGroup, Turn left, Server server) {
-        Destination to = destinations.apply(campaignGroup);
+        LaneTarget to = destinations.apply(campaignGroup);
         boolean stays = to.server().equals(server.name);
         if (left != null && !stays) {
             start(left);

@@ -50,7 +50,7 @@ public record CampaignGroupState(
     }
 
     /** @return the same after a notification that is no event's */
-    CampaignGroupState told() {
+    public CampaignGroupState told() {
         return new CampaignGroupState(
                 campaignGroup, status, dialMode, optimizeBy, optimizeGoal, loaded, sequence + 1, last);
     }

@@ -11,14 +11,14 @@ public final class Lifecycle {
 
     private final StateStore store;
 
-    private final EventListener listener;
+    private final LifecycleEventListener listener;
 
     public Lifecycle(StateStore store) {
-        this(store, EventListener.NOBODY);
+        this(store, LifecycleEventListener.NOBODY);
     }
 
     /** @param listener is told of each event that was taken over */
-    public Lifecycle(StateStore store, EventListener listener) {
+    public Lifecycle(StateStore store, LifecycleEventListener listener) {
         this.store = store;
         this.listener = listener;
     }
@@ -47,7 +47,7 @@ public final class Lifecycle {
     public StatusReport current(StatusReport report) {
         try {
             return report.periodic()
-                    ? store.tick(new Tick(report.campaignGroup(), report.time()))
+                    ? store.tick(new DueNotification(report.campaignGroup(), report.time()))
                             .map(report::with)
                             .orElse(report)
                     : report;

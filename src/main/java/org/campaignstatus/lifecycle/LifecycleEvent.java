@@ -28,7 +28,7 @@ public record LifecycleEvent(
         Integer optimizeGoal,
         int actor,
         Source source)
-        implements ForCampaignGroup {
+        implements CampaignGroupMessage {
 
     /** An event that came in by a way of the site's own. */
     public LifecycleEvent(

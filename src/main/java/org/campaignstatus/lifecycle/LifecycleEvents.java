@@ -10,7 +10,7 @@ import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
-import org.campaignstatus.input.Members;
+import org.campaignstatus.input.JsonFields;
 
 /** Reads lifecycle events from the text that came in, and checks them. Thread-safe. */
 public final class LifecycleEvents {
@@ -32,7 +32,7 @@ public final class LifecycleEvents {
      * @throws InvalidInputException if the text is not a valid event of a campaign group in the configuration
      */
     public LifecycleEvent read(Input input) {
-        Members members = new Members(Json.object(input.text()));
+        JsonFields members = new JsonFields(Json.object(input.text()));
         EventType type = type(members);
         CampaignGroup group = campaignGroup(members);
         String id = members.text("id");
@@ -53,7 +53,7 @@ public final class LifecycleEvents {
                 input.source());
     }
 
-    private static EventType type(Members members) {
+    private static EventType type(JsonFields members) {
         EventType type = EventType.named(members.requiredText("event"));
         if (type == null) {
             throw members.unexpected("event", "one of " + EventType.names());
@@ -61,7 +61,7 @@ public final class LifecycleEvents {
         return type;
     }
 
-    private CampaignGroup campaignGroup(Members members) {
+    private CampaignGroup campaignGroup(JsonFields members) {
         members.require(CAMPAIGN_GROUP, EXPECTED_GROUP);
         return configuration.get().campaignGroups().named(members.integerOrText(CAMPAIGN_GROUP, EXPECTED_GROUP));
     }

@@ -28,14 +28,14 @@ public interface StateStore extends StateView {
      *     told of since by another node
      * @throws StateUnavailableException if that is not possible now; then nothing changes
      */
-    Optional<CampaignGroupState> tick(Tick tick);
+    Optional<CampaignGroupState> tick(DueNotification tick);
 
     /**
      * Claims the active campaign groups whose periodic messages are due; nobody else gets them for this time.
      *
      * @return the ones that have been due for longest first; none as long as events cannot be taken over
      */
-    List<Tick> claimDue();
+    List<DueNotification> claimDue();
 
     /** Ends with everything in place for the next start. */
     void close();

@@ -22,7 +22,7 @@ public record StatusReport(
         boolean periodic,
         CampaignGroupState state,
         LifecycleEvent event)
-        implements ForCampaignGroup {
+        implements CampaignGroupMessage {
 
     /** The action and the actor of a periodic message: no vendor's number is known, this is our own. */
     public static final int NONE = 0;
@@ -33,7 +33,7 @@ public record StatusReport(
                 event.campaignGroup(), event.time(), event.type().action(), event.actor(), false, after, event);
     }
 
-    static StatusReport tick(Tick tick) {
+    public static StatusReport tick(DueNotification tick) {
         return new StatusReport(tick.campaignGroup(), tick.time(), NONE, NONE, true, null, null);
     }
 

@@ -9,22 +9,22 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.campaignstatus.input.Refusal;
-import org.campaignstatus.input.RefusalListener;
+import org.campaignstatus.delivery.DeliveryAttempt;
+import org.campaignstatus.delivery.DeliveryListener;
+import org.campaignstatus.delivery.OutcomeClass;
+import org.campaignstatus.delivery.RouteErrorListener;
+import org.campaignstatus.input.RejectionListener;
+import org.campaignstatus.input.RejectionReason;
 import org.campaignstatus.input.Source;
-import org.campaignstatus.lifecycle.EventListener;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LifecycleEvent;
-import org.campaignstatus.notification.Attempt;
-import org.campaignstatus.notification.AttemptListener;
-import org.campaignstatus.notification.OutcomeClass;
-import org.campaignstatus.notification.RouteErrorListener;
+import org.campaignstatus.lifecycle.LifecycleEventListener;
 
 /**
  * Counts what happens, as it happens. All labels have a fixed set of values, and every series is there from the start, so
  * that the first failure is an increase and not the appearance of a number. Thread-safe.
  */
-public final class Counts implements AttemptListener, EventListener, RefusalListener, RouteErrorListener {
+public final class Counts implements DeliveryListener, LifecycleEventListener, RejectionListener, RouteErrorListener {
 
     /** The upper ends of the buckets: fine where receivers usually answer, coarse up to the longest time-out. */
     private static final Duration[] BUCKETS = Stream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000)
@@ -38,7 +38,7 @@ public final class Counts implements AttemptListener, EventListener, RefusalList
     private final Timer delay;
     private final Map<Source, Counter> accepted = new EnumMap<>(Source.class);
     private final Counter duplicates;
-    private final Map<Source, Map<Refusal, Counter>> refused = new EnumMap<>(Source.class);
+    private final Map<Source, Map<RejectionReason, Counter>> refused = new EnumMap<>(Source.class);
 
     /** What is counted of one kind of notification. */
     private record Kind(Timer duration, Map<OutcomeClass, Counter> attempted) {}
@@ -84,9 +84,9 @@ public final class Counts implements AttemptListener, EventListener, RefusalList
                 attempted);
     }
 
-    private Map<Refusal, Counter> refused(Source source) {
-        Map<Refusal, Counter> counters = new EnumMap<>(Refusal.class);
-        for (Refusal refusal : Refusal.values()) {
+    private Map<RejectionReason, Counter> refused(Source source) {
+        Map<RejectionReason, Counter> counters = new EnumMap<>(RejectionReason.class);
+        for (RejectionReason refusal : RejectionReason.values()) {
             counters.put(
                     refusal,
                     counter(
@@ -113,7 +113,7 @@ public final class Counts implements AttemptListener, EventListener, RefusalList
     }
 
     @Override
-    public void ended(Attempt attempt) {
+    public void ended(DeliveryAttempt attempt) {
         Kind kind = kinds.get(attempt.delivery().event().kind());
         kind.attempted().get(attempt.outcome().type()).increment();
         if (attempt.outcome().type() == OutcomeClass.ROUTE_ERROR) {
@@ -132,7 +132,7 @@ public final class Counts implements AttemptListener, EventListener, RefusalList
     }
 
     @Override
-    public void refused(Source source, Refusal refusal) {
+    public void refused(Source source, RejectionReason refusal) {
         refused.get(source).get(refusal).increment();
     }
 

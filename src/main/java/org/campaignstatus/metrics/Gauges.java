@@ -10,12 +10,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.delivery.DeadLetters;
 import org.campaignstatus.http.PoolUse;
 import org.campaignstatus.lane.LaneLoad;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
-import org.campaignstatus.notification.FailedNotifications;
 import org.campaignstatus.statistics.Statistics;
 
 /** Registers what is looked up when somebody asks: how things stand, and what others have counted. */
@@ -29,8 +29,8 @@ public final class Gauges {
 
     /** What the campaign groups do, and how fresh what is told of them is. */
     public void ofCampaignGroups(
-            LiveConfiguration configuration, StateView states, Statistics statistics, Clock clock) {
-        Census census = new Census(configuration, states, statistics, clock);
+            ReloadableConfiguration configuration, StateView states, Statistics statistics, Clock clock) {
+        CampaignGroupSnapshot census = new CampaignGroupSnapshot(configuration, states, statistics, clock);
         gauge(
                 "campaignstatus.configured.campaign.groups",
                 "Campaign groups in the configuration",
@@ -58,11 +58,11 @@ public final class Gauges {
     }
 
     /** What stands in the files, and what became of edits. */
-    public void ofConfiguration(LiveConfiguration configuration) {
+    public void ofConfiguration(ReloadableConfiguration configuration) {
         String name = "campaignstatus.configuration.reloads";
         String help = "Edits of application.properties and the configuration file, by whether they were good";
-        counter(name, help, configuration, LiveConfiguration::reloads, "result", "good");
-        counter(name, help, configuration, LiveConfiguration::refusals, "result", "refused");
+        counter(name, help, configuration, ReloadableConfiguration::reloads, "result", "good");
+        counter(name, help, configuration, ReloadableConfiguration::refusals, "result", "refused");
         gauge(
                 "campaignstatus.configuration.edit.refused",
                 "1 while an edit that stands in a file is not in force, because it is wrong; else 0",
@@ -115,11 +115,11 @@ public final class Gauges {
     }
 
     /** What became of what was lost. */
-    public void ofFailed(FailedNotifications failed) {
+    public void ofFailed(DeadLetters failed) {
         String name = "campaignstatus.failed.notifications";
         String help = "Failed notifications to be kept where notification.failed says, by whether they were";
-        counter(name, help, failed, FailedNotifications::countKept, "result", "kept");
-        counter(name, help, failed, FailedNotifications::countLost, "result", "not_kept");
+        counter(name, help, failed, DeadLetters::countKept, "result", "kept");
+        counter(name, help, failed, DeadLetters::countLost, "result", "not_kept");
     }
 
     /** Whether messages are taken. */

@@ -40,7 +40,7 @@ public final class MetricsServer {
     public static void serve(Router router, WorkerExecutor executor, CamelContext context) {
         MicrometerPrometheus camels = context.hasService(MicrometerPrometheus.class);
         PrometheusMeterRegistry registry =
-                context.getRegistry().lookupByNameAndType(Registry.NAME, PrometheusMeterRegistry.class);
+                context.getRegistry().lookupByNameAndType(MetricsRegistry.NAME, PrometheusMeterRegistry.class);
         if (camels != null && registry != null) {
             MetricsServer server = new MetricsServer(registry, executor);
             router.route(camels.getPath())

@@ -7,10 +7,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
+import org.campaignstatus.delivery.RequestHeaders;
 import org.campaignstatus.lifecycle.StatusReport;
 
 /**
- * What tells a notification from every other one, by the attributes of CloudEvents 1.0. Immutable.
+ * What tells a notification from every other one, by the attributes of RequestHeaders 1.0. Immutable.
  *
  * @param id the same for the same event whenever it is told; made of letters, digits and {@code _ - : ~ /}
  * @param type what kind of notification it is
@@ -60,7 +61,7 @@ public record CloudEvent(String id, String type, String subject, Instant time, l
     }
 
     /** @return whether it is a test, that has no number among the others */
-    boolean isTest() {
+    public boolean isTest() {
         return type.equals(TYPES + "test");
     }
 
@@ -99,7 +100,7 @@ public record CloudEvent(String id, String type, String subject, Instant time, l
      *
      * @param source what the sender is called, a URI reference
      */
-    void putHeaders(String source, Map<String, Object> headers) {
+    public void putHeaders(String source, Map<String, Object> headers) {
         headers.put("ce-specversion", "1.0");
         headers.put("ce-id", id);
         headers.put("ce-source", encoded(source));

@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.lifecycle.StatusReport;
-import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Receiver;
+import org.campaignstatus.settings.SettingKeys;
 
 /** Adds what the configuration says of the campaign group, and where its notifications go. Thread-safe. */
 public final class ConfigurationEnricher {
@@ -20,7 +20,7 @@ public final class ConfigurationEnricher {
      * @return the report with the configuration that is in force now; null if there is nothing to send: the feature is
      *     off or has no URI, the campaign group is no longer configured, or a periodic report came too late
      */
-    public Draft enrich(StatusReport report) {
+    public NotificationContext enrich(StatusReport report) {
         Configuration now = configuration.get();
         CampaignGroup group =
                 now.campaignGroups().withDbid(report.campaignGroup()).orElse(null);
@@ -30,12 +30,12 @@ public final class ConfigurationEnricher {
         Receiver receiver = now.receiver(group).orElse(null);
         return receiver == null
                 ? null
-                : new Draft(
+                : new NotificationContext(
                         report,
                         group,
                         receiver,
                         now.access(group),
-                        now.option(Keys.RESPONSE_TIMEOUT, group),
+                        now.option(SettingKeys.RESPONSE_TIMEOUT, group),
                         now.envelope(group),
                         null);
     }

@@ -1,8 +1,8 @@
 package org.campaignstatus.notification;
 
 import java.time.Duration;
-import org.campaignstatus.configuration.Access;
-import org.campaignstatus.configuration.Envelope;
+import org.campaignstatus.configuration.HeaderOptions;
+import org.campaignstatus.configuration.ReceiverAccess;
 import org.campaignstatus.settings.Receiver;
 
 /**
@@ -20,7 +20,7 @@ public record Delivery(
         String campaignGroup,
         boolean periodic,
         Receiver receiver,
-        Access access,
+        ReceiverAccess access,
         Duration responseTimeout,
         CloudEvent event,
-        Envelope envelope) {}
+        HeaderOptions envelope) {}

@@ -22,11 +22,11 @@ public final class Notifications {
     private static final double LARGEST_WHOLE = 1e15;
 
     /** @return the notification that the draft has all parts of */
-    public Notification build(Draft draft) {
+    public Notification build(NotificationContext draft) {
         return build(draft, CloudEvent.of(draft.report()));
     }
 
-    private static Notification build(Draft draft, CloudEvent event) {
+    private static Notification build(NotificationContext draft, CloudEvent event) {
         CampaignGroup group = draft.group();
         CampaignGroupState state = draft.report().state();
         CampaignGroupStatistics statistics = draft.statistics();
@@ -74,7 +74,7 @@ public final class Notifications {
                         build(draft.with(CampaignGroupStatistics.UNKNOWN), CloudEvent.ofTest(group.dbid(), time)));
     }
 
-    private static Delivery delivery(Draft draft, CloudEvent event) {
+    private static Delivery delivery(NotificationContext draft, CloudEvent event) {
         return new Delivery(
                 draft.group().name(),
                 draft.report().periodic(),

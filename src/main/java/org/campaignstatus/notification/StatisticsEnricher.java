@@ -13,7 +13,7 @@ public final class StatisticsEnricher {
     }
 
     /** @return the draft with what is known now of the load that the report is about */
-    public Draft enrich(Draft draft) {
+    public NotificationContext enrich(NotificationContext draft) {
         return draft.with(statistics.of(
                 draft.group().dbid(),
                 draft.group().callingLists().stream().map(CallingList::dbid).toList(),

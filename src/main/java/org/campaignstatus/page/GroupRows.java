@@ -8,7 +8,7 @@ import java.util.Map;
 import org.campaignstatus.configuration.CallingList;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.Configuration;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.LastEvent;
 import org.campaignstatus.lifecycle.StateUnavailableException;
@@ -20,17 +20,17 @@ import org.campaignstatus.statistics.Statistics;
 /** Says in JSON what the campaign groups do that somebody looks at. Thread-safe. */
 final class GroupRows {
 
-    private final LiveConfiguration configuration;
+    private final ReloadableConfiguration configuration;
     private final StateView states;
     private final Statistics statistics;
-    private final Groups groups;
+    private final CampaignGroupList groups;
     private final StatisticsHistory history = new StatisticsHistory();
 
-    GroupRows(LiveConfiguration configuration, StateView states, Statistics statistics) {
+    GroupRows(ReloadableConfiguration configuration, StateView states, Statistics statistics) {
         this.configuration = configuration;
         this.states = states;
         this.statistics = statistics;
-        this.groups = new Groups(configuration, states, System::nanoTime);
+        this.groups = new CampaignGroupList(configuration, states, System::nanoTime);
     }
 
     /**
@@ -38,9 +38,9 @@ final class GroupRows {
      *
      * @param now milliseconds by a clock that nobody sets
      */
-    void add(ObjectNode answer, Query query, long now) {
+    void add(ObjectNode answer, PageQuery query, long now) {
         Configuration current = configuration.get();
-        Groups.Found found = groups.find(query);
+        CampaignGroupList.Found found = groups.find(query);
         Map<Integer, StateView.Seen> seen = null;
         String problem = found.problem();
         try {
@@ -54,7 +54,7 @@ final class GroupRows {
         list.put("matches", found.matches());
         list.put("page", found.page());
         list.put("pages", found.pages());
-        list.put("from", (found.page() - 1) * Groups.ROWS + 1);
+        list.put("from", (found.page() - 1) * CampaignGroupList.ROWS + 1);
         ArrayNode rows = list.putArray("rows");
         for (CampaignGroup group : found.rows()) {
             addGroup(rows.addObject(), current, group, seen, now);
@@ -83,10 +83,10 @@ final class GroupRows {
         StateView.Seen known = seen == null ? null : seen.get(group.dbid());
         CampaignGroupState state = known == null ? CampaignGroupState.initial(group.dbid()) : known.state();
         Status status = seen == null ? Status.UNKNOWN : state.status();
-        row.put("status", Words.status(status));
-        row.put("meaning", Words.meaning(status));
-        row.put("dialMode", Words.dialMode(state, group));
-        row.put("optimization", Words.optimization(state, group));
+        row.put("status", DisplayText.status(status));
+        row.put("meaning", DisplayText.meaning(status));
+        row.put("dialMode", DisplayText.dialMode(state, group));
+        row.put("optimization", DisplayText.optimization(state, group));
         addLast(row, state.last());
         addNext(row, current, group, status, known == null ? null : known.due());
         addStatistics(row.putObject("statistics"), group, state, now);
@@ -97,8 +97,8 @@ final class GroupRows {
             row.putNull("last");
         } else {
             row.putObject("last")
-                    .put("action", Words.action(last.type()))
-                    .put("actor", Words.actor(last.actor()))
+                    .put("action", DisplayText.action(last.type()))
+                    .put("actor", DisplayText.actor(last.actor()))
                     .put("time", last.time().toString());
         }
     }

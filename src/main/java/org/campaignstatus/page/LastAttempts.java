@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.campaignstatus.notification.Attempt;
+import org.campaignstatus.delivery.DeliveryAttempt;
 
 /** The last attempts, without what a receiver is shown beside the JSON. Thread-safe, without a lock. */
 final class LastAttempts {
@@ -41,7 +41,7 @@ final class LastAttempts {
             byte[] json,
             int length) {
 
-        static Kept of(long number, Attempt attempt) {
+        static Kept of(long number, DeliveryAttempt attempt) {
             byte[] json = attempt.json();
             return new Kept(
                     number,
@@ -58,7 +58,7 @@ final class LastAttempts {
         }
     }
 
-    void add(Attempt attempt) {
+    void add(DeliveryAttempt attempt) {
         long number = newest.incrementAndGet();
         slots.set((int) (number % MOST), Kept.of(number, attempt));
     }

@@ -47,12 +47,12 @@ final class PageServer {
     private static final int MOST_REQUESTS = 16;
 
     private final StatusPage page;
-    private final Health health;
+    private final HealthSummary health;
     private final Hosts hosts;
     private final WorkerExecutor executor;
     private final Semaphore requests = new Semaphore(MOST_REQUESTS);
 
-    private PageServer(StatusPage page, Health health, Hosts hosts, WorkerExecutor executor) {
+    private PageServer(StatusPage page, HealthSummary health, Hosts hosts, WorkerExecutor executor) {
         this.page = page;
         this.health = health;
         this.hosts = hosts;
@@ -60,7 +60,7 @@ final class PageServer {
     }
 
     /** Adds the page to what a server answers. */
-    static void serve(Router router, WorkerExecutor executor, StatusPage page, Health health, Hosts hosts) {
+    static void serve(Router router, WorkerExecutor executor, StatusPage page, HealthSummary health, Hosts hosts) {
         PageServer server = new PageServer(page, health, hosts, executor);
         FILES.forEach((address, file) -> {
             Buffer content = Buffer.buffer(resource(file[0]));
@@ -94,9 +94,9 @@ final class PageServer {
 
     private void status(RoutingContext request) {
         request.response().putHeader("Cache-Control", "no-store");
-        Query query;
+        PageQuery query;
         try {
-            query = Query.of(request.request()::getParam);
+            query = PageQuery.of(request.request()::getParam);
         } catch (IllegalArgumentException e) {
             refuse(request, 400, String.valueOf(e.getMessage()));
             return;

@@ -30,7 +30,7 @@ public final class PageStart extends LifecycleStrategySupport {
 
     private void serve(VertxPlatformHttpRouter router, CamelContext context, String host) {
         WorkerExecutor executor = router.vertx().createSharedWorkerExecutor("page", THREADS);
-        PageServer.serve(router, executor, page, new Health(context), new Hosts(host));
+        PageServer.serve(router, executor, page, new HealthSummary(context), new Hosts(host));
         MetricsServer.serve(router, router.vertx().createSharedWorkerExecutor("metrics", THREADS), context);
     }
 }

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.database.Database;
 import org.campaignstatus.lifecycle.StateView;
-import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Receiver;
+import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 import org.campaignstatus.statistics.Statistics;
+import org.campaignstatus.util.MonotonicClock;
 
 /** Says in JSON what the page shows. Thread-safe. */
 public final class StatusPage {
@@ -24,7 +24,7 @@ public final class StatusPage {
     private final MonotonicClock clock;
     private final Instant started;
     private final String version;
-    private final LiveConfiguration configuration;
+    private final ReloadableConfiguration configuration;
     private final boolean shared;
     private final GroupRows groups;
     private final TrafficRows traffic;
@@ -32,7 +32,7 @@ public final class StatusPage {
     public StatusPage(
             MonotonicClock clock,
             String version,
-            LiveConfiguration configuration,
+            ReloadableConfiguration configuration,
             StateView states,
             Statistics statistics,
             Traffic traffic,
@@ -47,7 +47,7 @@ public final class StatusPage {
     }
 
     /** @return a JSON object in UTF-8 */
-    byte[] answer(Query query, List<Health.Check> health) {
+    byte[] answer(PageQuery query, List<HealthSummary.Check> health) {
         Instant now = clock.wallClock().instant();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("now", now.toString());
@@ -67,17 +67,17 @@ public final class StatusPage {
 
     private void addSending(ObjectNode sending) {
         Settings settings = configuration.get().settings();
-        sending.put("on", settings.get(Keys.SEND_STATES));
+        sending.put("on", settings.get(SettingKeys.SEND_STATES));
         sending.put(
-                "receiver", settings.get(Keys.STATES_URI).map(Receiver::shown).orElse(null));
-        sending.put("inbox", settings.get(Keys.LIFECYCLE_DIRECTORY).toString());
-        sending.put("files", settings.get(Keys.LIFECYCLE_FILE));
-        sending.put("queue", settings.get(Keys.LIFECYCLE_JMS) ? settings.get(Keys.LIFECYCLE_QUEUE) : null);
-        sending.put("jms", settings.get(Keys.LIFECYCLE_JMS) || settings.get(Keys.STATISTICS_JMS));
+                "receiver", settings.get(SettingKeys.STATES_URI).map(Receiver::shown).orElse(null));
+        sending.put("inbox", settings.get(SettingKeys.LIFECYCLE_DIRECTORY).toString());
+        sending.put("files", settings.get(SettingKeys.LIFECYCLE_FILE));
+        sending.put("queue", settings.get(SettingKeys.LIFECYCLE_JMS) ? settings.get(SettingKeys.LIFECYCLE_QUEUE) : null);
+        sending.put("jms", settings.get(SettingKeys.LIFECYCLE_JMS) || settings.get(SettingKeys.STATISTICS_JMS));
     }
 
-    private static void addHealth(ArrayNode checks, List<Health.Check> health) {
-        for (Health.Check check : health) {
+    private static void addHealth(ArrayNode checks, List<HealthSummary.Check> health) {
+        for (HealthSummary.Check check : health) {
             checks.addObject()
                     .put("name", check.name())
                     .put("works", check.works())

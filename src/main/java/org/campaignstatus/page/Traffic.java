@@ -1,15 +1,15 @@
 package org.campaignstatus.page;
 
 import java.time.Instant;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.notification.Attempt;
-import org.campaignstatus.notification.AttemptListener;
+import org.campaignstatus.delivery.DeliveryAttempt;
+import org.campaignstatus.delivery.DeliveryListener;
+import org.campaignstatus.util.MonotonicClock;
 
 /**
  * What became of the notifications of this process, kept for those who look on: bounded, whatever is sent, and cheap for
  * those who send. Thread-safe.
  */
-public final class Traffic implements AttemptListener {
+public final class Traffic implements DeliveryListener {
 
     private final MonotonicClock clock;
     private final Rates rates = new Rates();
@@ -22,7 +22,7 @@ public final class Traffic implements AttemptListener {
     }
 
     @Override
-    public void ended(Attempt attempt) {
+    public void ended(DeliveryAttempt attempt) {
         long end = now();
         boolean delivered = attempt.outcome().delivered();
         String receiver = attempt.delivery().receiver().shown();

@@ -22,7 +22,7 @@ final class TrafficRows {
     }
 
     /** Adds the rates, the losses and, unless the page has them all, the attempts that are asked for. */
-    void add(ObjectNode answer, Query query, Instant now) {
+    void add(ObjectNode answer, PageQuery query, Instant now) {
         addRates(answer.putObject("rates"), now.getEpochSecond() + 1);
         addLosses(answer.putArray("losses"));
         if (traffic.attempts(query.onlyLost()).newest() == query.known()) {
@@ -65,7 +65,7 @@ final class TrafficRows {
         return array;
     }
 
-    private void addAttempts(ObjectNode attempts, Query query) {
+    private void addAttempts(ObjectNode attempts, PageQuery query) {
         LastAttempts last = traffic.attempts(query.onlyLost());
         long newest = last.newest();
         List<LastAttempts.Kept> rows = last.before(Math.min(query.before(), newest + 1), ATTEMPTS + 1);

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.SynchronizationVetoable;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.campaignstatus.delivery.PendingNotification;
+import org.campaignstatus.delivery.RouteError;
+import org.campaignstatus.delivery.RouteErrors;
 import org.campaignstatus.lifecycle.StatusReport;
-import org.campaignstatus.notification.PendingNotification;
-import org.campaignstatus.notification.RouteError;
-import org.campaignstatus.notification.RouteErrors;
 
 /**
  * Ties a pending notification to the exchange that carries it and to all copies of it, so that it gets an outcome when

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * What a key says that nobody must read in a log: written behind the key, or in a file of its own, as containers hand in
- * secrets. An edit of that file applies as {@link LiveFile} says; a broken one is refused, and the last good value stays in
+ * secrets. An edit of that file applies as {@link ReloadableFile} says; a broken one is refused, and the last good value stays in
  * force. Immutable but for that, and thread-safe.
  *
  * @param <T> what the text means
@@ -45,7 +45,7 @@ public final class Secret<T> implements Supplier<T> {
             return new Secret<>(text, () -> value);
         }
         Path file = Path.of(text.substring(FILE.length()).strip());
-        return new Secret<>(text, new LiveFile<>(file, path -> read(path, allowed, parser))::get);
+        return new Secret<>(text, new ReloadableFile<>(file, path -> read(path, allowed, parser))::get);
     }
 
     private static <T> T read(Path file, String allowed, Function<String, T> parser) throws IOException {

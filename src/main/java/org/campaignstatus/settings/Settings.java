@@ -12,17 +12,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What application.properties says at one time: the value of every {@link Keys key of ours}, valid as a whole, and the texts
+ * What application.properties says at one time: the value of every {@link SettingKeys key of ours}, valid as a whole, and the texts
  * of all other keys. It is read here and nowhere else. Immutable and thread-safe.
  */
 public final class Settings {
 
-    private final Map<Key<?>, Object> values;
+    private final Map<Setting<?>, Object> values;
     private final Map<String, String> texts;
     private final Map<String, String> others;
     private final Set<String> names;
 
-    Settings(Map<Key<?>, Object> values, Map<String, String> texts, Map<String, String> others, Set<String> names) {
+    Settings(Map<Setting<?>, Object> values, Map<String, String> texts, Map<String, String> others, Set<String> names) {
         this.values = Map.copyOf(values);
         this.texts = Map.copyOf(texts);
         this.others = Map.copyOf(others);
@@ -44,7 +44,7 @@ public final class Settings {
     }
 
     @SuppressWarnings("unchecked") // a key's own parser made its value
-    public <T> T get(Key<T> key) {
+    public <T> T get(Setting<T> key) {
         T value = (T) values.get(key);
         if (value == null) {
             throw new UnusableSettingException(key);
@@ -71,9 +71,9 @@ public final class Settings {
 
     /** @return the names of the keys, ours and those of others, that say something else than before; sorted */
     public List<String> changedSince(Settings before) {
-        Stream<String> ours = Keys.all().stream()
+        Stream<String> ours = SettingKeys.all().stream()
                 .filter(key -> !get(key).equals(before.get(key)))
-                .map(Key::name);
+                .map(Setting::name);
         Stream<String> theirs = Stream.concat(others.keySet().stream(), before.others.keySet().stream())
                 .filter(name -> !Objects.equals(others.get(name), before.others.get(name)));
         return Stream.concat(ours, theirs).distinct().sorted().toList();

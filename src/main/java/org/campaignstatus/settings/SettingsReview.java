@@ -27,10 +27,10 @@ public final class SettingsReview {
     private final Properties properties = new Properties();
     private final Map<String, Integer> lineOf = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
-    private final Map<Key<?>, Object> values = new HashMap<>();
+    private final Map<Setting<?>, Object> values = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, String> others = new HashMap<>();
-    private final List<Key<?>> wrong = new ArrayList<>();
+    private final List<Setting<?>> wrong = new ArrayList<>();
 
     private SettingsReview(Path file, UnaryOperator<String> overrides) throws IOException {
         this.file = file;
@@ -44,7 +44,7 @@ public final class SettingsReview {
             }
         }
         new TreeSet<>(properties.stringPropertyNames()).forEach(this::name);
-        Keys.all().forEach(this::read);
+        SettingKeys.all().forEach(this::read);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class SettingsReview {
 
     private void name(String name) {
         try {
-            if (Keys.named(name, place(name)).isEmpty()) {
+            if (SettingKeys.named(name, place(name)).isEmpty()) {
                 others.put(name, properties.getProperty(name).strip());
             }
         } catch (InvalidSettingException e) {
@@ -66,7 +66,7 @@ public final class SettingsReview {
         }
     }
 
-    private void read(Key<?> key) {
+    private void read(Setting<?> key) {
         String place = place(key.name());
         try {
             String text = resolved(key, place);
@@ -78,7 +78,7 @@ public final class SettingsReview {
         }
     }
 
-    private String resolved(Key<?> key, String place) {
+    private String resolved(Setting<?> key, String place) {
         try {
             return placeholders.resolve(text(key)).strip();
         } catch (InvalidSettingException e) {
@@ -86,15 +86,15 @@ public final class SettingsReview {
         }
     }
 
-    private String text(Key<?> key) {
+    private String text(Setting<?> key) {
         String override = overrides.apply(key.name());
         return override != null ? override : properties.getProperty(key.name(), key.defaultText());
     }
 
     /** @return the text that counts for any key, as it was written; null if there is none */
     private String written(String name) {
-        Optional<Key<?>> ours =
-                Keys.all().stream().filter(key -> key.name().equals(name)).findFirst();
+        Optional<Setting<?>> ours =
+                SettingKeys.all().stream().filter(key -> key.name().equals(name)).findFirst();
         if (ours.isPresent()) {
             return text(ours.get());
         }
@@ -125,9 +125,9 @@ public final class SettingsReview {
      * @return settings for a trial: each key that is wrong has its default
      */
     public Settings forTrial(Map<String, String> instead) {
-        Map<Key<?>, Object> all = new HashMap<>(values);
+        Map<Setting<?>, Object> all = new HashMap<>(values);
         Map<String, String> said = new HashMap<>(texts);
-        for (Key<?> key : Keys.all()) {
+        for (Setting<?> key : SettingKeys.all()) {
             String text = wrong.contains(key) ? key.defaultText() : said.get(key.name());
             said.put(key.name(), instead.getOrDefault(key.name(), text));
             if (wrong.contains(key) || instead.containsKey(key.name())) {

@@ -1,17 +1,17 @@
 package org.campaignstatus.statistics;
 
-import static org.campaignstatus.statistics.Counter.ABANDONED;
-import static org.campaignstatus.statistics.Counter.ANSWERED;
-import static org.campaignstatus.statistics.Counter.ATTEMPTS;
-import static org.campaignstatus.statistics.Counter.BUSY_SECONDS;
-import static org.campaignstatus.statistics.Counter.DROPPED;
-import static org.campaignstatus.statistics.Counter.READY_SECONDS;
+import static org.campaignstatus.statistics.StatisticCounter.ABANDONED;
+import static org.campaignstatus.statistics.StatisticCounter.ANSWERED;
+import static org.campaignstatus.statistics.StatisticCounter.ATTEMPTS;
+import static org.campaignstatus.statistics.StatisticCounter.BUSY_SECONDS;
+import static org.campaignstatus.statistics.StatisticCounter.DROPPED;
+import static org.campaignstatus.statistics.StatisticCounter.READY_SECONDS;
 
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** The four statistics of a notification. Three are ratios of counters; {@link Pace} works out the fourth. */
+/** The four statistics of a notification. Three are ratios of counters; {@link ProcessingRate} works out the fourth. */
 enum Statistic {
     /** Busy seconds / (busy seconds + ready seconds); a fraction. */
     BUSY_FACTOR("busyFactor", Set.of(BUSY_SECONDS), Set.of(BUSY_SECONDS, READY_SECONDS)),
@@ -23,10 +23,10 @@ enum Statistic {
     TIME_TO_COMPLETE("timeToComplete", Set.of(), Set.of());
 
     private final String member;
-    private final Set<Counter> numerator;
-    private final Set<Counter> denominator;
+    private final Set<StatisticCounter> numerator;
+    private final Set<StatisticCounter> denominator;
 
-    Statistic(String member, Set<Counter> numerator, Set<Counter> denominator) {
+    Statistic(String member, Set<StatisticCounter> numerator, Set<StatisticCounter> denominator) {
         this.member = member;
         this.numerator = numerator;
         this.denominator = denominator;
@@ -38,12 +38,12 @@ enum Statistic {
     }
 
     /** @return whether these are all the counters that the ratio needs */
-    boolean isRatioOf(Set<Counter> counters) {
+    boolean isRatioOf(Set<StatisticCounter> counters) {
         return !denominator.isEmpty() && counters.containsAll(numerator) && counters.containsAll(denominator);
     }
 
     /** @return the ratio, at least 0; empty if the denominator is 0 */
-    OptionalDouble ratio(Map<Counter, Double> counters) {
+    OptionalDouble ratio(Map<StatisticCounter, Double> counters) {
         return quotient(sum(numerator, counters), sum(denominator, counters));
     }
 
@@ -69,7 +69,7 @@ enum Statistic {
         return Double.isFinite(quotient) ? OptionalDouble.of(quotient) : OptionalDouble.empty();
     }
 
-    private static double sum(Set<Counter> summands, Map<Counter, Double> counters) {
+    private static double sum(Set<StatisticCounter> summands, Map<StatisticCounter, Double> counters) {
         return summands.stream().mapToDouble(counters::get).sum();
     }
 }

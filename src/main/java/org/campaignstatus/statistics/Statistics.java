@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.campaignstatus.clock.MonotonicClock;
+import org.campaignstatus.util.MonotonicClock;
 
 /**
  * What the dialer last told about its campaign groups, for as long as it counts. A statistic that is not known is
@@ -30,7 +30,7 @@ public final class Statistics {
 
     private final MonotonicClock clock;
     private final Duration maxAge;
-    private final Map<Integer, KnownCampaignGroup> campaignGroups = new ConcurrentHashMap<>();
+    private final Map<Integer, CampaignGroupStatisticsState> campaignGroups = new ConcurrentHashMap<>();
 
     /**
      * @param maxAge how old a statistic may be before it is unknown; at exactly this age it is still known
@@ -53,7 +53,7 @@ public final class Statistics {
      * @return the latest time, by the monotonic clock, that anything was told for of a campaign group; empty if nothing was
      */
     public Optional<Instant> newest(int campaignGroup) {
-        return Optional.ofNullable(campaignGroups.get(campaignGroup)).map(KnownCampaignGroup::newest);
+        return Optional.ofNullable(campaignGroups.get(campaignGroup)).map(CampaignGroupStatisticsState::newest);
     }
 
     /**
@@ -64,19 +64,19 @@ public final class Statistics {
      * @return what is known at this moment, with an entry for each configured calling list
      */
     public CampaignGroupStatistics of(int campaignGroup, Collection<Integer> callingLists, Instant since) {
-        KnownCampaignGroup known = campaignGroups.get(campaignGroup);
-        return (known == null ? new KnownCampaignGroup() : known)
+        CampaignGroupStatisticsState known = campaignGroups.get(campaignGroup);
+        return (known == null ? new CampaignGroupStatisticsState() : known)
                 .show(new LinkedHashSet<>(callingLists), window(since));
     }
 
-    KnownCampaignGroup known(int campaignGroup) {
-        return campaignGroups.computeIfAbsent(campaignGroup, dbid -> new KnownCampaignGroup());
+    CampaignGroupStatisticsState known(int campaignGroup) {
+        return campaignGroups.computeIfAbsent(campaignGroup, dbid -> new CampaignGroupStatisticsState());
     }
 
     /** A load in the future was stamped before the wall clock was set back: when it was is not known any more. */
-    private Window window(Instant since) {
+    private ValidityWindow window(Instant since) {
         Instant now = clock.instant();
         Instant loaded = since == null ? null : clock.fromWallClock(since);
-        return new Window(now, loaded == null || loaded.isAfter(now) ? null : loaded, maxAge);
+        return new ValidityWindow(now, loaded == null || loaded.isAfter(now) ? null : loaded, maxAge);
     }
 }

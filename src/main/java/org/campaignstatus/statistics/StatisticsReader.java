@@ -14,12 +14,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
-import org.campaignstatus.input.Members;
-import org.campaignstatus.input.Refusal;
+import org.campaignstatus.input.JsonFields;
+import org.campaignstatus.input.RejectionReason;
+import org.campaignstatus.util.MonotonicClock;
 
 /**
  * Reads one message of the statistics feed: a JSON object with ready values, counters, or both. Unknown members are
@@ -29,8 +29,8 @@ import org.campaignstatus.input.Refusal;
 public final class StatisticsReader {
 
     private static final Set<Statistic> OF_A_CALLING_LIST = EnumSet.of(HIT_RATIO, TIME_TO_COMPLETE);
-    private static final Set<Counter> COUNTERS_OF_A_CALLING_LIST =
-            EnumSet.of(Counter.ATTEMPTS, Counter.ANSWERED, Counter.RECORDS_READY, Counter.RECORDS_PROCESSED);
+    private static final Set<StatisticCounter> COUNTERS_OF_A_CALLING_LIST =
+            EnumSet.of(StatisticCounter.ATTEMPTS, StatisticCounter.ANSWERED, StatisticCounter.RECORDS_READY, StatisticCounter.RECORDS_PROCESSED);
 
     private final Function<Object, OptionalInt> campaignGroups;
     private final MonotonicClock clock;
@@ -51,41 +51,41 @@ public final class StatisticsReader {
      *     two entries for one calling list or more than 1000, or holds no statistics at all
      */
     public StatisticsSample read(Input input) {
-        Members message = new Members(Json.object(input.text()));
+        JsonFields message = new JsonFields(Json.object(input.text()));
         int campaignGroup = campaignGroup(message);
         if (Stream.of("values", "counters", "callingLists").noneMatch(message::has)) {
             throw new InvalidInputException("no statistics: expected values, counters or callingLists");
         }
-        Figures figures = figures(message, EnumSet.allOf(Statistic.class), EnumSet.allOf(Counter.class));
+        Measurements figures = figures(message, EnumSet.allOf(Statistic.class), EnumSet.allOf(StatisticCounter.class));
         return new StatisticsSample(campaignGroup, time(message), figures, callingLists(message));
     }
 
-    private int campaignGroup(Members message) {
+    private int campaignGroup(JsonFields message) {
         String expected = "a DBID or a name";
         message.require("campaignGroup", expected);
         Object nameOrDbid = message.integerOrText("campaignGroup", expected);
         return campaignGroups
                 .apply(nameOrDbid)
                 .orElseThrow(() -> new InvalidInputException(
-                        Refusal.UNKNOWN_CAMPAIGN_GROUP, "unknown campaign group " + nameOrDbid));
+                        RejectionReason.UNKNOWN_CAMPAIGN_GROUP, "unknown campaign group " + nameOrDbid));
     }
 
-    private Instant time(Members message) {
+    private Instant time(JsonFields message) {
         Instant arrival = clock.instant();
         Instant told = message.time("time");
         Instant time = told == null ? arrival : clock.fromWallClock(told);
         return time.isAfter(arrival) ? arrival : time;
     }
 
-    private static Map<Integer, Figures> callingLists(Members message) {
-        List<Members> entries = message.objects("callingLists");
-        if (entries.size() > KnownCampaignGroup.MOST_CALLING_LISTS) {
+    private static Map<Integer, Measurements> callingLists(JsonFields message) {
+        List<JsonFields> entries = message.objects("callingLists");
+        if (entries.size() > CampaignGroupStatisticsState.MOST_CALLING_LISTS) {
             throw message.unexpected(
-                    "callingLists", "at most " + KnownCampaignGroup.MOST_CALLING_LISTS + " calling lists");
+                    "callingLists", "at most " + CampaignGroupStatisticsState.MOST_CALLING_LISTS + " calling lists");
         }
-        Map<Integer, Figures> lists = new LinkedHashMap<>();
-        for (Members entry : entries) {
-            Figures figures = figures(entry, OF_A_CALLING_LIST, COUNTERS_OF_A_CALLING_LIST);
+        Map<Integer, Measurements> lists = new LinkedHashMap<>();
+        for (JsonFields entry : entries) {
+            Measurements figures = figures(entry, OF_A_CALLING_LIST, COUNTERS_OF_A_CALLING_LIST);
             if (lists.put(entry.requiredDbid("dbid"), figures) != null) {
                 throw entry.unexpected("dbid", "one entry for each calling list");
             }
@@ -93,11 +93,11 @@ public final class StatisticsReader {
         return lists;
     }
 
-    private static Figures figures(Members holder, Set<Statistic> statistics, Set<Counter> counters) {
-        return new Figures(values(holder.object("values"), statistics), counts(holder.object("counters"), counters));
+    private static Measurements figures(JsonFields holder, Set<Statistic> statistics, Set<StatisticCounter> counters) {
+        return new Measurements(values(holder.object("values"), statistics), counts(holder.object("counters"), counters));
     }
 
-    private static Map<Statistic, OptionalDouble> values(Members values, Set<Statistic> statistics) {
+    private static Map<Statistic, OptionalDouble> values(JsonFields values, Set<Statistic> statistics) {
         Map<Statistic, OptionalDouble> read = new EnumMap<>(Statistic.class);
         Set<String> names = values == null ? Set.of() : Set.copyOf(values.names());
         for (Statistic statistic : statistics) {
@@ -109,9 +109,9 @@ public final class StatisticsReader {
         return read;
     }
 
-    private static Map<Counter, Double> counts(Members counters, Set<Counter> wanted) {
-        Map<Counter, Double> read = new EnumMap<>(Counter.class);
-        for (Counter counter : wanted) {
+    private static Map<StatisticCounter, Double> counts(JsonFields counters, Set<StatisticCounter> wanted) {
+        Map<StatisticCounter, Double> read = new EnumMap<>(StatisticCounter.class);
+        for (StatisticCounter counter : wanted) {
             Double count = counters == null ? null : counters.count(counter.member());
             if (count != null) {
                 read.put(counter, count);

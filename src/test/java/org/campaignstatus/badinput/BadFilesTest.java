@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.campaignstatus.Program;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.contract.Schema;
 import org.campaignstatus.harness.InboxFolder;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -286,7 +286,7 @@ class BadFilesTest {
         program.configuredBy(CONFIGURATION.replace("]}", """
                 , {"dbid": 127, "uuid": "u127", "name": "Late@Group1", "group": "Group1", "campaign": "Late"}]}
                 """));
-        LiveConfiguration live = program.context().getRegistry().findSingleByType(LiveConfiguration.class);
+        ReloadableConfiguration live = program.context().getRegistry().findSingleByType(ReloadableConfiguration.class);
         await().until(() -> live.get().campaignGroups().size() == 4);
         Files.move(inbox.failed(name(".json")), inbox.done("").getParent().resolve(name(".json")));
         inbox.awaitTaken(name(".json"));

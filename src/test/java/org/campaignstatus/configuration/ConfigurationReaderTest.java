@@ -14,7 +14,7 @@ import java.util.List;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.input.InvalidInputException;
-import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.SettingKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +54,8 @@ class ConfigurationReaderTest {
                         OptimizationMethod.BUSY_FACTOR,
                         80,
                         List.of(new CallingList(202, "List2"), new CallingList(201, "List1")),
-                        OwnOptions.NONE));
-        assertThat(group.options().get(Keys.STATES_INTERVAL, null)).isEqualTo(Duration.ofSeconds(5));
+                        GroupOptions.NONE));
+        assertThat(group.options().get(SettingKeys.STATES_INTERVAL, null)).isEqualTo(Duration.ofSeconds(5));
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class ConfigurationReaderTest {
                         null,
                         null,
                         List.of(),
-                        OwnOptions.NONE));
+                        GroupOptions.NONE));
     }
 
     @Test

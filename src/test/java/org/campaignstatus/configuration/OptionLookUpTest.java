@@ -17,8 +17,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.campaignstatus.settings.Key;
-import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Setting;
+import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 
 /** The vendor's order of look-up: the campaign group, then the application, then the built-in default. */
@@ -44,7 +44,7 @@ class OptionLookUpTest {
         Configuration configuration = configuration(own, application);
         CampaignGroup group = configuration.campaignGroups().withDbid(1).orElseThrow();
 
-        for (Key<?> option : Keys.OPTIONS) {
+        for (Setting<?> option : SettingKeys.OPTIONS) {
             String expected =
                     own.getOrDefault(option.name(), application.getOrDefault(option.name(), option.defaultText()));
             assertThat((Object) configuration.option(option, group)).isEqualTo(option.parse(expected, "test"));
@@ -58,23 +58,23 @@ class OptionLookUpTest {
         Configuration configuration = configuration(own, application);
         CampaignGroup group = configuration.campaignGroups().withDbid(1).orElseThrow();
 
-        boolean on = configuration.option(Keys.SEND_STATES, group);
-        boolean hasUri = configuration.option(Keys.STATES_URI, group).isPresent();
+        boolean on = configuration.option(SettingKeys.SEND_STATES, group);
+        boolean hasUri = configuration.option(SettingKeys.STATES_URI, group).isPresent();
         assertThat(configuration.receiver(group).isPresent()).isEqualTo(on && hasUri);
         assertThat(configuration.interval(1))
-                .isEqualTo(on && hasUri ? configuration.option(Keys.STATES_INTERVAL, group) : Duration.ZERO);
+                .isEqualTo(on && hasUri ? configuration.option(SettingKeys.STATES_INTERVAL, group) : Duration.ZERO);
     }
 
     @Provide
     Arbitrary<Map<String, String>> optionValues() {
         Map<String, Arbitrary<String>> values = Map.of(
-                Keys.SEND_STATES.name(), Arbitraries.of("true", "yes", "false", "no"),
-                Keys.STATES_URI.name(), Arbitraries.of("http://a.example/x?y=%2B", "https://b.example"),
-                Keys.STATES_INTERVAL.name(),
+                SettingKeys.SEND_STATES.name(), Arbitraries.of("true", "yes", "false", "no"),
+                SettingKeys.STATES_URI.name(), Arbitraries.of("http://a.example/x?y=%2B", "https://b.example"),
+                SettingKeys.STATES_INTERVAL.name(),
                         Arbitraries.integers().between(0, 86_400).map(String::valueOf),
-                Keys.RESPONSE_TIMEOUT.name(),
+                SettingKeys.RESPONSE_TIMEOUT.name(),
                         Arbitraries.integers().between(1, 600).map(String::valueOf),
-                Keys.CONNECTION_POOL_SIZE.name(),
+                SettingKeys.CONNECTION_POOL_SIZE.name(),
                         Arbitraries.integers().between(1, 1000).map(String::valueOf));
         return Arbitraries.subsetOf(values.keySet())
                 .flatMap(names -> Arbitraries.create(() -> names)

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import org.campaignstatus.settings.Key;
-import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Setting;
+import org.campaignstatus.settings.SettingKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,11 +60,11 @@ class ContractDocumentTest {
 
     @Test
     void namesOfFoldersQueueAndTopicAreTheDefaults() {
-        Map<String, Key<?>> channels = Map.of(
-                "lifecycleFiles", Keys.LIFECYCLE_DIRECTORY,
-                "lifecycleQueue", Keys.LIFECYCLE_QUEUE,
-                "statisticsFiles", Keys.STATISTICS_DIRECTORY,
-                "statisticsTopic", Keys.STATISTICS_TOPIC);
+        Map<String, Setting<?>> channels = Map.of(
+                "lifecycleFiles", SettingKeys.LIFECYCLE_DIRECTORY,
+                "lifecycleQueue", SettingKeys.LIFECYCLE_QUEUE,
+                "statisticsFiles", SettingKeys.STATISTICS_DIRECTORY,
+                "statisticsTopic", SettingKeys.STATISTICS_TOPIC);
         channels.forEach((channel, key) -> assertThat(DOCUMENT.at("/channels/" + channel + "/address")
                         .asText()
                         .replace("/{name}", ""))

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.statistics.StatisticsReader;
+import org.campaignstatus.util.MonotonicClock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class SchemaAgreementTest {
 
     @BeforeAll
     static void configure() throws Exception {
-        LiveConfiguration configuration = configuredBy(inDocument(object(GROUP)));
+        ReloadableConfiguration configuration = configuredBy(inDocument(object(GROUP)));
         events = new LifecycleEvents(configuration, Clock.systemUTC());
         statistics = new StatisticsReader(
                 group -> OptionalInt.of(
@@ -151,9 +151,9 @@ class SchemaAgreementTest {
         return "{\"campaignGroups\": [" + group + "]}";
     }
 
-    private static LiveConfiguration configuredBy(String json) throws Exception {
+    private static ReloadableConfiguration configuredBy(String json) throws Exception {
         Path file = Files.writeString(Files.createTempFile(folder, "configuration", ".json"), json);
-        return new LiveConfiguration(
+        return new ReloadableConfiguration(
                 folder.resolve("none"), key -> key.equals("configuration.file") ? file.toString() : null);
     }
 

@@ -20,15 +20,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LifecycleEvent;
-import org.campaignstatus.lifecycle.OneNode;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.util.MonotonicClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,19 +46,19 @@ class DatabaseTroubleTest {
 
     private final AtomicLong nanoTime = new AtomicLong();
     private final List<Database> opened = new ArrayList<>();
-    private LiveConfiguration configuration;
+    private ReloadableConfiguration configuration;
     private Path file;
     private Database database;
     private StateDataSource pool;
     private volatile String pragma = "";
-    private OneNode store;
+    private SingleNodeStateStore store;
 
     @BeforeEach
     void oneCampaignGroupIsLoaded() throws IOException {
         Path groups = Files.writeString(
                 folder.resolve("configuration.json"),
                 Configured.campaignGroups().with(1).with(2).json());
-        configuration = new LiveConfiguration(
+        configuration = new ReloadableConfiguration(
                 folder.resolve("none"), name -> name.equals("configuration.file") ? groups.toString() : null);
         file = folder.resolve("data/state.db");
         open();
@@ -85,7 +84,7 @@ class DatabaseTroubleTest {
                 nanoTime::get);
         opened.add(database);
         MonotonicClock clock = new MonotonicClock();
-        store = new OneNode(new DatabaseLedger(database, clock.wallClock()), configuration, clock);
+        store = new SingleNodeStateStore(new JdbcStateRepository(database, clock.wallClock()), configuration, clock);
         store.open();
     }
 

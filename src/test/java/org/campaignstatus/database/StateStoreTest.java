@@ -29,23 +29,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.PostgresServer;
 import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LastEvent;
 import org.campaignstatus.lifecycle.LifecycleEvent;
-import org.campaignstatus.lifecycle.OneNode;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
-import org.campaignstatus.lifecycle.Tick;
 import org.campaignstatus.statistics.MutableClock;
+import org.campaignstatus.util.MonotonicClock;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +71,7 @@ class StateStoreTest {
     private static PostgresServer postgres;
 
     private final List<Database> opened = new ArrayList<>();
-    private LiveConfiguration configuration;
+    private ReloadableConfiguration configuration;
 
     enum Kind {
         SQLITE,
@@ -95,7 +94,7 @@ class StateStoreTest {
         IntStream.rangeClosed(1, 3_000).forEach(groups::with);
         Files.writeString(folder.resolve("configuration.json"), groups.json());
         settings("10");
-        configuration = new LiveConfiguration(folder.resolve("application.properties"), key -> null);
+        configuration = new ReloadableConfiguration(folder.resolve("application.properties"), key -> null);
     }
 
     private void settings(String interval) throws Exception {
@@ -145,9 +144,9 @@ class StateStoreTest {
         }
         Database database = database(kind);
         StateStore store = kind == Kind.POSTGRESQL
-                ? new SeveralNodes(database, configuration, clock)
-                : new OneNode(
-                        new DatabaseLedger(database, clock),
+                ? new PostgresStateStore(database, configuration, clock)
+                : new SingleNodeStateStore(
+                        new JdbcStateRepository(database, clock),
                         configuration,
                         new MonotonicClock(clock, System::nanoTime));
         store.open();
@@ -325,9 +324,9 @@ class StateStoreTest {
         assertThat(store.claimDue()).isEmpty();
         settings("1");
 
-        List<Tick> claimed = new ArrayList<>();
+        List<DueNotification> claimed = new ArrayList<>();
         await().until(() -> claimed.addAll(store.claimDue()));
-        assertThat(claimed).extracting(Tick::campaignGroup).containsExactly(1);
+        assertThat(claimed).extracting(DueNotification::campaignGroup).containsExactly(1);
     }
 
     @ParameterizedTest
@@ -353,14 +352,14 @@ class StateStoreTest {
         }
         assertThat(numbers)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
-        Tick tick = claim(store);
+        DueNotification tick = claim(store);
         store.take(event("end", EventType.UNLOADED, 1));
         assertThat(store.tick(tick)).isEmpty();
     }
 
     /** Waits for the next tick of the one campaign group that is active. */
-    private static Tick claim(StateStore store) {
-        List<Tick> claimed = new ArrayList<>();
+    private static DueNotification claim(StateStore store) {
+        List<DueNotification> claimed = new ArrayList<>();
         await().until(() -> claimed.addAll(store.claimDue()));
         return claimed.get(0);
     }
@@ -371,12 +370,12 @@ class StateStoreTest {
         StateStore one = store(Kind.POSTGRESQL);
         StateStore other = store(Kind.POSTGRESQL);
         one.take(event("a", EventType.LOADED, 1));
-        Tick late = claim(one);
-        Tick next = claim(other);
+        DueNotification late = claim(one);
+        DueNotification next = claim(other);
         assertThat(other.tick(next)).isPresent();
         assertThat(one.tick(late)).isEmpty();
 
-        Tick beforeEvent = claim(one);
+        DueNotification beforeEvent = claim(one);
         other.take(event("b", EventType.STARTED, 1));
         assertThat(one.tick(beforeEvent)).isEmpty();
         assertThat(one.tick(claim(one)).orElseThrow().sequence()).isEqualTo(4);
@@ -440,9 +439,9 @@ class StateStoreTest {
         assertThat(state(store, 1).status()).isEqualTo(Status.RUNNING);
         assertThat(state(store, 1).dialMode()).isEqualTo(DialMode.POWER);
         settings("1");
-        List<Tick> claimed = new ArrayList<>();
+        List<DueNotification> claimed = new ArrayList<>();
         await().until(() -> claimed.addAll(store.claimDue()));
-        assertThat(claimed).extracting(Tick::campaignGroup).containsExactly(1);
+        assertThat(claimed).extracting(DueNotification::campaignGroup).containsExactly(1);
     }
 
     @Test
@@ -454,14 +453,14 @@ class StateStoreTest {
         IntStream.rangeClosed(1, 300)
                 .forEach(group -> nodes.get(group % 3).take(event("event " + group, EventType.LOADED, group)));
         Instant loaded = Instant.now();
-        Map<Integer, List<Tick>> claimed = new ConcurrentHashMap<>();
+        Map<Integer, List<DueNotification>> claimed = new ConcurrentHashMap<>();
         ExecutorService executor = Executors.newFixedThreadPool(nodes.size());
         try {
             await().until(() -> {
-                List<Callable<List<Tick>>> claims = nodes.stream()
-                        .<Callable<List<Tick>>>map(node -> node::claimDue)
+                List<Callable<List<DueNotification>>> claims = nodes.stream()
+                        .<Callable<List<DueNotification>>>map(node -> node::claimDue)
                         .toList();
-                for (Future<List<Tick>> claim : executor.invokeAll(claims)) {
+                for (Future<List<DueNotification>> claim : executor.invokeAll(claims)) {
                     claim.get()
                             .forEach(tick -> claimed.computeIfAbsent(tick.campaignGroup(), group -> new ArrayList<>())
                                     .add(tick));
@@ -475,7 +474,7 @@ class StateStoreTest {
         assertThat(claimed.values())
                 .allSatisfy(ticks -> assertThat(ticks).hasSizeLessThan((int) (lasted / 960) + 3))
                 .allSatisfy(ticks -> assertThat(ticks)
-                        .extracting(Tick::time)
+                        .extracting(DueNotification::time)
                         .allMatch(time -> time.isAfter(loaded.minusSeconds(60))
                                 && time.isBefore(Instant.now().plusSeconds(60))));
     }
@@ -533,8 +532,8 @@ class StateStoreTest {
     @Test
     void aTurnIsOneNodesUntilItIsGivenBackOrTheNodeIsGone() throws Exception {
         Database database = database(Kind.POSTGRESQL);
-        AdvisoryLocks one = new AdvisoryLocks(database);
-        AdvisoryLocks other = new AdvisoryLocks(database(Kind.POSTGRESQL));
+        PostgresAdvisoryLocks one = new PostgresAdvisoryLocks(database);
+        PostgresAdvisoryLocks other = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));
         assertThat(one.take(1)).isTrue();
         assertThat(other.take(1)).isFalse();
         assertThat(other.take(2)).isTrue();
@@ -558,8 +557,8 @@ class StateStoreTest {
 
     @Test
     void aNodeThatTheServerHasNoRoomForAnotherTurnOfKeepsNone() throws Exception {
-        AdvisoryLocks one = new AdvisoryLocks(database(Kind.POSTGRESQL));
-        AdvisoryLocks other = new AdvisoryLocks(database(Kind.POSTGRESQL));
+        PostgresAdvisoryLocks one = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));
+        PostgresAdvisoryLocks other = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));
         int turns = 1;
         while (turns < 50_000 && one.take(turns)) {
             turns++;
@@ -573,8 +572,8 @@ class StateStoreTest {
 
     @Test
     void whoWaitsForATurnDoesNotOutstayTheProgram() throws Exception {
-        AdvisoryLocks one = new AdvisoryLocks(database(Kind.POSTGRESQL));
-        AdvisoryLocks other = new AdvisoryLocks(database(Kind.POSTGRESQL));
+        PostgresAdvisoryLocks one = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));
+        PostgresAdvisoryLocks other = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));
         assertThat(one.take(1)).isTrue();
         other.end();
 

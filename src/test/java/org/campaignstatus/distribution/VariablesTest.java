@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.campaignstatus.settings.Key;
-import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Setting;
+import org.campaignstatus.settings.SettingKeys;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,7 +36,7 @@ class VariablesTest {
         Set<String> known = Stream.of(
                         OF_THE_SCRIPT.stream(),
                         OF_CAMEL.stream(),
-                        Keys.all().stream().map(VariablesTest::variable))
+                        SettingKeys.all().stream().map(VariablesTest::variable))
                 .flatMap(names -> names)
                 .collect(Collectors.toSet());
         Set<String> set = SET.matcher(Files.readString(Path.of("src/dist", file)))
@@ -47,7 +47,7 @@ class VariablesTest {
         assertThat(known).containsAll(set);
     }
 
-    private static String variable(Key<?> key) {
+    private static String variable(Setting<?> key) {
         return key.name().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 }

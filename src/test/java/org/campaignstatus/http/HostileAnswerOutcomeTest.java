@@ -18,15 +18,16 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.campaignstatus.configuration.Access;
 import org.campaignstatus.configuration.Authentication.OAuth2;
+import org.campaignstatus.configuration.ReceiverAccess;
+import org.campaignstatus.delivery.Outcome;
+import org.campaignstatus.delivery.OutcomeClass;
+import org.campaignstatus.delivery.PendingAttempt;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.notification.Delivery;
-import org.campaignstatus.notification.Outcome;
-import org.campaignstatus.notification.OutcomeClass;
-import org.campaignstatus.notification.Sending;
-import org.campaignstatus.settings.Keys;
+import org.campaignstatus.routing.DeliverySteps;
+import org.campaignstatus.settings.SettingKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,8 +175,8 @@ final class HostileAnswerOutcomeTest {
     private OAuth2 credentials() {
         return new OAuth2(
                 new org.campaignstatus.settings.Receiver(URI.create(receiver.uri("/token")), receiver.uri("")),
-                Keys.CLIENT_ID.parse("id", "test"),
-                Keys.CLIENT_SECRET.parse("secret", "test"),
+                SettingKeys.CLIENT_ID.parse("id", "test"),
+                SettingKeys.CLIENT_SECRET.parse("secret", "test"),
                 "");
     }
 
@@ -212,11 +213,11 @@ final class HostileAnswerOutcomeTest {
                 "Campaign",
                 false,
                 new org.campaignstatus.settings.Receiver(URI.create(receiver.uri("/")), receiver.uri("")),
-                Access.OPEN,
+                ReceiverAccess.OPEN,
                 Duration.ofSeconds(60),
                 null,
                 null);
-        exchange.setProperty(SendingSteps.SENDING, new Sending(delivery, Instant.now()));
+        exchange.setProperty(DeliverySteps.SENDING, new PendingAttempt(delivery, Instant.now()));
         return exchange;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
+import org.campaignstatus.runtime.Application;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,10 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.campaignstatus.Program;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.Receiver.Request;
 import org.junit.jupiter.api.AfterAll;
@@ -87,7 +88,7 @@ final class RequestTest {
                 .start();
         broker = program.broker();
         Properties defaults = new Properties();
-        defaults.load(Program.class.getResourceAsStream("defaults.properties"));
+        defaults.load(Application.class.getResourceAsStream("defaults.properties"));
         version = defaults.getProperty("campaign-group-status.version");
     }
 

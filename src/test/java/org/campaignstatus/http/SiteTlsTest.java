@@ -6,10 +6,10 @@ import static org.campaignstatus.harness.Patience.await;
 
 import java.nio.file.Path;
 import org.apache.logging.log4j.Level;
-import org.campaignstatus.Program;
 import org.campaignstatus.harness.Certificates;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

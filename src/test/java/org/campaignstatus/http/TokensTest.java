@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.campaignstatus.configuration.Authentication.OAuth2;
-import org.campaignstatus.notification.NoTokenException;
-import org.campaignstatus.settings.Keys;
+import org.campaignstatus.delivery.NoTokenException;
+import org.campaignstatus.settings.SettingKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -229,9 +229,9 @@ final class TokensTest {
 
     private static OAuth2 client(String id, String secret, String scope) {
         return new OAuth2(
-                Keys.TOKEN_URI.parse("https://login.example.com/token", "f").orElseThrow(),
-                Keys.CLIENT_ID.parse(id, "f"),
-                Keys.CLIENT_SECRET.parse(secret, "f"),
+                SettingKeys.TOKEN_URI.parse("https://login.example.com/token", "f").orElseThrow(),
+                SettingKeys.CLIENT_ID.parse(id, "f"),
+                SettingKeys.CLIENT_SECRET.parse(secret, "f"),
                 scope);
     }
 }

@@ -74,7 +74,7 @@ class InboxFileTest {
     @ValueSource(booleans = {false, true})
     void whatStoodInAFileThatWasAppendedToKeepsItsIdAlsoAfterACrash(boolean crash) throws IOException {
         Path path = write("a.jsonl", "1\n2\n");
-        BegunFiles begun = new BegunFiles(folder);
+        ReadFilesJournal begun = new ReadFilesJournal(folder);
         InboxFile file = new InboxFile(path, begun);
         List<String> before = pieces(file).stream().map(Input::id).toList();
         Files.writeString(path, "3\n", StandardOpenOption.APPEND);
@@ -86,7 +86,7 @@ class InboxFileTest {
                     .hasMessage("it was written to meanwhile");
         }
 
-        InboxFile again = new InboxFile(path, crash ? new BegunFiles(folder) : begun);
+        InboxFile again = new InboxFile(path, crash ? new ReadFilesJournal(folder) : begun);
         List<String> after = pieces(again).stream().map(Input::id).toList();
         assertThat(after).hasSize(3).startsWith(before.toArray(String[]::new)).doesNotHaveDuplicates();
         after.forEach(id -> again.takenOver());

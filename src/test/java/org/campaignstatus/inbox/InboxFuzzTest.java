@@ -21,14 +21,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.fuzz.Hostile;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.statistics.StatisticsReader;
+import org.campaignstatus.util.MonotonicClock;
 
 /**
  * Whatever stands in a file: it ends in {@code .done} or {@code .failed}, what was refused is kept with a reason each, and
@@ -67,7 +67,7 @@ final class InboxFuzzTest {
             Path file = Files.writeString(
                     FOLDER.resolve("configuration.txt"),
                     "{\"campaignGroups\":[{\"dbid\":124,\"uuid\":\"u\",\"name\":\"n\",\"group\":\"g\",\"campaign\":\"c\"}]}");
-            LiveConfiguration live = new LiveConfiguration(
+            ReloadableConfiguration live = new ReloadableConfiguration(
                     FOLDER.resolve("none"), key -> key.equals("configuration.file") ? file.toString() : null);
             LifecycleEvents events = new LifecycleEvents(live, Clock.systemUTC());
             return input -> assertUsable(events.read(input));
@@ -191,8 +191,8 @@ final class InboxFuzzTest {
         Path kept = FOLDER.resolve(".failed").resolve(name);
         assertThat(Files.exists(kept)).isEqualTo(refused > 0);
         if (refused > 0) {
-            assertThat(Files.readAllLines(RejectedPieces.reasons(kept))).hasSize(refused);
-            Files.delete(RejectedPieces.reasons(kept));
+            assertThat(Files.readAllLines(RejectedRecords.reasons(kept))).hasSize(refused);
+            Files.delete(RejectedRecords.reasons(kept));
             Files.delete(kept);
         }
         Files.deleteIfExists(ended);

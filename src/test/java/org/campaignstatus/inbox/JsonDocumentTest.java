@@ -45,11 +45,11 @@ class JsonDocumentTest {
     @ParameterizedTest
     @MethodSource("documents")
     void anArrayIsCutIntoItsElementsAsTheyStand(String content, List<String> elements) throws IOException {
-        List<Piece> pieces = read(content);
-        assertThat(pieces).extracting(Piece::text).isEqualTo(elements);
+        List<InputRecord> pieces = read(content);
+        assertThat(pieces).extracting(InputRecord::text).isEqualTo(elements);
         assertThat(pieces).allMatch(piece -> piece.problem() == null && !piece.last());
         for (int i = 0; i < pieces.size(); i++) {
-            Piece piece = pieces.get(i);
+            InputRecord piece = pieces.get(i);
             assertThat(piece.position()).isEqualTo(i + 1);
             byte[] place = Arrays.copyOfRange(content.getBytes(StandardCharsets.UTF_8), (int) piece.start(), (int)
                     (piece.start() + piece.length()));
@@ -93,9 +93,9 @@ class JsonDocumentTest {
     void anElementOverOneMebibyteIsRefusedAlone() throws IOException {
         String fits = '"' + "ü".repeat((Json.LONGEST_TEXT - 2) / 2) + '"';
         String tooLong = '"' + "ü".repeat((Json.LONGEST_TEXT - 2) / 2) + "x\"";
-        List<Piece> pieces = read("[" + fits + "," + tooLong + "," + fits + "]");
+        List<InputRecord> pieces = read("[" + fits + "," + tooLong + "," + fits + "]");
         assertThat(pieces)
-                .extracting(Piece::problem)
+                .extracting(InputRecord::problem)
                 .containsExactly(null, "over 1 MiB: expected an object of at most 1048576 bytes", null);
         assertThat(pieces.get(1).text()).isNull();
         assertThat(pieces.get(1).start()).isEqualTo(2 + Json.LONGEST_TEXT);
@@ -108,7 +108,7 @@ class JsonDocumentTest {
         String named = "{\"" + "n".repeat(100_000) + "\": 1}";
         String number = "1".repeat(100_000);
         assertThat(read("[1, " + deep + ", " + named + ", " + number + ", 2]"))
-                .extracting(Piece::text)
+                .extracting(InputRecord::text)
                 .containsExactly("1", deep, named, number, "2");
     }
 
@@ -141,12 +141,12 @@ class JsonDocumentTest {
                         .isEqualTo("over 16 MiB: expected a smaller file, or one of JSON Lines (.jsonl)"));
     }
 
-    private List<Piece> read(String content) throws IOException {
+    private List<InputRecord> read(String content) throws IOException {
         return all(Files.write(folder.resolve("document.json"), content.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static List<Piece> all(Path file) throws IOException {
-        List<Piece> pieces = new ArrayList<>();
+    private static List<InputRecord> all(Path file) throws IOException {
+        List<InputRecord> pieces = new ArrayList<>();
         JsonDocument.pieces(file).forEachRemaining(pieces::add);
         return pieces;
     }

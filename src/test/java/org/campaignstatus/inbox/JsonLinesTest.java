@@ -30,24 +30,24 @@ class JsonLinesTest {
     @ParameterizedTest
     @ValueSource(strings = {"{1}\n{2}\n", "{1}\n{2}", "\uFEFF{1}\n{2}", "{1}\n{2}\n\n", "{1}\n{2}\n \t\r\n"})
     void aLineEndsWithALineFeedOrTheFile(String content) throws IOException {
-        assertThat(read(content)).extracting(Piece::text).containsExactly("{1}", "{2}");
+        assertThat(read(content)).extracting(InputRecord::text).containsExactly("{1}", "{2}");
     }
 
     @Test
     void aCarriageReturnIsLeftToTheReaderAsWhiteSpace() throws IOException {
-        assertThat(read("{1}\r\n{2}\r\n")).extracting(Piece::text).containsExactly("{1}\r", "{2}\r");
+        assertThat(read("{1}\r\n{2}\r\n")).extracting(InputRecord::text).containsExactly("{1}\r", "{2}\r");
     }
 
     @Test
     void blankLinesArePassedOverButCounted() throws IOException {
-        assertThat(read("\n{2}\n\r\n  \n{5}\n")).extracting(Piece::position).containsExactly(2, 5);
+        assertThat(read("\n{2}\n\r\n  \n{5}\n")).extracting(InputRecord::position).containsExactly(2, 5);
     }
 
     @Test
     void aPieceKnowsWhereItStands() throws IOException {
-        List<Piece> pieces = read("äö\n\r\n{3}\r\n{4}");
-        assertThat(pieces).extracting(Piece::start).containsExactly(0L, 7L, 12L);
-        assertThat(pieces).extracting(Piece::length).containsExactly(4L, 4L, 3L);
+        List<InputRecord> pieces = read("äö\n\r\n{3}\r\n{4}");
+        assertThat(pieces).extracting(InputRecord::start).containsExactly(0L, 7L, 12L);
+        assertThat(pieces).extracting(InputRecord::length).containsExactly(4L, 4L, 3L);
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class JsonLinesTest {
     void aLineMayGoAcrossChunks(int length) throws IOException {
         String line = "x".repeat(length);
         assertThat(read(line + "\nshort\n" + line + "\n" + line))
-                .extracting(Piece::text)
+                .extracting(InputRecord::text)
                 .containsExactly(line, "short", line, line);
     }
 
@@ -63,21 +63,21 @@ class JsonLinesTest {
     void aCharacterMayGoAcrossChunks() throws IOException {
         for (int before = CHUNK - 4; before <= CHUNK; before++) {
             String line = "x".repeat(before) + "😀";
-            assertThat(read(line + "\nend")).extracting(Piece::text).containsExactly(line, "end");
+            assertThat(read(line + "\nend")).extracting(InputRecord::text).containsExactly(line, "end");
         }
     }
 
     @Test
     void aLineOf1MiBIsReadAndALongerOneIsPassedOver() throws IOException {
         String longest = "x".repeat(Json.LONGEST_TEXT);
-        List<Piece> pieces = read(longest + "\n" + longest + "y\n{3}\n");
+        List<InputRecord> pieces = read(longest + "\n" + longest + "y\n{3}\n");
         assertThat(pieces.get(0).text()).isEqualTo(longest);
         assertThat(pieces.get(0).problem()).isNull();
         assertThat(pieces.get(1).text()).isNull();
         assertThat(pieces.get(1).problem()).isEqualTo("over 1 MiB: expected a line of at most 1048576 bytes");
         assertThat(pieces.get(1).length()).isEqualTo(Json.LONGEST_TEXT + 1L);
         assertThat(pieces.get(2).text()).isEqualTo("{3}");
-        assertThat(pieces).noneMatch(Piece::last);
+        assertThat(pieces).noneMatch(InputRecord::last);
     }
 
     @Test
@@ -90,10 +90,10 @@ class JsonLinesTest {
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        List<Piece> pieces = read(file);
+        List<InputRecord> pieces = read(file);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-        assertThat(pieces).extracting(Piece::length).containsExactly(300L * 1024 * 1024, 3L);
+        assertThat(pieces).extracting(InputRecord::length).containsExactly(300L * 1024 * 1024, 3L);
         assertThat(pieces.get(0).problem()).startsWith("over 1 MiB: ");
         assertThat(allocated).isLessThan(8L * 1024 * 1024);
     }
@@ -101,8 +101,8 @@ class JsonLinesTest {
     @Test
     void aLineThatIsNotUtf8IsRefusedAndTheNextOneRead() throws IOException {
         byte[] content = "{1}\nM\u00fcnchen\n{3}\n".getBytes(StandardCharsets.ISO_8859_1);
-        List<Piece> pieces = read(Files.write(folder.resolve("latin.jsonl"), content));
-        assertThat(pieces).extracting(Piece::problem).containsExactly(null, "not UTF-8", null);
+        List<InputRecord> pieces = read(Files.write(folder.resolve("latin.jsonl"), content));
+        assertThat(pieces).extracting(InputRecord::problem).containsExactly(null, "not UTF-8", null);
     }
 
     @ParameterizedTest
@@ -129,19 +129,19 @@ class JsonLinesTest {
 
     @Test
     void aFolderIsUnreadable() throws IOException {
-        List<Piece> pieces = read(Files.createDirectory(folder.resolve("folder.jsonl")));
+        List<InputRecord> pieces = read(Files.createDirectory(folder.resolve("folder.jsonl")));
         assertThat(pieces).singleElement().satisfies(piece -> {
             assertThat(piece.problem()).startsWith("cannot be read: ");
             assertThat(piece.last()).isTrue();
         });
     }
 
-    private List<Piece> read(String content) throws IOException {
+    private List<InputRecord> read(String content) throws IOException {
         return read(Files.writeString(folder.resolve("lines.jsonl"), content));
     }
 
-    private static List<Piece> read(Path file) throws IOException {
-        List<Piece> pieces = new ArrayList<>();
+    private static List<InputRecord> read(Path file) throws IOException {
+        List<InputRecord> pieces = new ArrayList<>();
         new JsonLines(file).forEachRemaining(pieces::add);
         return pieces;
     }

@@ -8,6 +8,7 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.campaignstatus.harness.SiteBroker;
+import org.campaignstatus.health.BrokerHealthCheck;
 import org.junit.jupiter.api.Test;
 
 /** Several nodes, and a queue that the broker gives to all of them at a time. */
@@ -24,7 +25,7 @@ final class NotExclusiveQueueTest {
             BrokerState state = new BrokerState(System::nanoTime);
             ListenerContainers containers =
                     new ListenerContainers(state, new BrokerProbe(context, state, System::nanoTime));
-            context.getRegistry().bind("alone", new AcknowledgedByRoute(true, containers));
+            context.getRegistry().bind("alone", new ManualAcknowledgeContainerFactory(true, containers));
             context.addComponent("jms", JmsComponent.jmsComponent(factory));
             context.addRoutes(new RouteBuilder() {
                 @Override

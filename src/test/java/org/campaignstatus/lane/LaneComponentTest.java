@@ -20,13 +20,13 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.database.MemoryStateRepository;
+import org.campaignstatus.database.SingleNodeStateStore;
 import org.campaignstatus.harness.Configured;
-import org.campaignstatus.lifecycle.ForCampaignGroup;
-import org.campaignstatus.lifecycle.MemoryLedger;
-import org.campaignstatus.lifecycle.OneNode;
-import org.campaignstatus.settings.Keys;
+import org.campaignstatus.lifecycle.CampaignGroupMessage;
+import org.campaignstatus.settings.SettingKeys;
+import org.campaignstatus.util.MonotonicClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +37,7 @@ final class LaneComponentTest extends CamelTestSupport {
     private static final int B = 2;
 
     /** What goes through the lanes of this test. */
-    record Message(int campaignGroup, String text) implements ForCampaignGroup {}
+    record Message(int campaignGroup, String text) implements CampaignGroupMessage {}
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private final List<String> trace = new CopyOnWriteArrayList<>();
@@ -53,13 +53,13 @@ final class LaneComponentTest extends CamelTestSupport {
                 Configured.campaignGroups().with(A).with(B).json());
         CamelContext context = new DefaultCamelContext(false);
         Map<String, String> settings = Map.of(
-                Keys.CONFIGURATION_FILE.name(), groups.toString(),
-                Keys.LIFECYCLE_FILE.name(), "false",
-                Keys.STATISTICS_FILE.name(), "false");
-        LiveConfiguration configuration =
-                new LiveConfiguration(folder.resolve("application.properties"), settings::get);
+                SettingKeys.CONFIGURATION_FILE.name(), groups.toString(),
+                SettingKeys.LIFECYCLE_FILE.name(), "false",
+                SettingKeys.STATISTICS_FILE.name(), "false");
+        ReloadableConfiguration configuration =
+                new ReloadableConfiguration(folder.resolve("application.properties"), settings::get);
         context.getRegistry().bind("liveConfiguration", configuration);
-        context.getRegistry().bind("stateStore", new OneNode(new MemoryLedger(), configuration, new MonotonicClock()));
+        context.getRegistry().bind("stateStore", new SingleNodeStateStore(new MemoryStateRepository(), configuration, new MonotonicClock()));
         context.build();
         return context;
     }

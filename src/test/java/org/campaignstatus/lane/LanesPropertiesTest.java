@@ -46,7 +46,7 @@ final class LanesPropertiesTest {
         Map<Integer, List<Integer>> ran = new ConcurrentHashMap<>();
         List<String> broken = new CopyOnWriteArrayList<>();
         CountDownLatch all = new CountDownLatch(steps.size());
-        Lanes lanes = new Lanes(group -> new Destination("server" + group % servers, connections), EXECUTOR);
+        Lanes lanes = new Lanes(group -> new LaneTarget("server" + group % servers, connections), EXECUTOR);
 
         sendFromSeveralThreads(steps, (number, step) -> {
             lanes.enter(step.campaignGroup(), () -> {

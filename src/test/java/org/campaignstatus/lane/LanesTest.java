@@ -30,8 +30,8 @@ final class LanesTest {
     private static final String OTHER = "http://archive:80";
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final Map<Integer, Destination> destinations = new ConcurrentHashMap<>();
-    private volatile Destination standard = new Destination(SERVER, 10);
+    private final Map<Integer, LaneTarget> destinations = new ConcurrentHashMap<>();
+    private volatile LaneTarget standard = new LaneTarget(SERVER, 10);
     private final Lanes lanes = new Lanes(group -> destinations.getOrDefault(group, standard), executor);
 
     private final List<String> begun = new CopyOnWriteArrayList<>();
@@ -89,7 +89,7 @@ final class LanesTest {
     @Test
     void aPauseThatASlowServerHoldsUpLetsTheOthersGoOn() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        destinations.put(D, new Destination(OTHER, 10));
+        destinations.put(D, new LaneTarget(OTHER, 10));
         lanes.enter(D, task("slow", gate));
         await().until(() -> begun.contains("slow"));
         Thread pause = pause(Duration.ofMillis(1));
@@ -136,8 +136,8 @@ final class LanesTest {
     @Test
     void aServerThatIsHopelesslyBehindGetsNoMoreOfWhatNeedNotBeSent() {
         CountDownLatch gate = new CountDownLatch(1);
-        destinations.put(D, new Destination(OTHER, 1));
-        standard = new Destination(SERVER, 1);
+        destinations.put(D, new LaneTarget(OTHER, 1));
+        standard = new LaneTarget(SERVER, 1);
         int entered = 0;
         for (int group = 100; lanes.enterIfIdle(group, task("behind", gate)); group++) {
             entered++;
@@ -164,7 +164,7 @@ final class LanesTest {
 
     @Test
     void noMoreAreUnderWayToAServerThanItHasConnections() throws Exception {
-        standard = new Destination(SERVER, 2);
+        standard = new LaneTarget(SERVER, 2);
         CountDownLatch gate = new CountDownLatch(1);
         lanes.enter(A, task("a", gate));
         lanes.enter(B, task("b", gate));
@@ -179,12 +179,12 @@ final class LanesTest {
 
     @Test
     void aServerThatDoesNotAnswerKeepsNobodyElseWaiting() throws Exception {
-        standard = new Destination(SERVER, 1);
+        standard = new LaneTarget(SERVER, 1);
         CountDownLatch gate = new CountDownLatch(1);
         for (int group = 100; group < 200; group++) {
             lanes.enter(group, task("silent", gate));
         }
-        destinations.put(A, new Destination(OTHER, 1));
+        destinations.put(A, new LaneTarget(OTHER, 1));
         lanes.enter(A, task("a1"));
         lanes.enter(A, task("a2"));
 
@@ -195,7 +195,7 @@ final class LanesTest {
 
     @Test
     void whoWaitsForAConnectionGetsItInTheOrderOfArrival() throws Exception {
-        standard = new Destination(SERVER, 1);
+        standard = new LaneTarget(SERVER, 1);
         CountDownLatch gate = new CountDownLatch(1);
         lanes.enter(A, task("a1", gate));
         lanes.enter(A, task("a2"));
@@ -211,11 +211,11 @@ final class LanesTest {
 
     @Test
     void moreConnectionsCountFromTheNextMessageOn() throws Exception {
-        standard = new Destination(SERVER, 1);
+        standard = new LaneTarget(SERVER, 1);
         CountDownLatch gate = new CountDownLatch(1);
         lanes.enter(A, task("a", gate));
         lanes.enter(B, task("b", gate));
-        standard = new Destination(SERVER, 3);
+        standard = new LaneTarget(SERVER, 3);
         lanes.enter(C, task("c", gate));
 
         await().until(() -> begun.size() == 3);
@@ -225,14 +225,14 @@ final class LanesTest {
 
     @Test
     void moreConnectionsAreUsedByWhatWaitsAlready() throws Exception {
-        standard = new Destination(SERVER, 1);
+        standard = new LaneTarget(SERVER, 1);
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         lanes.enter(A, task("a", first));
         lanes.enter(B, task("b", gate));
         lanes.enter(C, task("c", gate));
         lanes.enter(D, task("d", gate));
-        standard = new Destination(SERVER, 3);
+        standard = new LaneTarget(SERVER, 3);
         first.countDown();
 
         await().until(() -> begun.size() == 4);
@@ -242,7 +242,7 @@ final class LanesTest {
 
     @Test
     void fewerConnectionsCountAsSoonAsOneIsFree() throws Exception {
-        standard = new Destination(SERVER, 3);
+        standard = new LaneTarget(SERVER, 3);
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         lanes.enter(A, task("a", first));
@@ -252,7 +252,7 @@ final class LanesTest {
         for (int group = 10; group < 20; group++) {
             lanes.enter(group, task("later", gate));
         }
-        standard = new Destination(SERVER, 1);
+        standard = new LaneTarget(SERVER, 1);
         first.countDown();
         await().until(() -> ended.size() == 3 && begun.size() > 3);
         barrierAtAnotherServer();
@@ -264,14 +264,14 @@ final class LanesTest {
 
     @Test
     void whatWaitsGoesToAnotherServerOnceItIsTheOneToGoTo() throws Exception {
-        standard = new Destination(SERVER, 1);
+        standard = new LaneTarget(SERVER, 1);
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch otherGate = new CountDownLatch(1);
         lanes.enter(A, task("a1", gate));
         lanes.enter(A, task("a2", otherGate));
         lanes.enter(B, task("b", otherGate));
-        destinations.put(A, new Destination(OTHER, 1));
-        destinations.put(B, new Destination(OTHER, 1));
+        destinations.put(A, new LaneTarget(OTHER, 1));
+        destinations.put(B, new LaneTarget(OTHER, 1));
         lanes.enter(C, task("c"));
         gate.countDown();
 
@@ -304,7 +304,7 @@ final class LanesTest {
 
     @Test
     void onlyIfIdleStaysOutWhileSomethingWaitsForAConnection() throws Exception {
-        standard = new Destination(SERVER, 1);
+        standard = new LaneTarget(SERVER, 1);
         CountDownLatch gate = new CountDownLatch(1);
         lanes.enter(A, task("a", gate));
         lanes.enter(B, task("b"));
@@ -350,7 +350,7 @@ final class LanesTest {
 
     @Test
     void aTaskThatThrowsDoesNotStopItsLane() throws Exception {
-        standard = new Destination(SERVER, 1);
+        standard = new LaneTarget(SERVER, 1);
         try (LogCapture log = LogCapture.provoking(Lanes.class.getName())) {
             lanes.enter(A, () -> {
                 throw new IllegalStateException("thrown by the test");
@@ -389,7 +389,7 @@ final class LanesTest {
 
     /** Something that enters after all others and is through: who has not begun by then was kept from it. */
     private void barrierAt(String server) throws InterruptedException {
-        destinations.put(999, new Destination(server, 1));
+        destinations.put(999, new LaneTarget(server, 1));
         lanes.enter(999, task("barrier"));
         await().until(() -> ended.contains("barrier"));
     }

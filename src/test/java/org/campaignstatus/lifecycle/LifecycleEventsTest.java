@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.input.Input;
@@ -41,7 +41,7 @@ class LifecycleEventsTest {
                   {"dbid": 127, "uuid": "u", "name": "124", "group": "h", "campaign": "c"}]}
                 """);
         events = new LifecycleEvents(
-                new LiveConfiguration(
+                new ReloadableConfiguration(
                         folder.resolve("none"), key -> key.equals("configuration.file") ? file.toString() : null),
                 Clock.fixed(ARRIVAL, ZoneOffset.UTC));
     }

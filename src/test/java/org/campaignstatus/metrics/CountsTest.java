@@ -6,12 +6,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import org.campaignstatus.configuration.Access;
+import org.campaignstatus.configuration.ReceiverAccess;
+import org.campaignstatus.delivery.DeliveryAttempt;
+import org.campaignstatus.delivery.Outcome;
 import org.campaignstatus.harness.Scrape;
-import org.campaignstatus.notification.Attempt;
 import org.campaignstatus.notification.CloudEvent;
 import org.campaignstatus.notification.Delivery;
-import org.campaignstatus.notification.Outcome;
 import org.campaignstatus.settings.Receiver;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ final class CountsTest {
     private static final String DELAY = "campaignstatus_periodic_delay_seconds";
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-    private final PrometheusMeterRegistry registry = (PrometheusMeterRegistry) Registry.create();
+    private final PrometheusMeterRegistry registry = (PrometheusMeterRegistry) MetricsRegistry.create();
     private final Counts counts = new Counts(registry);
 
     @Test
@@ -58,11 +58,11 @@ final class CountsTest {
         assertThat(scrape.sum(DELAY + "_sum")).isEqualTo(1.5);
     }
 
-    private static Attempt attempt(String kind, Duration delay, Duration duration) {
+    private static DeliveryAttempt attempt(String kind, Duration delay, Duration duration) {
         Receiver receiver = new Receiver(URI.create("http://reports/states"), "http://reports:80");
         CloudEvent event = new CloudEvent("id", "org.campaignstatus.campaigngroup." + kind, "1", NOON, 1);
         Delivery delivery = new Delivery(
-                "Campaign", kind.equals("periodic"), receiver, Access.OPEN, Duration.ofSeconds(1), event, null);
-        return new Attempt(delivery, new byte[0], Outcome.answered(200), NOON.plus(delay), duration);
+                "Campaign", kind.equals("periodic"), receiver, ReceiverAccess.OPEN, Duration.ofSeconds(1), event, null);
+        return new DeliveryAttempt(delivery, new byte[0], Outcome.answered(200), NOON.plus(delay), duration);
     }
 }

@@ -15,23 +15,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
-import org.campaignstatus.clock.MonotonicClock;
-import org.campaignstatus.configuration.LiveConfiguration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.delivery.DeadLetters;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Scrape;
 import org.campaignstatus.http.PoolUse;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.lane.LaneLoad;
 import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.Status;
-import org.campaignstatus.lifecycle.Tick;
-import org.campaignstatus.notification.FailedNotifications;
 import org.campaignstatus.statistics.MutableClock;
 import org.campaignstatus.statistics.Statistics;
 import org.campaignstatus.statistics.StatisticsReader;
+import org.campaignstatus.util.MonotonicClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +50,7 @@ final class GaugesTest {
     private final MonotonicClock monotonic = clock.monotonic();
     private final Statistics statistics = new Statistics(monotonic, Duration.ofMinutes(1));
     private final States states = new States();
-    private final PrometheusMeterRegistry registry = (PrometheusMeterRegistry) Registry.create();
+    private final PrometheusMeterRegistry registry = (PrometheusMeterRegistry) MetricsRegistry.create();
     private final Gauges gauges = new Gauges(registry);
 
     @BeforeEach
@@ -58,7 +58,7 @@ final class GaugesTest {
         Path file = Files.writeString(
                 folder.resolve("configuration.json"),
                 Configured.campaignGroups().with(1).with(2).with(3).with(4).json());
-        LiveConfiguration configuration = new LiveConfiguration(
+        ReloadableConfiguration configuration = new ReloadableConfiguration(
                 folder.resolve("none"), name -> name.equals("configuration.file") ? file.toString() : null);
         gauges.ofCampaignGroups(configuration, states, statistics, monotonic);
     }
@@ -134,7 +134,7 @@ final class GaugesTest {
 
     @Test
     void whatWasLostIsCountedByWhetherItWasKept() {
-        FailedNotifications failed = new FailedNotifications("lost", attempt -> false, () -> 0);
+        DeadLetters failed = new DeadLetters("lost", attempt -> false, () -> 0);
         gauges.ofFailed(failed);
         failed.kept();
 
@@ -204,12 +204,12 @@ final class GaugesTest {
         }
 
         @Override
-        public Optional<CampaignGroupState> tick(Tick tick) {
+        public Optional<CampaignGroupState> tick(DueNotification tick) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public List<Tick> claimDue() {
+        public List<DueNotification> claimDue() {
             throw new UnsupportedOperationException();
         }
 

@@ -30,19 +30,19 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
-import org.campaignstatus.Program;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.ManagementClient;
 import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.PostgresServer;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.Status;
-import org.campaignstatus.lifecycle.Tick;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -382,12 +382,12 @@ class PageTest {
         }
 
         @Override
-        public Optional<CampaignGroupState> tick(Tick tick) {
+        public Optional<CampaignGroupState> tick(DueNotification tick) {
             return Optional.empty();
         }
 
         @Override
-        public List<Tick> claimDue() {
+        public List<DueNotification> claimDue() {
             return List.of();
         }
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.campaignstatus.notification.Attempt;
+import org.campaignstatus.delivery.DeliveryAttempt;
+import org.campaignstatus.delivery.Outcome;
+import org.campaignstatus.delivery.OutcomeClass;
 import org.campaignstatus.notification.CloudEvent;
 import org.campaignstatus.notification.Delivery;
-import org.campaignstatus.notification.Outcome;
-import org.campaignstatus.notification.OutcomeClass;
-import org.campaignstatus.settings.Keys;
 import org.campaignstatus.settings.Receiver;
+import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.statistics.CampaignGroupStatistics;
 import org.junit.jupiter.api.Test;
 
@@ -137,11 +137,11 @@ class TrafficTest {
         return attempts.stream().map(LastAttempts.Kept::number).toList();
     }
 
-    private static Attempt attempt(String json) {
-        Receiver receiver = Keys.STATES_URI.parse("http://a/", "a test").orElseThrow();
+    private static DeliveryAttempt attempt(String json) {
+        Receiver receiver = SettingKeys.STATES_URI.parse("http://a/", "a test").orElseThrow();
         CloudEvent event = new CloudEvent("id", "org.campaignstatus.campaigngroup.started", "1", Instant.EPOCH, 1);
         Delivery delivery = new Delivery("Campaign1@Group1", false, receiver, null, Duration.ofSeconds(1), event, null);
-        return new Attempt(
+        return new DeliveryAttempt(
                 delivery,
                 json.getBytes(StandardCharsets.UTF_8),
                 new Outcome(OutcomeClass.DELIVERED, "answer 200"),

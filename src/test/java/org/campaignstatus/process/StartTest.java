@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
-import org.campaignstatus.settings.Key;
-import org.campaignstatus.settings.Keys;
+import org.campaignstatus.settings.Setting;
+import org.campaignstatus.settings.SettingKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,10 +61,10 @@ class StartTest {
 
     @Test
     void valuesThatAreNotAllowedAreNamedWithTheirKeysAndWhatIsAllowed() {
-        List<Key<?>> keys = Keys.all().stream()
+        List<Setting<?>> keys = SettingKeys.all().stream()
                 .filter(key -> !key.name().matches(".*\\.(username|password)"))
                 .toList();
-        program.settings(keys.stream().collect(Collectors.toMap(Key::name, StartTest::notAllowed)));
+        program.settings(keys.stream().collect(Collectors.toMap(Setting::name, StartTest::notAllowed)));
         assertThat(refusals())
                 .containsExactlyInAnyOrderElementsOf(keys.stream()
                         .map(key -> "application.properties: %s is '%s', allowed is %s"
@@ -73,12 +73,12 @@ class StartTest {
     }
 
     /** A name may be anything but empty; no text, path or word has the character NUL. */
-    private static String notAllowed(Key<?> key) {
+    private static String notAllowed(Setting<?> key) {
         return isText(key) ? "" : "x \u0000 x";
     }
 
-    private static boolean isText(Key<?> key) {
-        return key == Keys.BROKER_URL || key == Keys.LIFECYCLE_QUEUE || key == Keys.STATISTICS_TOPIC;
+    private static boolean isText(Setting<?> key) {
+        return key == SettingKeys.BROKER_URL || key == SettingKeys.LIFECYCLE_QUEUE || key == SettingKeys.STATISTICS_TOPIC;
     }
 
     @Test

@@ -31,9 +31,9 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.CheckFailo
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.CreateQueueMessage;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSessionMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.campaignstatus.Program;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.WebSocketRelay;
 import org.junit.jupiter.api.AfterAll;

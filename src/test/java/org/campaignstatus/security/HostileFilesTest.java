@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.campaignstatus.Program;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.InboxFolder;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -255,7 +255,7 @@ final class HostileFilesTest {
         deleteAll(statistics);
         Files.createDirectory(statistics);
         Path obstacle = Files.writeString(statistics.resolve(".done"), "");
-        try (LogCapture log = LogCapture.provoking("org.campaignstatus.inbox.InboxTrouble")) {
+        try (LogCapture log = LogCapture.provoking("org.campaignstatus.inbox.InboxBackoff")) {
             Path first = program.handInStatistics("1.json", STATISTICS);
             await().until(() -> !log.lines().isEmpty());
             Path second = program.handInStatistics("2.json", STATISTICS);

@@ -46,18 +46,18 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.campaignstatus.Program;
-import org.campaignstatus.configuration.Access;
+import org.campaignstatus.configuration.ReceiverAccess;
+import org.campaignstatus.delivery.PendingAttempt;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.http.ReceiverClient;
-import org.campaignstatus.http.SendingSteps;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.notification.Delivery;
-import org.campaignstatus.notification.Sending;
+import org.campaignstatus.routing.DeliverySteps;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -347,14 +347,14 @@ final class KnownVulnerabilitiesTest {
                 .configureHttpClient(builder);
         Exchange exchange = new DefaultExchange(program.context());
         exchange.setProperty(
-                SendingSteps.SENDING,
-                new Sending(
+                DeliverySteps.SENDING,
+                new PendingAttempt(
                         new Delivery(
                                 "Campaign",
                                 false,
                                 new org.campaignstatus.settings.Receiver(
                                         URI.create(receiver.uri("/")), receiver.uri("")),
-                                Access.OPEN,
+                                ReceiverAccess.OPEN,
                                 Duration.ofSeconds(60),
                                 null,
                                 null),

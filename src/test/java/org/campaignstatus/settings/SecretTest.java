@@ -22,14 +22,14 @@ class SecretTest {
     @TempDir
     private Path folder;
 
-    static Stream<Key<?>> secrets() {
-        return Keys.all().stream().filter(Key::secret);
+    static Stream<Setting<?>> secrets() {
+        return SettingKeys.all().stream().filter(Setting::secret);
     }
 
     @ParameterizedTest
     @MethodSource("secrets")
-    void aRefusedSecretIsNotShown(Key<?> key) {
-        if (key == Keys.BROKER_PASSWORD) {
+    void aRefusedSecretIsNotShown(Setting<?> key) {
+        if (key == SettingKeys.BROKER_PASSWORD) {
             assertThat(key.parse("any \u0000 text", "f")).isEqualTo("any \u0000 text");
             return;
         }
@@ -40,18 +40,18 @@ class SecretTest {
 
     @Test
     void aValueInPlaceIsTheSecret() {
-        Secret<String> secret = Keys.BEARER_TOKEN.parse(" token ", "f");
+        Secret<String> secret = SettingKeys.BEARER_TOKEN.parse(" token ", "f");
 
         assertThat(secret.get()).isEqualTo("token");
         assertThat(secret.isSet()).isTrue();
         assertThat(secret).hasToString("***");
-        assertThat(Keys.BEARER_TOKEN.parse("", "f").isSet()).isFalse();
+        assertThat(SettingKeys.BEARER_TOKEN.parse("", "f").isSet()).isFalse();
     }
 
     @Test
     void aValueMayStandInAFileAndAnEditOfThatCounts() throws IOException {
         Path file = write("first\n");
-        Secret<String> secret = Keys.BEARER_TOKEN.parse("file:" + file, "f");
+        Secret<String> secret = SettingKeys.BEARER_TOKEN.parse("file:" + file, "f");
         assertThat(secret.get()).isEqualTo("first");
 
         write("second-one\r\n");
@@ -65,7 +65,7 @@ class SecretTest {
         Files.writeString(folder.resolve("v1"), "one");
         Files.writeString(folder.resolve("v2"), "two");
         Path link = Files.createSymbolicLink(folder.resolve("token"), Path.of("v1"));
-        Secret<String> secret = Keys.BEARER_TOKEN.parse("file:" + link, "f");
+        Secret<String> secret = SettingKeys.BEARER_TOKEN.parse("file:" + link, "f");
 
         Files.delete(link);
         Files.createSymbolicLink(link, Path.of("v2"));
@@ -76,8 +76,8 @@ class SecretTest {
     @Test
     void aBrokenEditOfTheFileIsRefusedWithoutShowingIt() throws IOException {
         Path file = write("good");
-        Secret<String> secret = Keys.BEARER_TOKEN.parse("file:" + file, "f");
-        try (LogCapture log = LogCapture.provoking(LiveFile.class.getName())) {
+        Secret<String> secret = SettingKeys.BEARER_TOKEN.parse("file:" + file, "f");
+        try (LogCapture log = LogCapture.provoking(ReloadableFile.class.getName())) {
             write("sesame opens");
 
             await().untilAsserted(() -> {
@@ -107,13 +107,13 @@ class SecretTest {
     void headersMayStandInAFileEachOnALine() throws IOException {
         Path file = write("X-Api-Key: sesame\nX-Site: Hall 4\n");
 
-        assertThat(Keys.CUSTOM_HEADERS.parse("file:" + file, "f").get().fields())
+        assertThat(SettingKeys.CUSTOM_HEADERS.parse("file:" + file, "f").get().fields())
                 .containsEntry("X-Api-Key", "sesame")
                 .containsEntry("X-Site", "Hall 4");
     }
 
     private static void assertRefused(Path file, String complaint) {
-        assertThatThrownBy(() -> Keys.BEARER_TOKEN.parse("file:" + file, "application.properties"))
+        assertThatThrownBy(() -> SettingKeys.BEARER_TOKEN.parse("file:" + file, "application.properties"))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("application.properties: http-bearer-token: ")
                 .hasMessageEndingWith(complaint)

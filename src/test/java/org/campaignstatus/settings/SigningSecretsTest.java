@@ -57,7 +57,7 @@ class SigningSecretsTest {
     @ParameterizedTest
     @MethodSource("wrong")
     void aSecretOfWrongSizeOrFormIsRefusedAndNotShown(String text) {
-        assertThatThrownBy(() -> Keys.SIGNING_SECRET.parse(text, "application.properties"))
+        assertThatThrownBy(() -> SettingKeys.SIGNING_SECRET.parse(text, "application.properties"))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("application.properties: webhook-signing-secret is '***', allowed is one or two secrets, "
                         + "separated by a space, each whsec_ and 24 to 64 bytes in Base64");
@@ -66,7 +66,7 @@ class SigningSecretsTest {
     @ParameterizedTest
     @ValueSource(ints = {24, 32, 64})
     void aSecretOfRightSizeIsTaken(int bytes) {
-        assertThat(Keys.SIGNING_SECRET.parse(secret(bytes, 1), "f").isSet()).isTrue();
+        assertThat(SettingKeys.SIGNING_SECRET.parse(secret(bytes, 1), "f").isSet()).isTrue();
     }
 
     private static String secret(int bytes, int first) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
-import org.campaignstatus.clock.MonotonicClock;
 import org.campaignstatus.input.Input;
+import org.campaignstatus.util.MonotonicClock;
 
 /**
  * A statistics feed for campaign group 124 with the calling lists 201 and 202 and a longest age of 60 seconds. Times

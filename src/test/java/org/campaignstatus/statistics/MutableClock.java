@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import org.campaignstatus.clock.MonotonicClock;
+import org.campaignstatus.util.MonotonicClock;
 
 /** A wall clock that stands still until time passes in a test, or a test sets it. */
 public final class MutableClock extends Clock {

@@ -77,7 +77,7 @@ class StatisticsPropertiesTest {
 
     @Property
     void aReadyValueOfTheLatestMessageIsShownWhateverTheCountersSay(
-            @ForAll("samples") List<StatisticsSample> samples, @ForAll("figures") Figures latest) {
+            @ForAll("samples") List<StatisticsSample> samples, @ForAll("figures") Measurements latest) {
         List<StatisticsSample> all = new ArrayList<>(samples);
         all.add(new StatisticsSample(CAMPAIGN_GROUP, second(END), latest, Map.of(201, latest)));
         CampaignGroupStatistics shown = shown(all, END, null);
@@ -101,7 +101,7 @@ class StatisticsPropertiesTest {
     }
 
     @Provide
-    Arbitrary<Figures> figures() {
+    Arbitrary<Measurements> figures() {
         Arbitrary<OptionalDouble> value = Arbitraries.oneOf(
                 Arbitraries.just(OptionalDouble.empty()),
                 Arbitraries.doubles().between(0, Double.MAX_VALUE).map(OptionalDouble::of),
@@ -111,8 +111,8 @@ class StatisticsPropertiesTest {
                 Arbitraries.of(0.0, -0.0, Double.MIN_VALUE, 1e-300, 9_007_199_254_740_991d));
         return Combinators.combine(
                         Arbitraries.maps(Arbitraries.of(Statistic.class), value).ofMaxSize(2),
-                        Arbitraries.maps(Arbitraries.of(Counter.class), count))
-                .as(Figures::new);
+                        Arbitraries.maps(Arbitraries.of(StatisticCounter.class), count))
+                .as(Measurements::new);
     }
 
     private Arbitrary<StatisticsSample> sample() {

@@ -2,14 +2,14 @@ package org.campaignstatus.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.campaignstatus.statistics.Counter.ANSWERED;
-import static org.campaignstatus.statistics.Counter.ATTEMPTS;
-import static org.campaignstatus.statistics.Counter.RECORDS_PROCESSED;
-import static org.campaignstatus.statistics.Counter.RECORDS_READY;
 import static org.campaignstatus.statistics.Statistic.BUSY_FACTOR;
 import static org.campaignstatus.statistics.Statistic.HIT_RATIO;
 import static org.campaignstatus.statistics.Statistic.OVERDIAL_RATE;
 import static org.campaignstatus.statistics.Statistic.TIME_TO_COMPLETE;
+import static org.campaignstatus.statistics.StatisticCounter.ANSWERED;
+import static org.campaignstatus.statistics.StatisticCounter.ATTEMPTS;
+import static org.campaignstatus.statistics.StatisticCounter.RECORDS_PROCESSED;
+import static org.campaignstatus.statistics.StatisticCounter.RECORDS_READY;
 
 import java.time.Instant;
 import java.util.Map;
@@ -55,7 +55,7 @@ class StatisticsReaderTest {
         assertThat(sample.callingLists())
                 .isEqualTo(Map.of(
                         201,
-                        new Figures(
+                        new Measurements(
                                 Map.of(HIT_RATIO, OptionalDouble.of(0.4), TIME_TO_COMPLETE, OptionalDouble.of(700)),
                                 Map.of(ATTEMPTS, 9.0, ANSWERED, 10.0, RECORDS_READY, 11.0, RECORDS_PROCESSED, 12.0))));
     }
@@ -146,7 +146,7 @@ class StatisticsReaderTest {
         StatisticsSample sample =
                 read("{'campaignGroup': 124, 'values': {'hitRatio': -0.0}, 'counters': {'recordsReady': -0.0}}");
         assertThat(sample.figures())
-                .isEqualTo(new Figures(Map.of(HIT_RATIO, OptionalDouble.of(0.0)), Map.of(RECORDS_READY, 0.0)));
+                .isEqualTo(new Measurements(Map.of(HIT_RATIO, OptionalDouble.of(0.0)), Map.of(RECORDS_READY, 0.0)));
     }
 
     @ParameterizedTest
@@ -187,8 +187,8 @@ class StatisticsReaderTest {
         StatisticsSample sample = read(
                 "{'campaignGroup': 124, 'x': 1, 'values': {'hitRatio': 0.3, 'x': -1},'callingLists': [{'dbid': 201,"
                         + " 'x': 1, 'values': {'busyFactor': -1}, 'counters': {'dropped': -1}}]}");
-        assertThat(sample.figures()).isEqualTo(new Figures(Map.of(HIT_RATIO, OptionalDouble.of(0.3)), Map.of()));
-        assertThat(sample.callingLists()).isEqualTo(Map.of(201, new Figures(Map.of(), Map.of())));
+        assertThat(sample.figures()).isEqualTo(new Measurements(Map.of(HIT_RATIO, OptionalDouble.of(0.3)), Map.of()));
+        assertThat(sample.callingLists()).isEqualTo(Map.of(201, new Measurements(Map.of(), Map.of())));
     }
 
     @Test

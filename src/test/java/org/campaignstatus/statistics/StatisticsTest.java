@@ -3,10 +3,10 @@ package org.campaignstatus.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.campaignstatus.statistics.Counter.ATTEMPTS;
 import static org.campaignstatus.statistics.Feed.CAMPAIGN_GROUP;
 import static org.campaignstatus.statistics.Feed.second;
 import static org.campaignstatus.statistics.Statistic.HIT_RATIO;
+import static org.campaignstatus.statistics.StatisticCounter.ATTEMPTS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.campaignstatus.clock.MonotonicClock;
+import org.campaignstatus.util.MonotonicClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,8 +162,8 @@ class StatisticsTest {
         assertRefused(() -> new CampaignGroupStatistics(null, number, null, null, Map.of()));
         assertRefused(() -> new CampaignGroupStatistics(null, null, number, null, Map.of()));
         assertRefused(() -> new CampaignGroupStatistics(null, null, null, number, Map.of()));
-        assertRefused(() -> new Figures(Map.of(HIT_RATIO, OptionalDouble.of(number)), Map.of()));
-        assertRefused(() -> new Figures(Map.of(), Map.of(ATTEMPTS, number)));
+        assertRefused(() -> new Measurements(Map.of(HIT_RATIO, OptionalDouble.of(number)), Map.of()));
+        assertRefused(() -> new Measurements(Map.of(), Map.of(ATTEMPTS, number)));
     }
 
     private static void assertRefused(Runnable construction) {
@@ -175,12 +175,12 @@ class StatisticsTest {
     }
 
     private static StatisticsSample callingLists(int first, int last) {
-        Map<Integer, Figures> lists = new LinkedHashMap<>();
+        Map<Integer, Measurements> lists = new LinkedHashMap<>();
         IntStream.rangeClosed(first, last).forEach(dbid -> lists.put(dbid, hitRatio(0.5)));
-        return new StatisticsSample(CAMPAIGN_GROUP, second(0), new Figures(Map.of(), Map.of()), lists);
+        return new StatisticsSample(CAMPAIGN_GROUP, second(0), new Measurements(Map.of(), Map.of()), lists);
     }
 
-    private static Figures hitRatio(double hitRatio) {
-        return new Figures(Map.of(HIT_RATIO, OptionalDouble.of(hitRatio)), Map.of());
+    private static Measurements hitRatio(double hitRatio) {
+        return new Measurements(Map.of(HIT_RATIO, OptionalDouble.of(hitRatio)), Map.of());
     }
 }

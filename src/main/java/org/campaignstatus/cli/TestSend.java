@@ -1,0 +1,121 @@
+package org.campaignstatus.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.campaignstatus.configuration.Configuration;
+import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.delivery.Outcome;
+import org.campaignstatus.delivery.OutcomeClass;
+import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.notification.Notification;
+import org.campaignstatus.notification.Notifications;
+import org.campaignstatus.routefile.RouteFile;
+import org.campaignstatus.routefile.RouteFiles;
+import org.campaignstatus.routefile.RouteProblem;
+import org.campaignstatus.runtime.DryRunContext;
+import org.campaignstatus.settings.Receiver;
+
+/**
+ * Sends one notification that is marked as a test through the route post, in a context in which no source is started: what
+ * is told is made up, so a running program and its database have no part in it.
+ */
+final class TestSend {
+
+    private final int dbid;
+    private final PrintWriter out;
+
+    TestSend(int dbid, PrintWriter out) {
+        this.dbid = dbid;
+        this.out = out;
+    }
+
+    /** @return whether the receiver took it; the writer was told how, or why not */
+    boolean send(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
+        try (DryRunContext trial = DryRunContext.of(new ReloadableConfiguration(applicationProperties, overrides), Set.of())) {
+            CamelContext context = trial.context();
+            if (!load(trial)) {
+                return false;
+            }
+            Configuration configuration = context.getRegistry()
+                    .findSingleByType(ReloadableConfiguration.class)
+                    .get();
+            Notification test = notification(context, configuration);
+            return test != null && send(context, test);
+        } catch (InvalidInputException e) {
+            out.println(e.getMessage() + ": expected the DBID of one in the configuration");
+            return false;
+        }
+    }
+
+    /** Starts the routes that are called by others, and so no source. */
+    private boolean load(DryRunContext trial) throws Exception {
+        CamelContext context = trial.context();
+        String patterns = context.resolvePropertyPlaceholders("{{" + RouteFiles.KEY + "}}");
+        Collection<RouteFile> files = new ArrayList<>();
+        List<RouteProblem> problems = new ArrayList<>(DryRunContext.read(RouteFiles.read(context, patterns), files));
+        problems.addAll(trial.problems(files, problems.isEmpty()));
+        problems.forEach(out::println);
+        for (Route route : problems.isEmpty() ? List.copyOf(context.getRoutes()) : List.<Route>of()) {
+            if (DryRunContext.isCalled(route)) {
+                context.getRouteController().startRoute(route.getId());
+            }
+        }
+        return problems.isEmpty();
+    }
+
+    private Notification notification(CamelContext context, Configuration configuration) {
+        Notifications notifications = context.getRegistry().lookupByNameAndType("notifications", Notifications.class);
+        Notification test = notifications
+                .test(
+                        configuration,
+                        configuration.campaignGroups().named(dbid),
+                        Clock.systemUTC().instant())
+                .orElse(null);
+        if (test == null) {
+            out.println("Nothing is sent for campaign group " + dbid
+                    + ": expected send-campaigngroup-states = true and a campaigngroup-states-uri");
+        }
+        return test;
+    }
+
+    private boolean send(CamelContext context, Notification test) throws Exception {
+        Receiver receiver = test.delivery().receiver();
+        out.printf(
+                "POST %s HTTP/1.1 to %s about campaign group %s (dbid %d), marked as a test%n",
+                receiver.target().replaceFirst("\\?.*", "?***"), receiver.server(), test.campaignGroupName(), dbid);
+        out.flush();
+        long begin = System.nanoTime();
+        Exchange exchange;
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            exchange = template.send("direct:post", sent -> sent.getMessage().setBody(test));
+        }
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        Outcome outcome = outcome(exchange);
+        out.printf("%s: %s, after %d ms%n", outcome.delivered() ? "delivered" : "not delivered", outcome.words(), took);
+        return outcome.delivered();
+    }
+
+    private static Outcome outcome(Exchange exchange) {
+        Exception problem = exchange.getException() != null
+                ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (problem != null) {
+            return Outcome.failed(problem);
+        }
+        Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        return status == null
+                ? new Outcome(OutcomeClass.OTHER, "the route post ended before its request")
+                : Outcome.answered(status);
+    }
+}

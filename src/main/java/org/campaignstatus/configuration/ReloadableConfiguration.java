@@ -1,0 +1,131 @@
+package org.campaignstatus.configuration;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.campaignstatus.settings.InvalidSettingException;
+import org.campaignstatus.settings.ReloadableFile;
+import org.campaignstatus.settings.Setting;
+import org.campaignstatus.settings.SettingKeys;
+import org.campaignstatus.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The configuration that is in force now: an edit of either file applies as {@link ReloadableFile} says. Thread-safe.
+ */
+public final class ReloadableConfiguration implements Supplier<Configuration> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadableConfiguration.class);
+
+    private final ReloadableFile<Settings> settings;
+    private final ReloadableFile<CampaignGroups> campaignGroups;
+    private volatile Configuration current;
+    private volatile Configuration refused;
+    private volatile String complaint = "";
+    private volatile long rejected;
+
+    /**
+     * @param applicationProperties the application level of the options, and where the campaign groups are
+     * @param overrides from a key to the text that counts instead of the file's, or null
+     * @throws InvalidSettingException if one of the two files is not good at the start; the
+     *     message says why in one line
+     */
+    public ReloadableConfiguration(Path applicationProperties, UnaryOperator<String> overrides) {
+        this(new ReloadableFile<>(applicationProperties, new ReadingSettings(applicationProperties, overrides)));
+    }
+
+    private ReloadableConfiguration(ReloadableFile<Settings> settings) {
+        this.settings = settings;
+        Path file = settings.get().get(SettingKeys.CONFIGURATION_FILE);
+        campaignGroups = new ReloadableFile<>(file, ConfigurationReader::read);
+        current = new Configuration(settings.get(), campaignGroups.get());
+        current.check();
+    }
+
+    /**
+     * @param settings which stay as they are, wherever they come from
+     * @return a configuration that follows edits of the campaign groups only
+     */
+    public static ReloadableConfiguration of(Settings settings) {
+        return new ReloadableConfiguration(new ReloadableFile<>(settings.get(SettingKeys.CONFIGURATION_FILE), any -> settings));
+    }
+
+    @Override
+    public Configuration get() {
+        Configuration now = current;
+        Settings settingsNow = settings.get();
+        CampaignGroups groupsNow = campaignGroups.get();
+        return now.settings() == settingsNow && now.campaignGroups() == groupsNow
+                ? now
+                : combine(new Configuration(settingsNow, groupsNow));
+    }
+
+    /** @return why an edit that stands in a file now is not in force, in one line; empty if all are */
+    public Optional<String> refusal() {
+        get();
+        return settings.refusal().or(campaignGroups::refusal).or(this::contradiction);
+    }
+
+    private Optional<String> contradiction() {
+        return new Configuration(settings.get(), campaignGroups.get()).equals(refused)
+                ? Optional.of(complaint)
+                : Optional.empty();
+    }
+
+    /** @return how many edits of the two files were read and found good */
+    public long reloads() {
+        return settings.accepted() + campaignGroups.accepted();
+    }
+
+    /** @return how many edits were refused: of one of the files, or because the two do not go together */
+    public long refusals() {
+        return settings.rejected() + campaignGroups.rejected() + rejected;
+    }
+
+    /** Two files that are good by themselves may not go together; then what they said before stays in force. */
+    private synchronized Configuration combine(Configuration next) {
+        if (!next.equals(current) && !next.equals(refused)) {
+            try {
+                next.check();
+                current = next;
+            } catch (InvalidSettingException e) {
+                complaint = e.getMessage();
+                refused = next;
+                rejected++;
+                LOG.error("An edit is refused, the last good version stays in force: {}", e.getMessage());
+            }
+        }
+        return current;
+    }
+
+    /** Reads the settings, and says of an edit what it will change only when the program starts again. */
+    private record ReadingSettings(Path file, UnaryOperator<String> overrides) implements ReloadableFile.Reading<Settings> {
+
+        private static final List<String> AT_ONCE =
+                SettingKeys.OPTIONS.stream().map(Setting::name).toList();
+
+        @Override
+        public Settings read(Path path) throws IOException {
+            return Settings.read(path, overrides);
+        }
+
+        @Override
+        public List<String> removed(Settings inForce, Settings next) {
+            return next.removedSince(inForce);
+        }
+
+        @Override
+        public void applied(Settings before, Settings now) {
+            List<String> later = now.changedSince(before).stream()
+                    .filter(name -> !AT_ONCE.contains(name))
+                    .toList();
+            if (!later.isEmpty()) {
+                LOG.warn("{}: a change of {} takes effect at the next start", file, String.join(", ", later));
+            }
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package org.campaignstatus.database;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.campaignstatus.configuration.Configuration;
+import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.DueNotification;
+import org.campaignstatus.lifecycle.LifecycleEvent;
+import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StateUnavailableException;
+import org.campaignstatus.lifecycle.Status;
+
+/**
+ * State that several nodes share in one PostgreSQL database. Every due campaign group is claimed by one node; there is no
+ * leader. Due times are by the database's clock, so that the nodes' clocks may differ. Thread-safe.
+ */
+public final class PostgresStateStore implements StateStore {
+
+    /** The most that are claimed in one transaction; what is left is for another node, or for the next time. */
+    private static final int BATCH = 2_000;
+
+    /** The most campaign groups that are looked at in one go. */
+    private static final int MOST_SEEN = 1_000_000;
+
+    /** Classes of SQL states. */
+    private static final String NOT_AUTHORIZED = "28";
+
+    private static final String NO_SUCH_DATABASE = "3D";
+
+    /** Milliseconds since 1970, by the clock of the database. */
+    private static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
+    /** Lets one node at a time change the plans of many campaign groups; the number is not used for anything else. */
+    private static final String PLANNING = "SELECT pg_advisory_xact_lock(7046029254386353)";
+
+    /** How often plans are looked for that the server's clock, when it was set back, has moved into the far future. */
+    private static final long LOOK = TimeUnit.SECONDS.toNanos(5);
+
+    private final Database database;
+    private final Supplier<Configuration> configuration;
+    private final Clock clock;
+    private Configuration planned;
+    private long looked = System.nanoTime();
+
+    /** When a campaign group's next periodic message is due: null for never; and the period that led to that. */
+    private record Plan(int campaignGroup, Long due, long period) {}
+
+    /** @param clock the wall clock of this node, which may differ from those of others by a few seconds */
+    public PostgresStateStore(Database database, Supplier<Configuration> configuration, Clock clock) {
+        this.database = database;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** The database may be away at the start, but it must not refuse. */
+    @Override
+    public void open() {
+        try {
+            database.read(connection -> null);
+        } catch (StateUnavailableException e) {
+            if (isRefusal(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Waiting does not help against a wrong password or the name of a database that there is not. */
+    private static boolean isRefusal(Throwable e) {
+        String state = e instanceof SQLException problem ? problem.getSQLState() : null;
+        boolean refusal = state != null && (state.startsWith(NOT_AUTHORIZED) || state.startsWith(NO_SUCH_DATABASE));
+        return refusal || e.getCause() != null && isRefusal(e.getCause());
+    }
+
+    @Override
+    public Optional<CampaignGroupState> take(LifecycleEvent event) {
+        return database.transaction(connection -> {
+            if (!StateTables.addEvents(connection, List.of(event.id()), clock.millis())
+                    .get(0)) {
+                return Optional.empty();
+            }
+            CampaignGroupState before = StateTables.read(connection, event.campaignGroup());
+            CampaignGroupState after = before.after(event, clock.instant());
+            StateTables.write(connection, List.of(after));
+            plan(connection, before, after);
+            return Optional.of(after);
+        });
+    }
+
+    @Override
+    public Optional<CampaignGroupState> tick(DueNotification tick) {
+        return database.transaction(connection -> tick(connection, tick));
+    }
+
+    /**
+     * One that has waited so long that somebody else has told of the campaign group since is no news. What was told in the
+     * future was told before the server's clock was set back.
+     */
+    private static Optional<CampaignGroupState> tick(Connection connection, DueNotification tick) throws SQLException {
+        long time = tick.time().toEpochMilli();
+        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state"
+                + " SET sequence = sequence + 1, told = ? WHERE campaign_group = ? AND status > 0 AND (told < ? OR told > "
+                + NOW + ")"
+                + " RETURNING " + StateTables.COLUMNS)) {
+            update.setLong(1, time);
+            update.setInt(2, tick.campaignGroup());
+            update.setLong(3, time);
+            try (ResultSet row = update.executeQuery()) {
+                return row.next() ? Optional.of(StateTables.state(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Reads what is not as it was before the first event, and no more of it than a node is meant to carry. */
+    @Override
+    public IntFunction<Status> statuses() {
+        Map<Integer, Status> statuses = database.read(PostgresStateStore::readStatuses);
+        return campaignGroup -> statuses.getOrDefault(campaignGroup, Status.NOT_LOADED);
+    }
+
+    private static Map<Integer, Status> readStatuses(Connection connection) throws SQLException {
+        Map<Integer, Status> statuses = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT campaign_group, status FROM campaign_group_state WHERE status <> 0 LIMIT " + MOST_SEEN)) {
+            select.setFetchSize(BATCH);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    statuses.put(row.getInt(1), Status.withCode(row.getInt(2)));
+                }
+            }
+        }
+        return statuses;
+    }
+
+    @Override
+    public Map<Integer, Seen> of(Collection<Integer> campaignGroups) {
+        return campaignGroups.isEmpty() ? Map.of() : database.read(connection -> read(connection, campaignGroups));
+    }
+
+    private static Map<Integer, Seen> read(Connection connection, Collection<Integer> campaignGroups)
+            throws SQLException {
+        Map<Integer, Seen> seen = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + StateTables.COLUMNS + ", due"
+                + " FROM campaign_group_state WHERE campaign_group = ANY (?)")) {
+            select.setArray(1, connection.createArrayOf("integer", campaignGroups.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    CampaignGroupState state = StateTables.state(row);
+                    long due = row.getLong("due");
+                    seen.put(state.campaignGroup(), new Seen(state, row.wasNull() ? null : Instant.ofEpochMilli(due)));
+                }
+            }
+        }
+        return seen;
+    }
+
+    @Override
+    public Duration overdue() {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT coalesce(greatest(0, " + NOW + " - min(due)), 0) FROM campaign_group_state");
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return Duration.ofMillis(row.getLong(1));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        // everything is in the database already
+    }
+
+    @Override
+    public synchronized List<DueNotification> claimDue() {
+        try {
+            Configuration current = configuration.get();
+            if (current != planned) {
+                database.transaction(connection -> replan(connection, current));
+                planned = current;
+            }
+            if (System.nanoTime() - looked > LOOK) {
+                database.transaction(connection -> bringBack(connection, current));
+                looked = System.nanoTime();
+            }
+            return database.transaction(connection -> claim(connection, current));
+        } catch (StateUnavailableException e) {
+            // the database has said so itself
+            return List.of();
+        }
+    }
+
+    private List<DueNotification> claim(Connection connection, Configuration current) throws SQLException {
+        List<DueNotification> ticks = new ArrayList<>();
+        List<Plan> next = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT campaign_group, due, " + NOW
+                        + " FROM campaign_group_state WHERE due <= " + NOW + " ORDER BY due LIMIT " + BATCH
+                        + " FOR UPDATE SKIP LOCKED");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                int group = row.getInt(1);
+                long now = row.getLong(3);
+                long period = current.interval(group).toMillis();
+                if (period == 0) {
+                    next.add(new Plan(group, null, 0));
+                } else {
+                    next.add(new Plan(group, DueTimes.next(group, row.getLong(2), period, now), period));
+                    ticks.add(new DueNotification(group, Instant.ofEpochMilli(now)));
+                }
+            }
+        }
+        update(connection, next);
+        return ticks;
+    }
+
+    /** Plans anew what the configuration has given another interval. */
+    private static Void replan(Connection connection, Configuration current) throws SQLException {
+        List<Plan> changed = new ArrayList<>();
+        try (PreparedStatement lock = connection.prepareStatement(PLANNING)) {
+            lock.execute();
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT campaign_group, due, period, " + NOW + " FROM campaign_group_state WHERE status > 0");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                int group = row.getInt(1);
+                long due = row.getLong(2);
+                boolean planned = !row.wasNull();
+                long before = row.getLong(3);
+                long period = current.interval(group).toMillis();
+                if (period != before) {
+                    changed.add(plan(group, planned ? due - before : null, period, row.getLong(4)));
+                }
+            }
+        }
+        update(connection, changed);
+        return null;
+    }
+
+    /** Plans anew what would be due later than any plan can be: the server's clock was set back. */
+    private static Void bringBack(Connection connection, Configuration current) throws SQLException {
+        List<Plan> next = new ArrayList<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT campaign_group, " + NOW + " FROM campaign_group_state"
+                                + " WHERE due > " + NOW + " + period + period / " + DueTimes.LARGEST_DRIFT
+                                + " FOR UPDATE SKIP LOCKED");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                int group = row.getInt(1);
+                next.add(plan(group, null, current.interval(group).toMillis(), row.getLong(2)));
+            }
+        }
+        update(connection, next);
+        return null;
+    }
+
+    private static Plan plan(int group, Long last, long period, long now) {
+        if (period == 0) {
+            return new Plan(group, null, 0);
+        }
+        long due = last == null ? DueTimes.spread(group, period, now) : DueTimes.replanned(group, last, period, now);
+        return new Plan(group, due, period);
+    }
+
+    /** Takes note that it is told of, and begins or ends its periods if it has become active or is not any more. */
+    private void plan(Connection connection, CampaignGroupState before, CampaignGroupState after) throws SQLException {
+        boolean changes = before.status().isActive() != after.status().isActive();
+        long period = after.status().isActive()
+                ? configuration.get().interval(after.campaignGroup()).toMillis()
+                : 0;
+        String due = period == 0 ? "NULL" : NOW + " + " + period;
+        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state SET told = " + NOW
+                + (changes ? ", due = " + due + ", period = " + period : "") + " WHERE campaign_group = ?")) {
+            update.setInt(1, after.campaignGroup());
+            update.executeUpdate();
+        }
+    }
+
+    private static void update(Connection connection, List<Plan> plans) throws SQLException {
+        if (plans.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state AS state"
+                + " SET due = plan.due, period = plan.period"
+                + " FROM unnest(?, ?, ?) AS plan (campaign_group, due, period)"
+                + " WHERE state.campaign_group = plan.campaign_group")) {
+            update.setArray(1, array(connection, "integer", plans, Plan::campaignGroup));
+            update.setArray(2, array(connection, "bigint", plans, Plan::due));
+            update.setArray(3, array(connection, "bigint", plans, Plan::period));
+            update.executeUpdate();
+        }
+    }
+
+    private static Array array(Connection connection, String type, List<Plan> plans, Function<Plan, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, plans.stream().map(value).toArray());
+    }
+}

@@ -1,0 +1,193 @@
+package org.campaignstatus.database;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.campaignstatus.configuration.Configuration;
+import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.lifecycle.DueNotification;
+import org.campaignstatus.lifecycle.LifecycleEvent;
+import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StateUnavailableException;
+import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.util.MonotonicClock;
+
+/**
+ * The state of a program that nobody shares its ledger with: all of it is in memory too, so that periodic messages need
+ * the ledger for nothing but their numbers, and for those of many at a time. Due times are in memory only; after a restart
+ * the periods begin anew.
+ */
+public final class SingleNodeStateStore implements StateStore {
+
+    private final StateRepository ledger;
+    private final MonotonicClock clock;
+    private final PeriodicSchedule schedule;
+    private final Supplier<Configuration> configuration;
+    private final Map<Integer, Known> known = new ConcurrentHashMap<>();
+    private Configuration planned;
+
+    /**
+     * What is known of a campaign group.
+     *
+     * @param numbered the number in the ledger: that of the last notification, or already that of the next one
+     */
+    private record Known(CampaignGroupState state, long numbered) {
+
+        static final Known NOTHING = new Known(null, 0);
+
+        Known with(CampaignGroupState after) {
+            return new Known(after, Math.max(numbered, after.sequence()));
+        }
+
+        Known numbered(long number) {
+            return new Known(state, Math.max(numbered, number));
+        }
+
+        boolean isNumberedAhead() {
+            return numbered > state.sequence();
+        }
+    }
+
+    public SingleNodeStateStore(StateRepository ledger, Supplier<Configuration> configuration, MonotonicClock clock) {
+        this.ledger = ledger;
+        this.configuration = configuration;
+        this.clock = clock;
+        this.schedule = new PeriodicSchedule(group -> configuration.get().interval(group));
+    }
+
+    @Override
+    public void open() {
+        Instant now = clock.instant();
+        for (CampaignGroupState state : ledger.states()) {
+            known.put(state.campaignGroup(), Known.NOTHING.with(state));
+            if (state.status().isActive()) {
+                schedule.resume(state.campaignGroup(), now);
+            }
+        }
+    }
+
+    @Override
+    public Optional<CampaignGroupState> take(LifecycleEvent event) {
+        int group = event.campaignGroup();
+        CampaignGroupState before = state(group);
+        CampaignGroupState after = before.after(event, clock.wallClock().instant());
+        if (!ledger.enter(event.id(), after)) {
+            return Optional.empty();
+        }
+        remember(after);
+        if (after.status().isActive() && !before.status().isActive()) {
+            schedule.begin(group, clock.instant());
+        } else if (!after.status().isActive()) {
+            schedule.end(group);
+        }
+        return Optional.of(after);
+    }
+
+    @Override
+    public Optional<CampaignGroupState> tick(DueNotification tick) {
+        CampaignGroupState before = state(tick.campaignGroup());
+        if (!before.status().isActive()) {
+            return Optional.empty();
+        }
+        CampaignGroupState after = before.told();
+        if (!known.get(tick.campaignGroup()).isNumberedAhead()) {
+            // an event has taken the number that was entered when this was claimed
+            ledger.number(Map.of(tick.campaignGroup(), after.sequence()));
+        }
+        remember(after);
+        return Optional.of(after);
+    }
+
+    @Override
+    public IntFunction<Status> statuses() {
+        return campaignGroup -> state(campaignGroup).status();
+    }
+
+    @Override
+    public Map<Integer, Seen> of(Collection<Integer> campaignGroups) {
+        Map<Integer, Seen> seen = new HashMap<>();
+        for (int group : campaignGroups) {
+            if (known.containsKey(group)) {
+                seen.put(group, new Seen(state(group), due(group)));
+            }
+        }
+        return seen;
+    }
+
+    private Instant due(int campaignGroup) {
+        Instant due = schedule.next(campaignGroup);
+        return due == null ? null : clock.toWallClock(due);
+    }
+
+    @Override
+    public Duration overdue() {
+        return schedule.overdue(clock.instant());
+    }
+
+    private CampaignGroupState state(int campaignGroup) {
+        Known now = known.get(campaignGroup);
+        return now == null ? CampaignGroupState.initial(campaignGroup) : now.state();
+    }
+
+    private void remember(CampaignGroupState after) {
+        known.compute(after.campaignGroup(), (group, before) -> (before == null ? Known.NOTHING : before).with(after));
+    }
+
+    @Override
+    public synchronized List<DueNotification> claimDue() {
+        if (!ledger.isAvailable()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        Configuration current = configuration.get();
+        if (current != planned) {
+            schedule.replan(now);
+            planned = current;
+        }
+        List<Integer> due = schedule.due(now);
+        try {
+            numberAhead(due);
+        } catch (StateUnavailableException e) {
+            // the ledger has said so itself
+            return List.of();
+        }
+        Instant stamp = clock.wallClock().instant();
+        return due.stream().map(group -> new DueNotification(group, stamp)).toList();
+    }
+
+    /** Enters the number that each of the periodic messages will have, unless a skipped one has left it one. */
+    private void numberAhead(List<Integer> due) {
+        Map<Integer, Long> numbers = new HashMap<>();
+        for (int group : due) {
+            Known now = known.get(group);
+            if (!now.isNumberedAhead()) {
+                numbers.put(group, now.state().sequence() + 1);
+            }
+        }
+        if (!numbers.isEmpty()) {
+            ledger.number(numbers);
+            numbers.forEach((group, number) -> known.computeIfPresent(group, (same, now) -> now.numbered(number)));
+        }
+    }
+
+    /** Takes back the numbers that were entered ahead and not used. */
+    @Override
+    public synchronized void close() {
+        Map<Integer, Long> numbers = new HashMap<>();
+        known.forEach((group, now) -> {
+            if (now.isNumberedAhead()) {
+                numbers.put(group, now.state().sequence());
+            }
+        });
+        if (!numbers.isEmpty() && ledger.isAvailable()) {
+            ledger.number(numbers);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.campaignstatus.delivery;
+
+import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.seda.SedaEndpoint;
+
+/**
+ * The way to the route {@code failed}: its queue, entered without waiting and without what a producer does around it.
+ * Thread-safe.
+ */
+public final class DeadLetterQueue implements Predicate<DeliveryAttempt> {
+
+    private final CamelContext context;
+    private volatile SedaEndpoint endpoint;
+
+    public DeadLetterQueue(CamelContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public boolean test(DeliveryAttempt attempt) {
+        if (endpoint == null) {
+            endpoint = context.getEndpoint("seda:failed", SedaEndpoint.class);
+        }
+        Exchange exchange = endpoint.createExchange();
+        exchange.getMessage().setBody(attempt);
+        return endpoint.getQueue().offer(exchange);
+    }
+}

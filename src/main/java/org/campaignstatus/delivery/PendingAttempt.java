@@ -1,0 +1,85 @@
+package org.campaignstatus.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.campaignstatus.notification.Delivery;
+
+/** An attempt that has not ended yet. Belongs to one message, which at any time belongs to one thread. */
+public final class PendingAttempt {
+
+    private final Delivery delivery;
+    private final Instant begun;
+    private final long nanos = System.nanoTime();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile byte[] json = {};
+    private volatile boolean requested;
+    private volatile Outcome result;
+    private volatile Exception problem;
+
+    /** @param begun when the attempt began: now */
+    public PendingAttempt(Delivery delivery, Instant begun) {
+        this.delivery = delivery;
+        this.begun = begun;
+    }
+
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    /** Takes note of what is sent. Nobody may change it after that. */
+    void sends(byte[] body) {
+        json = body;
+    }
+
+    byte[] json() {
+        return json;
+    }
+
+    /** Takes note that the request begins. */
+    public void requested() {
+        requested = true;
+    }
+
+    /** Takes note of the status code of the whole answer, whatever the route makes of it. */
+    public void answered(int status) {
+        result = Outcome.answered(status);
+    }
+
+    /** Takes note of why the request failed. */
+    public void failed(Exception why) {
+        problem = why;
+    }
+
+    /** @return whether an exception, or a cause of it, is the failure of the request */
+    boolean isFailedBy(Throwable exception) {
+        Throwable cause = exception;
+        while (cause != null && cause != problem) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
+    /** @return whether the request has begun: from then on a failure may be the receiver's */
+    boolean isRequested() {
+        return requested;
+    }
+
+    boolean isAnswered() {
+        return result != null;
+    }
+
+    /** @return how the request ended; that of the answer, if there is one, counts for more than an exception */
+    Outcome result(Exception why) {
+        return result != null ? result : Outcome.failed(problem != null ? problem : why);
+    }
+
+    /** @return whether this is the first end of it: only that counts */
+    boolean end() {
+        return ended.compareAndSet(false, true);
+    }
+
+    DeliveryAttempt ended(Outcome outcome) {
+        return new DeliveryAttempt(delivery, json, outcome, begun, Duration.ofNanos(System.nanoTime() - nanos));
+    }
+}

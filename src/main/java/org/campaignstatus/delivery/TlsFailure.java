@@ -1,0 +1,55 @@
+package org.campaignstatus.delivery;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/** Why there is no TLS connection, in words of our own: exceptions name certificates, and those name people. */
+final class TlsFailure {
+
+    /** The other side's reason is one of the names of RFC 8446, section 6, and nothing else. */
+    private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]{1,40})");
+
+    private TlsFailure() {}
+
+    static String words(SSLException problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            String words = wordsOf(cause);
+            if (words != null) {
+                return words;
+            }
+        }
+        return "no trusted TLS connection";
+    }
+
+    private static String wordsOf(Throwable cause) {
+        if (cause instanceof CertificateExpiredException) {
+            return "certificate expired";
+        }
+        if (cause instanceof CertificateNotYetValidException) {
+            return "certificate not valid yet";
+        }
+        if (cause instanceof CertPathBuilderException && cause.getCause() == null) {
+            return "certificate of an unknown issuer";
+        }
+        if (cause instanceof CertPathValidatorException path && path.getReason() == BasicReason.REVOKED) {
+            return "certificate revoked";
+        }
+        if (cause instanceof CertPathValidatorException path
+                && path.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
+            return "revocation of the certificate unknown";
+        }
+        // the exact class: what the JDK throws when a name does not match, and nothing else
+        if (cause.getClass() == CertificateException.class) {
+            return "certificate of another host";
+        }
+        Matcher alert = ALERT.matcher(cause instanceof SSLException ? String.valueOf(cause.getMessage()) : "");
+        return alert.find() ? "TLS refused by the receiver: " + alert.group(1) : null;
+    }
+}

@@ -1,0 +1,140 @@
+package org.campaignstatus.http;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.campaignstatus.settings.InvalidSettingException;
+import org.campaignstatus.settings.ReloadableFile;
+import org.campaignstatus.settings.Secret;
+import org.campaignstatus.settings.Setting;
+import org.campaignstatus.settings.SettingKeys;
+import org.campaignstatus.settings.Settings;
+
+/**
+ * Whom we trust and who we are, from key stores. A store that is written anew counts from the next request on; a broken
+ * one is refused, and the last good one stays in force. Thread-safe.
+ */
+public final class ReloadableTls {
+
+    /**
+     * TLS of one version of the stores. Connections that were opened under another one are not used again.
+     *
+     * @param trusted who is trusted; null for those that the Java installation trusts
+     * @param own who we are; null for nobody
+     */
+    record Version(TrustManager[] trusted, KeyManager[] own, SSLContext context) {
+
+        static Version of(TrustManager[] trusted, KeyManager[] own) {
+            try {
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(own, trusted, null);
+                return new Version(trusted, own, context);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        boolean isOf(TrustManager[] trustedNow, KeyManager[] ownNow) {
+            return trusted == trustedNow && own == ownNow;
+        }
+    }
+
+    /** What a store must have to be of any use. */
+    private interface Need {
+        boolean isMet(KeyStore store, String alias) throws KeyStoreException;
+    }
+
+    private final Supplier<TrustManager[]> trusted;
+    private final Supplier<KeyManager[]> own;
+    private volatile Version current;
+
+    private ReloadableTls(Settings settings) {
+        this.trusted = live(settings, SettingKeys.TRUST_STORE, file -> trusted(settings, file));
+        this.own = live(settings, SettingKeys.KEY_STORE, file -> own(settings, file));
+        this.current = Version.of(trusted.get(), own.get());
+    }
+
+    /**
+     * @return TLS from the stores that the settings name; empty if they name none
+     * @throws InvalidSettingException if a store cannot be used; the message says why in one line
+     */
+    public static Optional<ReloadableTls> of(Settings settings) {
+        boolean any = settings.get(SettingKeys.TRUST_STORE).isPresent()
+                || settings.get(SettingKeys.KEY_STORE).isPresent();
+        return any ? Optional.of(new ReloadableTls(settings)) : Optional.empty();
+    }
+
+    private static <T> Supplier<T> live(Settings settings, Setting<Optional<Path>> key, ReloadableFile.Reading<T> reading) {
+        Path file = settings.get(key).orElse(null);
+        return file == null ? () -> null : new ReloadableFile<>(file, reading)::get;
+    }
+
+    private static TrustManager[] trusted(Settings settings, Path file) throws Exception {
+        KeyStore store =
+                read(SettingKeys.TRUST_STORE, file, settings.get(SettingKeys.TRUST_STORE_PASSWORD), KeyStore::isCertificateEntry);
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static KeyManager[] own(Settings settings, Path file) throws Exception {
+        Secret<String> password = settings.get(SettingKeys.KEY_STORE_PASSWORD);
+        KeyStore store = read(SettingKeys.KEY_STORE, file, password, KeyStore::isKeyEntry);
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        try {
+            factory.init(store, password.get().toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw unusable(SettingKeys.KEY_STORE, file);
+        }
+        return factory.getKeyManagers();
+    }
+
+    private static KeyStore read(Setting<?> key, Path file, Secret<String> password, Need need) throws IOException {
+        // a key store complains of a file that is missing or unreadable in many ways, none of which says so
+        Files.newInputStream(file).close();
+        try {
+            KeyStore store = KeyStore.getInstance(file.toFile(), password.get().toCharArray());
+            for (String alias : Collections.list(store.aliases())) {
+                if (need.isMet(store, alias)) {
+                    return store;
+                }
+            }
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw unusable(key, file);
+        }
+        throw new InvalidSettingException(
+                "%s: %s lacks what it is for: expected %s".formatted(key, file, key.allowed()));
+    }
+
+    private static InvalidSettingException unusable(Setting<?> key, Path file) {
+        return new InvalidSettingException(
+                "%s: %s cannot be opened: expected a PKCS #12 or JKS store, and its password as %s-password"
+                        .formatted(key, file, key));
+    }
+
+    /** @return what is in force now */
+    Version now() {
+        TrustManager[] trustedNow = trusted.get();
+        KeyManager[] ownNow = own.get();
+        Version now = current;
+        return now.isOf(trustedNow, ownNow) ? now : renew(trustedNow, ownNow);
+    }
+
+    private synchronized Version renew(TrustManager[] trustedNow, KeyManager[] ownNow) {
+        if (!current.isOf(trustedNow, ownNow)) {
+            current = Version.of(trustedNow, ownNow);
+        }
+        return current;
+    }
+}

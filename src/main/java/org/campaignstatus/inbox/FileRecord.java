@@ -1,0 +1,82 @@
+package org.campaignstatus.inbox;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import org.campaignstatus.input.Input;
+import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.input.Source;
+
+/**
+ * A piece of a file as input. Thousands of pieces wait until their receivers have been told, so none keeps its text once
+ * that was read. Not thread-safe.
+ */
+final class FileRecord implements Input {
+
+    /** In bytes. */
+    private static final int HASH_LENGTH = 8;
+
+    private final InputRecord piece;
+    private final Supplier<String> idPrefix;
+    private String text;
+    private String hash;
+
+    /** @param idPrefix what the ids of all pieces of the file begin with; asked for if an id is needed */
+    FileRecord(InputRecord piece, Supplier<String> idPrefix) {
+        this.piece = piece.withoutText();
+        this.idPrefix = idPrefix;
+        this.text = piece.text();
+    }
+
+    /** @return where it is in the file, without its text */
+    InputRecord piece() {
+        return piece;
+    }
+
+    /**
+     * A name used again tomorrow is new, also with the modification time of before, which may be in whole seconds; a file
+     * read again after a crash is not, nor is what stood in it before it was appended to.
+     */
+    @Override
+    public String id() {
+        if (hash == null) {
+            hash = hash(text == null ? "" : text);
+        }
+        return idPrefix.get() + ":" + piece.position() + ":" + hash;
+    }
+
+    /** @return the text; null the second time */
+    @Override
+    public String text() {
+        if (piece.problem() != null) {
+            throw new InvalidInputException(piece.refusal(), piece.problem());
+        }
+        String read = text;
+        if (read != null) {
+            hash = hash(read);
+        }
+        text = null;
+        return read;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public Source source() {
+        return Source.FILE;
+    }
+
+    @Override
+    public String toString() {
+        return "piece " + piece.position();
+    }
+}

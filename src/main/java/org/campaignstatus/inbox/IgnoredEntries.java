@@ -1,0 +1,73 @@
+package org.campaignstatus.inbox;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of what stands in an inbox under a name like those of its files and is never taken: a folder, and a file whose name
+ * is no text in the encoding of this machine. Each is told once, as long as it stays. Not thread-safe.
+ */
+public final class IgnoredEntries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IgnoredEntries.class);
+
+    /** Stands for each byte of a name that is not text. */
+    private static final char NO_CHARACTER = '\uFFFD';
+
+    private final Path inbox;
+    private Set<Path> told = Set.of();
+
+    public IgnoredEntries(Path inbox) {
+        this.inbox = inbox;
+    }
+
+    /** Looks through the inbox. To be called every few seconds. */
+    public void look() {
+        Set<Path> found = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(inbox, IgnoredEntries::isNamedLikeAFile)) {
+            for (Path entry : entries) {
+                String problem = problem(entry);
+                if (problem != null) {
+                    found.add(entry);
+                    tell(entry, problem);
+                }
+            }
+            told = found;
+        } catch (IOException e) {
+            LOG.debug("{} cannot be looked through", inbox, e);
+        }
+    }
+
+    private void tell(Path entry, String problem) {
+        if (!told.contains(entry)) {
+            LOG.warn("{} is not taken: {}", inbox.resolve(SafeFileName.of(name(entry))), problem);
+        }
+    }
+
+    private static String problem(Path entry) {
+        if (Files.isDirectory(entry)) {
+            return "it is a folder, expected a file";
+        }
+        if (name(entry).indexOf(NO_CHARACTER) >= 0 && !entry.toFile().exists()) {
+            return "its name is not text in " + System.getProperty("sun.jnu.encoding")
+                    + "; rename it, or start the program with LC_ALL=C.UTF-8 if the name is UTF-8";
+        }
+        return null;
+    }
+
+    private static boolean isNamedLikeAFile(Path entry) {
+        String name = name(entry).toLowerCase(Locale.ROOT);
+        return name.endsWith(".json") || name.endsWith(".jsonl");
+    }
+
+    private static String name(Path entry) {
+        return entry.getFileName().toString();
+    }
+}

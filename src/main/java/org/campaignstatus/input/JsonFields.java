@@ -1,0 +1,253 @@
+package org.campaignstatus.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * The members of one JSON object, each read as the type its format asks for. A member that is {@code null} counts as
+ * left out. Every complaint names the member by its path, what it holds and what was expected. Not thread-safe.
+ */
+public final class JsonFields {
+
+    /** RFC 3339 section 5.6, {@code date-time}; fractions beyond nanoseconds are cut. */
+    private static final Pattern DATE_TIME = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}:\\d{2})(?:(\\.\\d{1,9})\\d*)?([Zz]|[+-]\\d{2}:\\d{2})");
+
+    /** The largest integer up to which a JSON number is exact in every reader (RFC 8259 section 6). */
+    private static final double LARGEST_EXACT = 9_007_199_254_740_991d;
+
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
+    private static final int LONGEST_SHOWN = 60;
+
+    private final ObjectNode object;
+    private final String path;
+
+    public JsonFields(ObjectNode object) {
+        this(object, "");
+    }
+
+    private JsonFields(ObjectNode object, String path) {
+        this.object = object;
+        this.path = path;
+    }
+
+    public boolean has(String name) {
+        return get(name) != null;
+    }
+
+    /** @return the text, or null if it is left out; never empty */
+    public String text(String name) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual() || node.textValue().isEmpty()) {
+            throw unexpected(name, node, "a non-empty string");
+        }
+        return wellFormed(name, node.textValue());
+    }
+
+    /**
+     * Half of a surrogate pair, which JSON can say, is no character and has no bytes in UTF-8: texts that differ only there
+     * would be the same afterwards, and no notification could hold them.
+     */
+    private String wellFormed(String name, String text) {
+        if (LONE_SURROGATE.matcher(text).find()) {
+            throw new InvalidInputException(
+                    path(name) + " is " + shown(object.get(name)) + ": expected text without half a surrogate pair");
+        }
+        return text;
+    }
+
+    /** @return the text, or null if it is left out or empty */
+    public String textIfAny(String name) {
+        JsonNode node = get(name);
+        return node != null && node.isTextual() && node.textValue().isEmpty() ? null : text(name);
+    }
+
+    public String requiredText(String name) {
+        require(name, "a non-empty string");
+        return text(name);
+    }
+
+    /** @return the integer, 0 to 2147483647, or null if it is left out */
+    public Integer integer(String name) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return null;
+        }
+        if (!isIndex(node)) {
+            throw unexpected(name, node, "an integer from 0 to " + Integer.MAX_VALUE);
+        }
+        return node.intValue();
+    }
+
+    /** @return a DBID, 1 to 2147483647 */
+    public int requiredDbid(String name) {
+        require(name, "a DBID");
+        JsonNode node = get(name);
+        if (!isIndex(node) || node.intValue() == 0) {
+            throw unexpected(name, node, "a DBID, an integer from 1 to " + Integer.MAX_VALUE);
+        }
+        return node.intValue();
+    }
+
+    /** @return the number, finite and not negative, or null if it is left out */
+    public Double number(String name) {
+        return number(name, Double.MAX_VALUE, "a number that is not negative");
+    }
+
+    /** @return the count, 0 to 2^53-1 so that sums stay exact, or null if it is left out */
+    public Double count(String name) {
+        return number(name, LARGEST_EXACT, "a number from 0 to 9007199254740991");
+    }
+
+    private Double number(String name, double largest, String expected) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return null;
+        }
+        double number = node.isNumber() ? node.doubleValue() : Double.NaN;
+        if (!(number >= 0 && number <= largest)) {
+            throw unexpected(name, node, expected);
+        }
+        return number;
+    }
+
+    /** @return the point in time, or null if it is left out */
+    public Instant time(String name) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return null;
+        }
+        Matcher matcher = DATE_TIME.matcher(node.isTextual() ? node.textValue() : "");
+        if (matcher.matches()) {
+            try {
+                String fraction = matcher.group(3) == null ? "" : matcher.group(3);
+                String offset = matcher.group(4).toUpperCase(Locale.ROOT);
+                return OffsetDateTime.parse(matcher.group(1) + "T" + matcher.group(2) + fraction + offset)
+                        .toInstant();
+            } catch (DateTimeException e) {
+                throw unexpected(name, node, "a date and time that exist");
+            }
+        }
+        throw unexpected(name, node, "a time as in RFC 3339 with an offset, for example 2026-11-23T08:31:00.123Z");
+    }
+
+    /** @return an integer or a non-empty string, as it stands; null if it is left out */
+    public Object integerOrText(String name, String expected) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return null;
+        }
+        if (isIndex(node)) {
+            return node.intValue();
+        }
+        if (node.isTextual() && !node.textValue().isEmpty()) {
+            return wellFormed(name, node.textValue());
+        }
+        throw unexpected(name, node, expected);
+    }
+
+    /** @return a string, a number, true or false as the text that was written; never null */
+    public String scalar(String name) {
+        JsonNode node = get(name);
+        if (node == null || node.isContainerNode()) {
+            throw unexpected(name, object.get(name), "a string");
+        }
+        return wellFormed(name, node.asText());
+    }
+
+    /** @return the members of a nested object, or null if it is left out */
+    public JsonFields object(String name) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return null;
+        }
+        if (!(node instanceof ObjectNode nested)) {
+            throw unexpected(name, node, "an object");
+        }
+        return new JsonFields(nested, path(name) + ".");
+    }
+
+    /** @return the objects of a nested array, in their order; empty if it is left out */
+    public List<JsonFields> objects(String name) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (!node.isArray() || StreamSupport.stream(node.spliterator(), false).anyMatch(item -> !item.isObject())) {
+            throw unexpected(name, node, "an array of objects");
+        }
+        List<JsonFields> items = new ArrayList<>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            items.add(new JsonFields((ObjectNode) node.get(i), path(name) + "[" + i + "]."));
+        }
+        return items;
+    }
+
+    /** @return the names of all members, in their order */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(object.size());
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** @throws InvalidInputException if the member is left out */
+    public void require(String name, String expected) {
+        if (!has(name)) {
+            throw new InvalidInputException(path(name) + " is missing: expected " + expected);
+        }
+    }
+
+    /** @return the complaint that a member holds something else than expected, for the caller to throw */
+    public InvalidInputException unexpected(String name, String expected) {
+        return unexpected(name, object.get(name), expected);
+    }
+
+    private InvalidInputException unexpected(String name, JsonNode node, String expected) {
+        return new InvalidInputException(path(name) + " is " + shown(node) + ": expected " + expected);
+    }
+
+    private JsonNode get(String name) {
+        JsonNode node = object.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private String path(String name) {
+        return path + name;
+    }
+
+    private static boolean isIndex(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0;
+    }
+
+    private static String shown(JsonNode node) {
+        if (node.isContainerNode()) {
+            return kind(node);
+        }
+        String text = node.toString();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+    }
+
+    static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            case STRING -> "a string";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            default -> "null";
+        };
+    }
+}

@@ -1,8 +1,0 @@
-package org.campaignstatus.lifecycle;
-
-/** What concerns one campaign group and must keep its turn among all that concerns it. */
-public interface ForCampaignGroup {
-
-    /** @return the campaign group's DBID */
-    int campaignGroup();
-}

@@ -1,0 +1,96 @@
+package org.campaignstatus.metrics;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.campaignstatus.configuration.CampaignGroup;
+import org.campaignstatus.configuration.Configuration;
+import org.campaignstatus.lifecycle.StateUnavailableException;
+import org.campaignstatus.lifecycle.StateView;
+import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.statistics.Statistics;
+
+/**
+ * What can only be known by looking at every campaign group. That is done when somebody asks, and not again for some
+ * seconds; it holds no lock that a notification might wait for. Thread-safe.
+ */
+final class CampaignGroupSnapshot {
+
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private final Supplier<Configuration> configuration;
+    private final StateView states;
+    private final Statistics statistics;
+    private final Clock clock;
+    private Instant taken;
+    private Result last;
+
+    /**
+     * What was found.
+     *
+     * @param active active campaign groups, by what they do
+     * @param oldest age of the newest statistics of that one whose are oldest, in seconds; 0 if none has any
+     * @param without active campaign groups that no statistics were told of
+     * @param overdue seconds for which a periodic message has been due
+     */
+    record Result(Map<Status, Integer> active, double oldest, double without, double overdue) {
+
+        /** Nobody knows while the database is away. */
+        static final Result UNKNOWN = new Result(Map.of(), Double.NaN, Double.NaN, Double.NaN);
+
+        double active(Status status) {
+            return this == UNKNOWN ? Double.NaN : active.getOrDefault(status, 0);
+        }
+    }
+
+    /** @param clock nobody sets it */
+    CampaignGroupSnapshot(Supplier<Configuration> configuration, StateView states, Statistics statistics, Clock clock) {
+        this.configuration = configuration;
+        this.states = states;
+        this.statistics = statistics;
+        this.clock = clock;
+    }
+
+    synchronized Result get() {
+        Instant now = clock.instant();
+        if (taken == null || taken.isBefore(now.minus(FRESH))) {
+            last = take(now);
+            taken = now;
+        }
+        return last;
+    }
+
+    private Result take(Instant now) {
+        try {
+            return count(now, states.statuses(), seconds(states.overdue()));
+        } catch (StateUnavailableException e) {
+            return Result.UNKNOWN;
+        }
+    }
+
+    private Result count(Instant now, IntFunction<Status> statuses, double overdue) {
+        Map<Status, Integer> active = new EnumMap<>(Status.class);
+        Instant oldest = now;
+        int without = 0;
+        Iterable<CampaignGroup> groups = configuration.get().campaignGroups().all()::iterator;
+        for (CampaignGroup group : groups) {
+            Status status = statuses.apply(group.dbid());
+            if (status.isActive()) {
+                active.merge(status, 1, Integer::sum);
+                Optional<Instant> newest = statistics.newest(group.dbid());
+                without += newest.isEmpty() ? 1 : 0;
+                oldest = newest.filter(oldest::isAfter).orElse(oldest);
+            }
+        }
+        return new Result(active, seconds(Duration.between(oldest, now)), without, overdue);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,65 @@
+package org.campaignstatus.routefile;
+
+import jakarta.jms.JMSException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.xml.io.XmlPullParserLocationException;
+import org.campaignstatus.settings.FileProblem;
+
+/** Turns what went wrong at the start into one line for the operator. */
+public final class FailureMessage {
+
+    private static final Pattern USER_INFO = Pattern.compile("(://)[^\\s/?#]*@");
+    private static final Pattern OPTION =
+            Pattern.compile("(?i)(\\b[\\w.-]*(?:pass|pw|secr|token|cred|key)[\\w.-]*=)[^&,;}\\])\\s]+");
+
+    private FailureMessage() {}
+
+    /** @return what is wrong, and where; without the value of a property or of an option that may be a secret */
+    public static String line(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JMSException) {
+                return firstLine(cause);
+            }
+            if (cause instanceof PropertyBindingException binding) {
+                return "the property " + binding.getPropertyName() + " of a "
+                        + binding.getTarget().getClass().getSimpleName()
+                        + " cannot be set to the value that it is given";
+            }
+            if (cause instanceof FailedToCreateRouteException route) {
+                return "route " + route.getRouteId() + ": " + innermost(route);
+            }
+            if (cause instanceof XmlPullParserLocationException xml) {
+                return RouteFile.place(xml.getResource().getLocation(), xml.getLineNumber(), xml.getColumnNumber())
+                        + ": " + firstLine(xml);
+            }
+        }
+        return innermost(failure);
+    }
+
+    /** The innermost cause says best what is wrong, if not where. */
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        Optional<String> file = FileProblem.of(cause);
+        if (file.isPresent()) {
+            return file.get();
+        }
+        if (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError) {
+            return "the class " + String.valueOf(cause.getMessage()).replace('/', '.')
+                    + " is missing on the class path";
+        }
+        return cause.getMessage() == null || cause.getMessage().isBlank()
+                ? cause.getClass().getSimpleName()
+                : firstLine(cause);
+    }
+
+    private static String firstLine(Throwable cause) {
+        String line = cause.getMessage().lines().findFirst().orElse("");
+        return OPTION.matcher(USER_INFO.matcher(line).replaceAll("$1***@")).replaceAll("$1***");
+    }
+}

@@ -1,0 +1,101 @@
+package org.campaignstatus.runtime;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.campaignstatus.routefile.FailureMessage;
+import org.campaignstatus.routefile.RouteFiles;
+import org.campaignstatus.settings.InvalidSettingException;
+import org.campaignstatus.settings.ListeningPort;
+import org.campaignstatus.settings.Setting;
+import org.campaignstatus.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks, before anything is started, at what Camel would go on without: route files, the folders of the inboxes, the
+ * management port.
+ */
+public final class StartChecks extends MainListenerSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("campaignstatus");
+
+    private static final String MANAGEMENT_PORT = "camel.management.port";
+
+    private final Settings settings;
+
+    StartChecks(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws InvalidSettingException if the program cannot start; the message says why in one line */
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        try {
+            RouteFiles.check(context, value(context, RouteFiles.KEY));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new InvalidSettingException(FailureMessage.line(e));
+        }
+        WritableFolders.problems(settings, any -> Application.APPLICATION_PROPERTIES.toString()).stream()
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new InvalidSettingException(problem);
+                });
+        if (value(context, "camel.management.enabled").equals("true")) {
+            checkManagementPort(value(context, "camel.management.host"), value(context, MANAGEMENT_PORT));
+        }
+    }
+
+    /** Done here and not by the context itself, which would log the reason twice before it is told. */
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+        main.getCamelContext().getLifecycleStrategies().stream()
+                .filter(ApplicationLifecycle.class::isInstance)
+                .forEach(running -> ((ApplicationLifecycle) running).prepare(main.getCamelContext()));
+    }
+
+    private static void checkManagementPort(String host, String text) {
+        ListeningPort port = new ListeningPort(host, portNumber(text, "the settings"));
+        try {
+            port.check();
+            if (!InetAddress.getByName(host).isLoopbackAddress()) {
+                LOG.warn(
+                        "camel.management.host is '{}': whoever reaches port {} can read what the campaign groups do and what"
+                                + " was sent; expected 127.0.0.1 unless something in between keeps others out",
+                        host,
+                        text);
+            }
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "camel.management.port is " + text + ", and " + port + " cannot be listened on: " + e.getMessage());
+        }
+    }
+
+    /**
+     * @param source where the settings stand, for the message
+     * @throws InvalidSettingException if the management port is no port
+     */
+    public static void checkPortNumber(CamelContext context, String source) {
+        portNumber(value(context, MANAGEMENT_PORT), source);
+    }
+
+    private static int portNumber(String text, String source) {
+        return new Setting<>(MANAGEMENT_PORT, "9876", "1 to 65535", number -> {
+                    int port = Integer.parseInt(number);
+                    if (port < 1 || port > 65_535) {
+                        throw new IllegalArgumentException();
+                    }
+                    return port;
+                })
+                .parse(text, source);
+    }
+
+    private static String value(CamelContext context, String key) {
+        return context.resolvePropertyPlaceholders("{{" + key + "}}");
+    }
+}

@@ -1,0 +1,53 @@
+package org.campaignstatus.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * What counts instead of a value in application.properties: a system property of the key's name, else an environment
+ * variable of that name in upper case with underscores, but for one that is not ours alone. The same order as Camel has for its own keys.
+ */
+public final class ExternalOverrides implements UnaryOperator<String> {
+
+    /** Set on many machines for all programs and for other purposes, and by some Web servers to what a visitor says. */
+    private static final String EVERYBODYS = "HTTP_PROXY";
+
+    @Override
+    public String apply(String name) {
+        String property = System.getProperty(name);
+        String variable = variable(name);
+        return property != null || !isOurs(variable) ? property : System.getenv(variable);
+    }
+
+    static boolean isOurs(String variable) {
+        return !variable.equals(EVERYBODYS);
+    }
+
+    /** @return the environment variable that counts instead of the key of that name */
+    public static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    /** @throws InvalidSettingException if a system property looks like a key of ours but is none */
+    public void check() {
+        problems().stream().findFirst().ifPresent(problem -> {
+            throw new InvalidSettingException(problem);
+        });
+    }
+
+    /** @return every reason for which {@link #check} would throw, a line each */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        for (String name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
+            try {
+                SettingKeys.named(name, "-D" + name);
+            } catch (InvalidSettingException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        return problems;
+    }
+}

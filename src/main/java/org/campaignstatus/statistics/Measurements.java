@@ -1,0 +1,58 @@
+package org.campaignstatus.statistics;
+
+import static org.campaignstatus.statistics.StatisticCounter.RECORDS_PROCESSED;
+import static org.campaignstatus.statistics.StatisticCounter.RECORDS_READY;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What one message says about one campaign group or calling list. Immutable and thread-safe.
+ *
+ * @param values the ready values; one that is empty says that the statistic is unknown, one that is not in the map
+ *     says nothing
+ * @param counters the counts; one that is not in the map says nothing
+ */
+record Measurements(Map<Statistic, OptionalDouble> values, Map<StatisticCounter, Double> counters) {
+
+    /** @throws IllegalArgumentException if a number is negative, infinite, not a number, or a count over 2^53-1 */
+    Measurements {
+        Map<Statistic, OptionalDouble> checkedValues = new EnumMap<>(Statistic.class);
+        values.forEach((statistic, value) -> checkedValues.put(
+                statistic, value.isPresent() ? OptionalDouble.of(statistic.checked(value.getAsDouble())) : value));
+        Map<StatisticCounter, Double> checkedCounters = new EnumMap<>(StatisticCounter.class);
+        counters.forEach((counter, count) -> checkedCounters.put(counter, counter.checked(count)));
+        values = Collections.unmodifiableMap(checkedValues);
+        counters = Collections.unmodifiableMap(checkedCounters);
+    }
+
+    /**
+     * A ready value wins over the counters, also one that says unknown: the sender knows its counters and still chose
+     * to say so. A ratio with a counter missing is not told at all; one with a denominator of 0 is told to be unknown.
+     *
+     * @return the statistics that the message tells by itself; empty values are unknown from its time on
+     */
+    Map<Statistic, OptionalDouble> told() {
+        Map<Statistic, OptionalDouble> told = new EnumMap<>(Statistic.class);
+        for (Statistic statistic : Statistic.values()) {
+            if (statistic.isRatioOf(counters.keySet())) {
+                told.put(statistic, statistic.ratio(counters));
+            }
+        }
+        told.putAll(values);
+        return told;
+    }
+
+    /** @return the counts that the time to complete is made of, if both are there */
+    Optional<RecordCount> records(Instant time) {
+        Double ready = counters.get(RECORDS_READY);
+        Double processed = counters.get(RECORDS_PROCESSED);
+        return ready == null || processed == null
+                ? Optional.empty()
+                : Optional.of(new RecordCount(time, ready, processed));
+    }
+}

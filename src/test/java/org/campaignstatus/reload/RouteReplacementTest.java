@@ -1,0 +1,295 @@
+package org.campaignstatus.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.campaignstatus.harness.Configured.event;
+import static org.campaignstatus.harness.Patience.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.camel.ProducerTemplate;
+import org.apache.logging.log4j.Level;
+import org.campaignstatus.harness.Answer;
+import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Program;
+import org.campaignstatus.harness.Receiver;
+import org.campaignstatus.harness.SentEvents;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an edit of a source waits for, what comes back if it cannot be done, and what goes on through it. */
+final class RouteReplacementTest {
+
+    private static final int GROUPS = 10;
+    private static final String SAVED = "counts as it was saved";
+    private static final String WAITS = "An edit waits until what route lifecycle-file has begun is finished";
+
+    private final Receiver receiver = Receiver.start();
+    private LogCapture log;
+
+    @TempDir
+    private Path folder;
+
+    private Program program;
+
+    @BeforeEach
+    void copyTheRoutes() throws IOException {
+        Files.createDirectories(folder.resolve("routes"));
+        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+            for (Path route : routes.toList()) {
+                Files.copy(route, folder.resolve(route.toString()));
+            }
+        }
+        Configured groups = Configured.campaignGroups();
+        IntStream.rangeClosed(1, GROUPS).forEach(groups::with);
+        program = Program.in(folder)
+                .sendingTo(receiver.uri("/states"))
+                .with("campaigngroup-states-interval", "0")
+                .with("camel.main.routesIncludePattern", "file:" + folder + "/routes/*.xml")
+                .configuredBy(groups.json());
+        log = LogCapture.start();
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+        receiver.close();
+        log.close();
+    }
+
+    @Test
+    void aSourceThatCannotBeStartedGivesWayToTheOldOne() throws Exception {
+        program.start();
+        save(
+                "lifecycle-file.xml",
+                shipped("lifecycle-file.xml")
+                        .replace(
+                                "file:{{lifecycle.file.directory}}?",
+                                "file:" + folder
+                                        + "/nowhere?autoCreate=false&amp;startingDirectoryMustExist=true&amp;"));
+        await().until(() -> !errors().isEmpty());
+        assertThat(errors())
+                .singleElement()
+                .asString()
+                .startsWith("ERROR campaignstatus.routes The edit of " + folder
+                        + "/routes/lifecycle-file.xml is refused, the last good version goes on running: "
+                        + "Starting directory does not exist: " + folder + "/nowhere")
+                .doesNotContain("\n");
+        tell("first.json", "loaded");
+
+        save("lifecycle-file.xml", edited("lifecycle-file.xml", "mended"));
+        awaitSaved(1);
+        tell("second.json", "started");
+        assertThat(receiver.requests()).hasSize(2);
+        assertThat(errors()).hasSize(1);
+    }
+
+    @Test
+    void aBusySourceGoesOnAndTheEditIsTriedAgainTenSecondsLater() throws Exception {
+        Receiver silent = Receiver.start();
+        CountDownLatch answer = new CountDownLatch(1);
+        silent.answering(Answer.when(answer));
+        try {
+            program.configuredBy(Configured.campaignGroups()
+                            .with(1)
+                            .with(2, "campaigngroup-states-uri", silent.uri("/silent"))
+                            .json())
+                    .start();
+            program.handInLifecycle("silent.json", event("loaded", 2));
+            await().until(() -> silent.requests().size() == 1);
+            save("lifecycle-file.xml", edited("lifecycle-file.xml", "later"));
+            await().until(() -> !lines(WAITS).isEmpty());
+            tell("first.json", "loaded");
+            assertThat(lines(SAVED)).isEmpty();
+            answer.countDown();
+            awaitSaved(1);
+
+            LogCapture.Line last = lines(WAITS).get(lines(WAITS).size() - 1);
+            assertThat(lines(SAVED).get(0).millis() - last.millis()).isGreaterThanOrEqualTo(10_000);
+            tell("second.json", "started");
+            assertThat(silent.requests()).hasSize(1);
+            assertThat(receiver.requests()).hasSize(2);
+            assertThat(errors()).isEmpty();
+        } finally {
+            answer.countDown();
+            silent.close();
+        }
+    }
+
+    @Test
+    void editsOfTheTimerAmongEventsLoseDoubleAndReorderNeitherEventsNorPeriods() throws Exception {
+        SentEvents sent = new SentEvents();
+        program.with("campaigngroup-states-interval", "1").start();
+        for (int edit = 1; edit <= 10; edit++) {
+            List<String> events = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                events.add(sent.next(1 + i % GROUPS));
+            }
+            program.handInLifecycle(1000 + edit + ".jsonl", String.join("\n", events));
+            save("periodic.xml", edited("periodic.xml", "edit " + edit));
+            save("notify.xml", edited("notify.xml", "edit " + edit));
+            awaitSaved(2 * edit);
+        }
+        await().untilAsserted(() -> sent.assertTold(receiver.requests(), 0));
+        int before = receiver.requests().size();
+        await().until(() -> receiver.requests().stream()
+                        .skip(before)
+                        .map(request -> request.headers().get("ce-subject"))
+                        .distinct()
+                        .count()
+                == GROUPS);
+        sent.assertTold(receiver.requests(), 0);
+        assertNumbersWithoutGap();
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void editsUnderLoadOfFilesWithStatisticsLoseAndReorderNone() throws Exception {
+        program.with("campaigngroup-states-interval", "1").start();
+        int samples = editFiveTimesAmongSamples(
+                "statistics-file.xml", (number, text) -> program.handInStatistics("%06d.json".formatted(number), text));
+        await().until(() -> program.statisticsInbox().named(".done", "").size() == samples);
+    }
+
+    /** What is published while nobody listens is missed, and replaced by the next. */
+    @Test
+    void editsUnderLoadOfATopicWithStatisticsReorderNoneAndTheNextCounts() throws Exception {
+        program.with("campaigngroup-states-interval", "1")
+                .with("statistics.jms.enabled", "true")
+                .start();
+        ProducerTemplate topic = program.context().createProducerTemplate();
+        editFiveTimesAmongSamples(
+                "statistics-jms.xml", (number, text) -> topic.sendBody("jms:topic:campaigngroup.statistics", text));
+    }
+
+    private interface Way {
+        void send(int number, String text);
+    }
+
+    /** Sends busy factors of campaign group 1 that grow, and edits the source meanwhile; returns how many it sent. */
+    private int editFiveTimesAmongSamples(String source, Way way) throws Exception {
+        program.handInLifecycle(
+                "load.jsonl",
+                IntStream.rangeClosed(1, GROUPS)
+                        .mapToObj(group -> event("loaded", group))
+                        .collect(Collectors.joining("\n")));
+        await().until(() -> told().size() == GROUPS);
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger sent = new AtomicInteger();
+        Thread load = new Thread(() -> {
+            while (!over.get()) {
+                int before = receiver.requests().size();
+                for (int i = 0; i < 5; i++) {
+                    int number = sent.incrementAndGet();
+                    way.send(number, "{\"campaignGroup\":1,\"values\":{\"busyFactor\":%d}}".formatted(number));
+                }
+                // no faster than notifications, so that edits meet with samples all the time
+                await().until(() -> receiver.requests().size() > before);
+            }
+        });
+        load.start();
+        for (int edit = 1; edit <= 5; edit++) {
+            save(source, edited(source, "edit " + edit));
+            awaitSaved(edit);
+        }
+        int atTheEnd = sent.get();
+        await().until(() -> busyFactor() > atTheEnd);
+        over.set(true);
+        load.join();
+        await().until(() -> busyFactor() == sent.get());
+        assertThat(busyFactors()).isSorted();
+        assertNumbersWithoutGap();
+        assertThat(errors()).isEmpty();
+        return sent.get();
+    }
+
+    /** The numbers of a campaign group's notifications: one that is left out was lost, one that goes back was overtaken. */
+    private void assertNumbersWithoutGap() {
+        Map<String, List<Long>> numbers = new TreeMap<>();
+        for (Receiver.Request request : receiver.requests()) {
+            numbers.computeIfAbsent(request.headers().get("ce-subject"), group -> new ArrayList<>())
+                    .add(Long.parseLong(request.headers().get("ce-sequence")));
+        }
+        numbers.forEach((group, own) -> assertThat(own)
+                .as("campaign group %s", group)
+                .isEqualTo(LongStream.rangeClosed(1, own.size()).boxed().toList()));
+    }
+
+    private int busyFactor() {
+        List<Integer> told = busyFactors();
+        return told.isEmpty() ? 0 : told.get(told.size() - 1);
+    }
+
+    private List<Integer> busyFactors() {
+        return receiver.about("1").stream()
+                .map(json -> json.get("GSW_STAT_BUSY_FACTOR"))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::intValue)
+                .toList();
+    }
+
+    /** What the receiver got about events, without the periodic messages. */
+    private List<JsonNode> told() {
+        return receiver.requests().stream()
+                .map(Receiver.Request::json)
+                .filter(json -> json.get("GSW_CAMPAIGN_GROUP_ACTION").intValue() != 0)
+                .toList();
+    }
+
+    /** Hands in an event of campaign group 1 and waits until it is told and its file is done with. */
+    private void tell(String file, String event) {
+        int before = told().size();
+        program.handInLifecycle(file, event(event, 1));
+        await().until(() -> told().size() == before + 1);
+        await().until(() -> Files.exists(folder.resolve("inbox/lifecycle/.done/" + file)));
+    }
+
+    private static String shipped(String file) throws IOException {
+        return Files.readString(Path.of("routes", file));
+    }
+
+    private static String edited(String file, String by) throws IOException {
+        String step = "<setProperty name=\"edit\"><constant>" + by + "</constant></setProperty>";
+        return shipped(file).replaceFirst("(?s)(<from uri=[^>]*/>)", "$1\n    " + step);
+    }
+
+    /** Saves as careful editors do: a file beside it, renamed. */
+    private void save(String name, String text) throws IOException {
+        Path file = folder.resolve("routes").resolve(name);
+        Path beside = file.resolveSibling("." + name + ".tmp");
+        Files.writeString(beside, text);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void awaitSaved(int times) {
+        await().until(() -> lines(SAVED).size() >= times);
+    }
+
+    private List<LogCapture.Line> lines(String text) {
+        return log.lines().stream()
+                .filter(line -> line.message().contains(text))
+                .toList();
+    }
+
+    private List<LogCapture.Line> errors() {
+        return log.lines().stream()
+                .filter(line -> line.level().isMoreSpecificThan(Level.ERROR))
+                .toList();
+    }
+}
