@@ -2,6 +2,7 @@ package org.campaignstatus;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -52,6 +53,13 @@ final class StartChecks extends MainListenerSupport {
     /** Done here and not by the context itself, which would log the reason twice before it is told. */
     @Override
     public void afterConfigure(BaseMainSupport main) {
+        String file = CampaignGroupStatus.APPLICATION_PROPERTIES.toString();
+        new CamelKeys(settings.others(), any -> file)
+                .notNumbers(main.getCamelContext(), Set.of()).stream()
+                        .findFirst()
+                        .ifPresent(fault -> {
+                            throw new InvalidSettingException(fault.line());
+                        });
         main.getCamelContext().getLifecycleStrategies().stream()
                 .filter(Running.class::isInstance)
                 .forEach(running -> ((Running) running).prepare(main.getCamelContext()));

@@ -53,8 +53,8 @@ final class CommandLineTest {
     @Test
     void everyOptionThatTheDocsNameIsOne() throws IOException {
         assertThat(statusOf("--help")).isZero();
-        String known = String.join(" ", program.output())
-                + Files.readString(Path.of("src/dist/bin/campaign-group-status"));
+        String known =
+                String.join(" ", program.output()) + Files.readString(Path.of("src/dist/bin/campaign-group-status"));
         Set<String> named = new TreeSet<>();
         try (Stream<Path> docs = Files.list(Path.of("docs"))) {
             for (Path page : Stream.concat(docs, Stream.of(Path.of("README.md")))

@@ -1,7 +1,6 @@
 package org.campaignstatus.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.campaignstatus.harness.Patience.await;
 
 import java.io.File;
@@ -14,12 +13,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.campaignstatus.harness.Ports;
-import org.campaignstatus.harness.Tool;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A newcomer copies the commands of the README, section "Your own receiver", one after the other. */
+@Tag("tools")
 final class ReadmeTest {
 
     private static final Pattern COMMANDS = Pattern.compile("(?s)```sh\n(.*?)```");
@@ -41,7 +41,6 @@ final class ReadmeTest {
 
     @Test
     void theReceiverOfTheReadmeGetsWhatTheSamplesTell() throws Exception {
-        assumeThat(Tool.run("", "sh", "-c", "command -v python3").status()).isZero();
         List<String> commands = COMMANDS.matcher(Files.readString(Path.of("README.md")))
                 .results()
                 .map(block -> block.group(1).replace("8080", receiverPort))
