@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an integrator adds by editing XML alone, as the README shows it. */
+/** What an integrator adds by editing XML alone, as docs/routes.md shows it. */
 final class RouteEditTest {
 
     private static final String MARSHAL = "<marshal id=\"to-json\"><json library=\"Jackson\"/></marshal>";

@@ -16,7 +16,7 @@ final class Page {
     private static final String HEADER = """
             # Benchmarks
 
-            Written by `mvn -Pbench`; see the README. Receiver, broker and program are processes of
+            Written by `mvn -Pbench`; see CONTRIBUTING.md. Receiver, broker and program are processes of
             their own on one machine. What is compared was run alternately, in one run. What the
             receiver got was checked: number, order for each campaign group, and every body. CPU is
             the subject's own processor time for a message, heap and RSS its peaks; heap is limited

@@ -21,7 +21,7 @@ record DemoFolder(Path path) {
         Files.createDirectories(folder.statistics());
         Files.writeString(folder.applicationProperties(), folder.settings(read(checkout, "application.properties")));
         Files.writeString(folder.logging(), folder.logging(read(checkout, "log4j2.properties")));
-        Files.writeString(folder.configuration(), configuration(read(checkout, "samples/configuration.json")));
+        Files.copy(checkout.resolve("samples/configuration.json"), folder.configuration());
         copy(checkout.resolve("routes"), path.resolve("routes"));
         return folder;
     }
@@ -61,11 +61,6 @@ record DemoFolder(Path path) {
                 .with("logger.settings.appenderRef.file.ref", "file")
                 .with("logger.settings.appenderRef.console.ref", "console")
                 .text();
-    }
-
-    /** The sample configuration may name the receiver's usual address. */
-    private static String configuration(PropertiesText sample) {
-        return sample.text().replace("http://127.0.0.1:8080", receiver());
     }
 
     private static String receiver() {

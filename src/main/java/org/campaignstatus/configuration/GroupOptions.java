@@ -38,7 +38,7 @@ public final class GroupOptions {
                     .filter(option -> option.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new InvalidInputException(
-                            "unknown option " + name + ": expected one of those that README.md lists as options"));
+                            "unknown option " + name + ": expected one of the options in docs/configuration.md"));
             if (options.has(name)) {
                 values.put(key, parse(key, options));
             }

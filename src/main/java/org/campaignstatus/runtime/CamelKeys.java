@@ -16,8 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.MainHelper;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.campaignstatus.routefile.FailureMessage;
 import org.campaignstatus.settings.ExternalOverrides;
@@ -34,6 +36,12 @@ public final class CamelKeys {
     private static final Pattern BEAN = Pattern.compile(
             "(?s).*(?:Cannot resolve bean with name|No bean could be found in the registry for:) (\\S+).*");
     private static final Pattern REFERENCE = Pattern.compile("#(?:bean:)?([\\w-]+)");
+    private static final Pattern COMPONENT_OPTION = Pattern.compile("camel[.]component[.]([^.]+)[.]([^.]+)");
+    private static final Set<Class<?>> NUMBERS = Set.of(int.class, long.class, Integer.class, Long.class);
+
+    /** A number, a duration or a reference. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d.*|PT.*|#.*");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("(?s).*Property with key \\[([^]]*)].*");
     private static final Pattern SECRET =
             Pattern.compile("pass|pw|secr|tok|cred|key|auth|user|sign|phrase|cert|login|url|uri");
@@ -124,6 +132,40 @@ public final class CamelKeys {
                 .toList();
     }
 
+    /**
+     * @param without the names of keys that Camel did not get
+     * @return a fault for each option of a component that is a number and whose text is none; Camel would take it for 0
+     */
+    public List<Fault> notNumbers(CamelContext context, Set<String> without) {
+        return texts.keySet().stream()
+                .filter(name -> !without.contains(name))
+                .flatMap(name -> notNumber(name, context).stream())
+                .toList();
+    }
+
+    private Optional<Fault> notNumber(String name, CamelContext context) {
+        Matcher option = COMPONENT_OPTION.matcher(name);
+        Component component = option.matches() ? context.hasComponent(option.group(1)) : null;
+        if (component == null
+                || !(component.getComponentPropertyConfigurer() instanceof PropertyConfigurerGetter options)) {
+            return Optional.empty();
+        }
+        Class<?> type = options.getOptionType(plain(option.group(2)), true);
+        return type != null
+                        && NUMBERS.contains(type)
+                        && !NUMBER.matcher(context.resolvePropertyPlaceholders(texts.get(name)))
+                                .matches()
+                ? Optional.of(fault(name, name + notAllowed(name, Optional.of(type))))
+                : Optional.empty();
+    }
+
+    private String notAllowed(String name, Optional<Class<?>> type) {
+        String value = mayBeShown(name) ? " is '" + texts.get(name) + "'" : " has a value that cannot be used";
+        return value
+                + type.map(known -> ", allowed is " + known.getSimpleName().toLowerCase(Locale.ROOT))
+                        .orElse("");
+    }
+
     private static boolean isResolved(String name, CamelContext context) {
         try {
             context.resolvePropertyPlaceholders("{{" + name + "}}");
@@ -147,11 +189,7 @@ public final class CamelKeys {
             return missing(name, wanted.group(1));
         }
         if (setter.isPresent() || property.matches(".*[.\\[].*")) {
-            String allowed = setter.map(known -> ", allowed is "
-                            + known.getParameterTypes()[0].getSimpleName().toLowerCase(Locale.ROOT))
-                    .orElse("");
-            String value = mayBeShown(name) ? " is '" + texts.get(name) + "'" : " has a value that cannot be used";
-            return fault(name, name + value + allowed);
+            return fault(name, name + notAllowed(name, setter.map(known -> known.getParameterTypes()[0])));
         }
         String nearest = setters.stream()
                 .map(known -> known.getName().substring(3, 4).toLowerCase(Locale.ROOT)

@@ -2,6 +2,7 @@ package org.campaignstatus.runtime;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -54,6 +55,13 @@ public final class StartChecks extends MainListenerSupport {
     /** Done here and not by the context itself, which would log the reason twice before it is told. */
     @Override
     public void afterConfigure(BaseMainSupport main) {
+        String file = Application.APPLICATION_PROPERTIES.toString();
+        new CamelKeys(settings.others(), any -> file)
+                .notNumbers(main.getCamelContext(), Set.of()).stream()
+                        .findFirst()
+                        .ifPresent(fault -> {
+                            throw new InvalidSettingException(fault.line());
+                        });
         main.getCamelContext().getLifecycleStrategies().stream()
                 .filter(ApplicationLifecycle.class::isInstance)
                 .forEach(running -> ((ApplicationLifecycle) running).prepare(main.getCamelContext()));

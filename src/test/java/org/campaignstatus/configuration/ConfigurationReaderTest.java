@@ -162,7 +162,7 @@ class ConfigurationReaderTest {
                         + " options: campaigngroup-states-interval is '86401', allowed is 0 for no periodic messages, or"
                         + " 1 to 86400 seconds",
                 "'uuid' | 'options': {'statistics.max-age': '5'}, 'uuid' | campaignGroups[1] (dbid 124): unknown option"
-                        + " statistics.max-age: expected one of those that README.md lists as options",
+                        + " statistics.max-age: expected one of the options in docs/configuration.md",
             })
     void aComplaintNamesTheCampaignGroupAndTheMember(String from, String to, String problem) {
         assertRefused(

@@ -1,6 +1,8 @@
 package org.campaignstatus.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.campaignstatus.harness.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.campaignstatus.harness.InboxFolder;
 import org.campaignstatus.harness.Program;
@@ -55,11 +60,10 @@ class SamplesTest {
     }
 
     @Test
-    void noSampleLeavesTheMachine() throws IOException {
+    void noSampleHasAReceiverOfItsOwn() throws IOException {
         assertThat(JSON.readTree(Files.readString(SAMPLES.resolve("configuration.json")))
-                        .findValuesAsText("campaigngroup-states-uri"))
-                .isNotEmpty()
-                .allSatisfy(uri -> assertThat(uri).startsWith("http://127.0.0.1:8080/"));
+                        .findValues("campaigngroup-states-uri"))
+                .isEmpty();
     }
 
     @Test
@@ -67,23 +71,45 @@ class SamplesTest {
         try (Receiver receiver = Receiver.start();
                 Program program = Program.in(folder)
                         .sendingTo(receiver.uri("/states"))
-                        .configuredBy(Files.readString(SAMPLES.resolve("configuration.json"))
-                                .replace("127.0.0.1:8080", "127.0.0.1:" + receiver.port()))
+                        .with("campaigngroup-states-interval", "1")
+                        .configuredBy(Files.readString(SAMPLES.resolve("configuration.json")))
                         .start()) {
             List<Path> events = files("lifecycle");
             take(program.lifecycleInbox(), events.subList(0, 1));
             take(program.statisticsInbox(), files("statistics"));
             take(program.lifecycleInbox(), events.subList(1, events.size()));
 
-            assertThat(events(receiver, "124")).extracting(SamplesTest::action).containsExactly(7, 9, 11, 10, 8);
-            assertThat(events(receiver, "125")).extracting(SamplesTest::action).containsExactly(7, 9, 11, 10, 8);
-            assertThat(events(receiver, "126")).extracting(SamplesTest::action).containsExactly(7, 9, 8);
+            assertThat(events(receiver, "124")).extracting(SamplesTest::action).containsExactly(7, 9, 11);
+            assertThat(events(receiver, "125")).extracting(SamplesTest::action).containsExactly(7, 9, 11, 10);
+            assertThat(events(receiver, "126")).extracting(SamplesTest::action).containsExactly(7, 9, 11);
             assertThat(events(receiver, "127")).extracting(SamplesTest::action).containsExactly(7, 9, 10, 8);
-            assertThat(events(receiver, "128")).extracting(SamplesTest::action).containsExactly(7, 9, 8);
+            assertThat(events(receiver, "128")).extracting(SamplesTest::action).containsExactly(7, 9, 10, 8);
             assertThat(events(receiver, "129")).isEmpty();
             assertStatisticsArrive(receiver);
+            assertSomeGoOn(receiver);
             Schema.assertNotifications(receiver);
         }
+    }
+
+    /** As the README says: two go on running, one stays loaded, and the receiver goes on getting periodic notifications. */
+    private static void assertSomeGoOn(Receiver receiver) {
+        int before = receiver.requests().size();
+        await().until(() -> statuses(receiver, before).keySet().containsAll(Set.of("124", "125")));
+        assertThat(statuses(receiver, 0))
+                .contains(entry("124", 5), entry("125", 4), entry("126", 5), entry("127", 0), entry("128", 0));
+        assertThat(statuses(receiver, before)).doesNotContainKeys("127", "128", "129");
+    }
+
+    /** @return from the DBID to the last status, of the notifications behind so many */
+    private static Map<String, Integer> statuses(Receiver receiver, int before) {
+        Map<String, Integer> statuses = new TreeMap<>();
+        receiver.requests().stream()
+                .skip(before)
+                .map(Receiver.Request::json)
+                .forEach(json -> statuses.put(
+                        json.path("GSW_CAMPAIGN_GROUP_DBID").asText(),
+                        json.path("GSW_CAMPAIGN_GROUP_STATUS").asInt()));
+        return statuses;
     }
 
     private static void assertStatisticsArrive(Receiver receiver) {

@@ -116,6 +116,8 @@ class DistributionIT {
                         "README.md",
                         "LICENSE",
                         "CHANGELOG.md",
+                        "CONTRIBUTING.md",
+                        "SECURITY.md",
                         "Dockerfile",
                         "application.properties",
                         "log4j2.properties",

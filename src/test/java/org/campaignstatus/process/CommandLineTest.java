@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Configured;
@@ -45,6 +48,25 @@ final class CommandLineTest {
         assertThat(statusOf("--help")).isZero();
         assertThat(String.join(" ", program.output())).contains("--check", "--test-send=DBID", "--help", "--version");
         assertThat(program.errors()).isEmpty();
+    }
+
+    @Test
+    void everyOptionThatTheDocsNameIsOne() throws IOException {
+        assertThat(statusOf("--help")).isZero();
+        String known =
+                String.join(" ", program.output()) + Files.readString(Path.of("src/dist/bin/campaign-group-status"));
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+            for (Path page : Stream.concat(docs, Stream.of(Path.of("README.md")))
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList()) {
+                Pattern.compile("(?:`|campaign-group-status(?:[.]jar)? )(--[a-z-]+)")
+                        .matcher(Files.readString(page))
+                        .results()
+                        .forEach(option -> named.add(option.group(1)));
+            }
+        }
+        assertThat(named).contains("--check", "--test-send", "--archive").allMatch(known::contains);
     }
 
     @Test

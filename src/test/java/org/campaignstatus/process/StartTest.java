@@ -49,7 +49,8 @@ class StartTest {
 
     @Test
     void unknownKeysAreNamedWithTheOnesThatWereMeant() {
-        program.settings(Map.of("send-campaigngroup-state", "1", "campaingroup-states-uri", "1", "lifecycle.jms.que", "1"))
+        program.settings(Map.of(
+                        "send-campaigngroup-state", "1", "campaingroup-states-uri", "1", "lifecycle.jms.que", "1"))
                 .with("http-response-timeot", "1");
         assertThat(refusals())
                 .containsExactlyInAnyOrder(

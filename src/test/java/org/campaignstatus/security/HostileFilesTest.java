@@ -352,7 +352,8 @@ final class HostileFilesTest {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(path -> List.of(without).stream().noneMatch(path::startsWith))
                     .toList()) {
-                boolean own = Set.of(".lock", ".begun").contains(file.getFileName().toString());
+                boolean own =
+                        Set.of(".lock", ".begun").contains(file.getFileName().toString());
                 if (!own && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                     contents.put(
                             folder.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
