@@ -1,6 +1,5 @@
 package org.campaignstatus.bench;
 
-import org.campaignstatus.runtime.Application;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.database.SingleNodeStateStore;
 import org.campaignstatus.database.StateRepository;
 import org.campaignstatus.lifecycle.CampaignGroupState;
+import org.campaignstatus.runtime.Application;
 import org.campaignstatus.settings.ExternalOverrides;
 import org.campaignstatus.util.MonotonicClock;
 
@@ -30,7 +30,10 @@ final class InMemory {
         Main program = Application.create(SETTINGS, new ExternalOverrides());
         program.bind(
                 "stateStore",
-                new SingleNodeStateStore(new Forgetful(), new ReloadableConfiguration(SETTINGS, new ExternalOverrides()), new MonotonicClock()));
+                new SingleNodeStateStore(
+                        new Forgetful(),
+                        new ReloadableConfiguration(SETTINGS, new ExternalOverrides()),
+                        new MonotonicClock()));
         return program;
     }
 

@@ -38,8 +38,8 @@ public class Micro {
 
     @Setup
     public void prepare() {
-        configuration =
-                new ConfigurationEnricher(new ReloadableConfiguration(Path.of("application.properties"), new ExternalOverrides()));
+        configuration = new ConfigurationEnricher(
+                new ReloadableConfiguration(Path.of("application.properties"), new ExternalOverrides()));
         statistics = new StatisticsEnricher(new Statistics(new MonotonicClock(), Duration.ofMinutes(1)));
         built = build();
     }

@@ -1,6 +1,5 @@
 package org.campaignstatus.bench;
 
-import org.campaignstatus.runtime.Application;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -13,6 +12,7 @@ import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StatusReport;
+import org.campaignstatus.runtime.Application;
 import org.campaignstatus.settings.ExternalOverrides;
 
 /** The program, with eight threads that hand reports to the shipped route {@code notify} and so to {@code post}. */

@@ -132,7 +132,8 @@ final class Peer {
         }
 
         @Bean
-        IntegrationFlow lifecycle(ConnectionFactory connections, String[] arguments, ReloadableConfiguration configuration) {
+        IntegrationFlow lifecycle(
+                ConnectionFactory connections, String[] arguments, ReloadableConfiguration configuration) {
             LifecycleEvents events = new LifecycleEvents(configuration, Clock.systemUTC());
             return IntegrationFlow.from(Jms.messageDrivenChannelAdapter(connections)
                             .destination(arguments[1])

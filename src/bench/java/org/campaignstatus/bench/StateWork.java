@@ -69,8 +69,8 @@ final class StateWork implements Work {
 
     private void sqlite(Path file, int rounds) throws Exception {
         Database database = database("jdbc:sqlite:" + file, "");
-        StateStore store =
-                new SingleNodeStateStore(new JdbcStateRepository(database, Clock.systemUTC()), configuration, new MonotonicClock());
+        StateStore store = new SingleNodeStateStore(
+                new JdbcStateRepository(database, Clock.systemUTC()), configuration, new MonotonicClock());
         store.open();
         Series taken = series("event, SQLite", "events/s");
         for (int round = 0; round < rounds; round++) {

@@ -1,6 +1,5 @@
 package org.campaignstatus.demo;
 
-import org.campaignstatus.runtime.Application;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
@@ -8,6 +7,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.campaignstatus.routefile.FailureMessage;
+import org.campaignstatus.runtime.Application;
 import org.campaignstatus.settings.ExternalOverrides;
 
 /**

@@ -1,10 +1,10 @@
 package org.campaignstatus.cli;
 
-import org.campaignstatus.runtime.Application;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.campaignstatus.routefile.FailureMessage;
+import org.campaignstatus.runtime.Application;
 import org.campaignstatus.settings.ExternalOverrides;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;

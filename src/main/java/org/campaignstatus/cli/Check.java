@@ -1,6 +1,5 @@
 package org.campaignstatus.cli;
 
-import org.campaignstatus.runtime.Application;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import org.campaignstatus.routefile.FailureMessage;
 import org.campaignstatus.routefile.RouteFile;
 import org.campaignstatus.routefile.RouteFiles;
 import org.campaignstatus.routefile.RouteProblem;
+import org.campaignstatus.runtime.Application;
 import org.campaignstatus.runtime.CamelKeys;
 import org.campaignstatus.runtime.DryRunContext;
 import org.campaignstatus.runtime.StartChecks;
@@ -46,8 +46,11 @@ final class Check {
     /** More than anybody will mend at a time. */
     private static final int MOST_FAULTS = 20;
 
-    private static final List<Setting<?>> TLS =
-            List.of(SettingKeys.TRUST_STORE, SettingKeys.TRUST_STORE_PASSWORD, SettingKeys.KEY_STORE, SettingKeys.KEY_STORE_PASSWORD);
+    private static final List<Setting<?>> TLS = List.of(
+            SettingKeys.TRUST_STORE,
+            SettingKeys.TRUST_STORE_PASSWORD,
+            SettingKeys.KEY_STORE,
+            SettingKeys.KEY_STORE_PASSWORD);
 
     private final Path applicationProperties;
     private final UnaryOperator<String> overrides;
@@ -132,7 +135,8 @@ final class Check {
         Set<String> without = new HashSet<>();
         Set<String> broken = new HashSet<>();
         for (int tries = 0; tries <= MOST_FAULTS; tries++) {
-            try (DryRunContext trial = DryRunContext.of(ReloadableConfiguration.of(settings.without(without)), without)) {
+            try (DryRunContext trial =
+                    DryRunContext.of(ReloadableConfiguration.of(settings.without(without)), without)) {
                 List<CamelKeys.Fault> faults = new ArrayList<>(keys.unresolved(trial.context(), without));
                 if (faults.isEmpty()) {
                     faults.addAll(keys.notNumbers(trial.context(), without));

@@ -58,7 +58,8 @@ final class Start {
         }
         return Files.isDirectory(ROUTES)
                 ? Optional.empty()
-                : Optional.of("the folder " + ROUTES + " is missing in " + folder + ": expected one with the XML routes");
+                : Optional.of(
+                        "the folder " + ROUTES + " is missing in " + folder + ": expected one with the XML routes");
     }
 
     /** @return what {@code --check} finds, and the failure itself unless it is one of these findings; a line each */

@@ -42,7 +42,8 @@ final class TestSend {
 
     /** @return whether the receiver took it; the writer was told how, or why not */
     boolean send(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
-        try (DryRunContext trial = DryRunContext.of(new ReloadableConfiguration(applicationProperties, overrides), Set.of())) {
+        try (DryRunContext trial =
+                DryRunContext.of(new ReloadableConfiguration(applicationProperties, overrides), Set.of())) {
             CamelContext context = trial.context();
             if (!load(trial)) {
                 return false;

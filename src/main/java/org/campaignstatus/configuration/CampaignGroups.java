@@ -54,7 +54,8 @@ public final class CampaignGroups {
         }
         CampaignGroup group = dbid == null ? null : byDbid.get(dbid);
         if (group == null) {
-            throw new InvalidInputException(RejectionReason.UNKNOWN_CAMPAIGN_GROUP, "unknown campaign group " + dbidOrName);
+            throw new InvalidInputException(
+                    RejectionReason.UNKNOWN_CAMPAIGN_GROUP, "unknown campaign group " + dbidOrName);
         }
         return group;
     }

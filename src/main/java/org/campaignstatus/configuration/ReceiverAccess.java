@@ -22,7 +22,8 @@ import org.campaignstatus.settings.SettingKeys;
  * @param authentication what the receiver is shown
  * @param proxy the proxy on the way, if there is one
  */
-public record ReceiverAccess(Optional<Secret<HeaderFields>> headers, Authentication authentication, Optional<Proxy> proxy) {
+public record ReceiverAccess(
+        Optional<Secret<HeaderFields>> headers, Authentication authentication, Optional<Proxy> proxy) {
 
     /** Straight to the receiver, with nothing to show. */
     public static final ReceiverAccess OPEN = new ReceiverAccess(Optional.empty(), new None(), Optional.empty());
@@ -68,7 +69,8 @@ public record ReceiverAccess(Optional<Secret<HeaderFields>> headers, Authenticat
     }
 
     private static Receiver tokenUri(Options options) {
-        return options.get(SettingKeys.TOKEN_URI).orElseThrow(() -> missing(SettingKeys.TOKEN_URI, AuthenticationScheme.OAUTH2));
+        return options.get(SettingKeys.TOKEN_URI)
+                .orElseThrow(() -> missing(SettingKeys.TOKEN_URI, AuthenticationScheme.OAUTH2));
     }
 
     private static <T> Secret<T> set(Setting<Secret<T>> key, AuthenticationScheme scheme, Options options) {

@@ -51,7 +51,8 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
      * @return a configuration that follows edits of the campaign groups only
      */
     public static ReloadableConfiguration of(Settings settings) {
-        return new ReloadableConfiguration(new ReloadableFile<>(settings.get(SettingKeys.CONFIGURATION_FILE), any -> settings));
+        return new ReloadableConfiguration(
+                new ReloadableFile<>(settings.get(SettingKeys.CONFIGURATION_FILE), any -> settings));
     }
 
     @Override
@@ -103,7 +104,8 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
     }
 
     /** Reads the settings, and says of an edit what it will change only when the program starts again. */
-    private record ReadingSettings(Path file, UnaryOperator<String> overrides) implements ReloadableFile.Reading<Settings> {
+    private record ReadingSettings(Path file, UnaryOperator<String> overrides)
+            implements ReloadableFile.Reading<Settings> {
 
         private static final List<String> AT_ONCE =
                 SettingKeys.OPTIONS.stream().map(Setting::name).toList();

@@ -156,7 +156,9 @@ final class Connections {
     @SuppressWarnings("unchecked") // nobody else knows the name
     private static Optional<ReceiverAccess.Proxy> proxy(HttpContext context) {
         Delivery delivery = delivery(context);
-        return delivery != null ? delivery.access().proxy() : (Optional<ReceiverAccess.Proxy>) context.getAttribute(PROXY);
+        return delivery != null
+                ? delivery.access().proxy()
+                : (Optional<ReceiverAccess.Proxy>) context.getAttribute(PROXY);
     }
 
     /** Gives a request its time and its proxy, the proxy what it is shown, and a connection of today's TLS. */

@@ -75,14 +75,18 @@ public final class ReloadableTls {
         return any ? Optional.of(new ReloadableTls(settings)) : Optional.empty();
     }
 
-    private static <T> Supplier<T> live(Settings settings, Setting<Optional<Path>> key, ReloadableFile.Reading<T> reading) {
+    private static <T> Supplier<T> live(
+            Settings settings, Setting<Optional<Path>> key, ReloadableFile.Reading<T> reading) {
         Path file = settings.get(key).orElse(null);
         return file == null ? () -> null : new ReloadableFile<>(file, reading)::get;
     }
 
     private static TrustManager[] trusted(Settings settings, Path file) throws Exception {
-        KeyStore store =
-                read(SettingKeys.TRUST_STORE, file, settings.get(SettingKeys.TRUST_STORE_PASSWORD), KeyStore::isCertificateEntry);
+        KeyStore store = read(
+                SettingKeys.TRUST_STORE,
+                file,
+                settings.get(SettingKeys.TRUST_STORE_PASSWORD),
+                KeyStore::isCertificateEntry);
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();

@@ -116,7 +116,8 @@ final class Tokens {
             return await(next, most);
         }
 
-        private void fetch(CompletableFuture<Token> next, OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration most) {
+        private void fetch(
+                CompletableFuture<Token> next, OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration most) {
             long begin = nanoTime.getAsLong();
             Token fetched = null;
             NoTokenException problem = new NoTokenException("request broken off");

@@ -14,7 +14,8 @@ import org.campaignstatus.input.RejectionReason;
  * @param length how long it is in the file, in bytes
  * @param last whether the file cannot be used from here on
  */
-record InputRecord(int position, String text, String problem, RejectionReason refusal, long start, long length, boolean last) {
+record InputRecord(
+        int position, String text, String problem, RejectionReason refusal, long start, long length, boolean last) {
 
     /** A piece that can be read. */
     static InputRecord of(int position, String text, long start, long length) {

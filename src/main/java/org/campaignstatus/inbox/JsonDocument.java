@@ -104,7 +104,8 @@ final class JsonDocument implements Iterator<InputRecord> {
             checkSize(file.size());
             checkElements(parser, file);
             if (parser.nextToken() != null) {
-                throw new InvalidInputException(RejectionReason.NOT_JSON, "text after the JSON value: expected nothing");
+                throw new InvalidInputException(
+                        RejectionReason.NOT_JSON, "text after the JSON value: expected nothing");
             }
             checkSize(file.position());
         } catch (JsonProcessingException e) {
@@ -117,7 +118,8 @@ final class JsonDocument implements Iterator<InputRecord> {
     private static void checkElements(JsonParser parser, FileChannel file) throws IOException {
         JsonToken first = parser.nextToken();
         if (first == null) {
-            throw new InvalidInputException(RejectionReason.NOT_JSON, "empty: expected a JSON object or an array of them");
+            throw new InvalidInputException(
+                    RejectionReason.NOT_JSON, "empty: expected a JSON object or an array of them");
         }
         if (first != JsonToken.START_ARRAY) {
             parser.skipChildren();

@@ -52,7 +52,8 @@ final class RecordText {
         InputRecord unread = InputRecord.of(position, null, start, length);
         if (length > Json.LONGEST_TEXT) {
             return unread.refused(
-                    RejectionReason.TOO_LONG, "over 1 MiB: expected " + kind + " of at most " + Json.LONGEST_TEXT + " bytes");
+                    RejectionReason.TOO_LONG,
+                    "over 1 MiB: expected " + kind + " of at most " + Json.LONGEST_TEXT + " bytes");
         }
         try {
             return InputRecord.of(position, Json.utf8(ByteBuffer.wrap(bytes, 0, (int) length)), start, length);

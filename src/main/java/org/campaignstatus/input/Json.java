@@ -60,10 +60,12 @@ public final class Json {
         try (JsonParser parser = FACTORY.createParser(text)) {
             JsonNode node = MAPPER.readTree(parser);
             if (!(node instanceof ObjectNode object)) {
-                throw new InvalidInputException(RejectionReason.NOT_JSON, "expected a JSON object, got " + JsonFields.kind(node));
+                throw new InvalidInputException(
+                        RejectionReason.NOT_JSON, "expected a JSON object, got " + JsonFields.kind(node));
             }
             if (parser.nextToken() != null) {
-                throw new InvalidInputException(RejectionReason.NOT_JSON, "text after the JSON value: expected nothing");
+                throw new InvalidInputException(
+                        RejectionReason.NOT_JSON, "text after the JSON value: expected nothing");
             }
             return object;
         } catch (JsonProcessingException e) {

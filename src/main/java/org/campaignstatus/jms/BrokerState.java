@@ -82,7 +82,8 @@ public final class BrokerState {
             root = root.getCause();
         }
         if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
-            return "the class " + LogSanitizer.of(String.valueOf(root.getMessage())).replace('/', '.')
+            return "the class "
+                    + LogSanitizer.of(String.valueOf(root.getMessage())).replace('/', '.')
                     + " is missing on the class path";
         }
         return LogSanitizer.of(root.getMessage() == null ? root.toString() : root.getMessage());

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
-import org.campaignstatus.delivery.RequestHeaders;
 import org.campaignstatus.lifecycle.StatusReport;
 
 /**

@@ -69,10 +69,12 @@ public final class StatusPage {
         Settings settings = configuration.get().settings();
         sending.put("on", settings.get(SettingKeys.SEND_STATES));
         sending.put(
-                "receiver", settings.get(SettingKeys.STATES_URI).map(Receiver::shown).orElse(null));
+                "receiver",
+                settings.get(SettingKeys.STATES_URI).map(Receiver::shown).orElse(null));
         sending.put("inbox", settings.get(SettingKeys.LIFECYCLE_DIRECTORY).toString());
         sending.put("files", settings.get(SettingKeys.LIFECYCLE_FILE));
-        sending.put("queue", settings.get(SettingKeys.LIFECYCLE_JMS) ? settings.get(SettingKeys.LIFECYCLE_QUEUE) : null);
+        sending.put(
+                "queue", settings.get(SettingKeys.LIFECYCLE_JMS) ? settings.get(SettingKeys.LIFECYCLE_QUEUE) : null);
         sending.put("jms", settings.get(SettingKeys.LIFECYCLE_JMS) || settings.get(SettingKeys.STATISTICS_JMS));
     }
 

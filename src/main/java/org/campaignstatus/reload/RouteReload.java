@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * <p>Camel's own reload takes the running route away before it knows whether the new one is good, while messages are on
  * their way through it, and passes over what it cannot parse.
  */
-final class RouteReload extends MainListenerSupport {
+public final class RouteReload extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.routes");
 
@@ -193,8 +193,8 @@ final class RouteReload extends MainListenerSupport {
         refused.keySet().retainAll(changed(running, now));
     }
 
-    private List<RouteProblem> problems(SortedMap<String, String> next, Set<String> changed, Collection<RouteFile> files)
-            throws Exception {
+    private List<RouteProblem> problems(
+            SortedMap<String, String> next, Set<String> changed, Collection<RouteFile> files) throws Exception {
         List<RouteProblem> problems = new ArrayList<>(DryRunContext.read(next, files));
         if (problems.isEmpty()) {
             files.stream()

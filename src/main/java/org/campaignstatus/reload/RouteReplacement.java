@@ -1,6 +1,5 @@
 package org.campaignstatus.reload;
 
-import org.campaignstatus.runtime.DryRunContext;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,6 +26,7 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.campaignstatus.lane.LaneComponent;
 import org.campaignstatus.routefile.RouteFile;
+import org.campaignstatus.runtime.DryRunContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

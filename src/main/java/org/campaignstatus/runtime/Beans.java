@@ -124,8 +124,7 @@ public final class Beans implements ContextServicePlugin {
         Notifications notifications = new Notifications();
         bind(context, "notifications", notifications);
         bind(context, "failedNotifications", failedNotifications(context, configuration));
-        DeadLetters failed =
-                context.getRegistry().lookupByNameAndType("failedNotifications", DeadLetters.class);
+        DeadLetters failed = context.getRegistry().lookupByNameAndType("failedNotifications", DeadLetters.class);
         DeliveryAttempts attempts = DryRunContext.isOn(context)
                 ? new DeliveryAttempts(wallClock, failures)
                 : new DeliveryAttempts(wallClock, counts, failures, recentFailures, traffic, failed);
@@ -176,8 +175,8 @@ public final class Beans implements ContextServicePlugin {
         Quarantine quarantine = new Quarantine(counts, System::nanoTime);
         bind(context, "quarantine", quarantine);
         bind(context, "notQuarantined", (Processor) quarantine::failed);
-        JmsInputs jmsInputs = new JmsInputs(
-                SettingsSource.orderedQueue(configuration.get().settings()), quarantine);
+        JmsInputs jmsInputs =
+                new JmsInputs(SettingsSource.orderedQueue(configuration.get().settings()), quarantine);
         bind(context, "jmsInputs", jmsInputs);
         bind(context, "takeMessage", (Processor) jmsInputs::take);
         bind(context, "acknowledge", (Processor) jmsInputs::acknowledge);
@@ -186,7 +185,10 @@ public final class Beans implements ContextServicePlugin {
         ListenerContainers containers = new ListenerContainers(broker, probe);
         bind(context, "listenerContainers", containers);
         bind(context, "acknowledgedByRoute", new ManualAcknowledgeContainerFactory(false, containers));
-        bind(context, "acknowledgedByRouteOfOneNode", new ManualAcknowledgeContainerFactory(database.canBeShared(), containers));
+        bind(
+                context,
+                "acknowledgedByRouteOfOneNode",
+                new ManualAcknowledgeContainerFactory(database.canBeShared(), containers));
         bind(context, "broker-health-check", new BrokerHealthCheck(context, broker));
         bind(context, "quarantine-health-check", new QuarantineHealthCheck(quarantine));
         bind(context, "database-health-check", new DatabaseHealthCheck(database));
@@ -217,8 +219,8 @@ public final class Beans implements ContextServicePlugin {
             gauges.ofBroker(() -> broker.problem().isPresent());
             context.addLifecycleStrategy(new ApplicationLifecycle(
                     configuration, failures, routeErrorLog, failed, store, database, clock, probe, threads));
-            context.addLifecycleStrategy(new PageStart(new StatusPage(
-                    clock, Application.version(), configuration, view, statistics, traffic, database)));
+            context.addLifecycleStrategy(new PageStart(
+                    new StatusPage(clock, Application.version(), configuration, view, statistics, traffic, database)));
         }
     }
 
@@ -243,7 +245,8 @@ public final class Beans implements ContextServicePlugin {
         return handler;
     }
 
-    private static StateStore stateStore(Database database, ReloadableConfiguration configuration, MonotonicClock clock) {
+    private static StateStore stateStore(
+            Database database, ReloadableConfiguration configuration, MonotonicClock clock) {
         return database.canBeShared()
                 ? new PostgresStateStore(database, configuration, clock.wallClock())
                 : new SingleNodeStateStore(new JdbcStateRepository(database, clock.wallClock()), configuration, clock);
@@ -265,7 +268,8 @@ public final class Beans implements ContextServicePlugin {
             return bound;
         }
         try {
-            ReloadableConfiguration own = new ReloadableConfiguration(Path.of("application.properties"), new ExternalOverrides());
+            ReloadableConfiguration own =
+                    new ReloadableConfiguration(Path.of("application.properties"), new ExternalOverrides());
             OtherRuntime.prepare(context, own.get().settings());
             return own;
         } catch (Exception e) {

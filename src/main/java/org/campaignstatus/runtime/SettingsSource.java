@@ -27,8 +27,11 @@ import org.campaignstatus.settings.Settings;
 public final class SettingsSource implements LoadablePropertiesSource, Ordered {
 
     /** What an endpoint URI is built from; a route sees these percent-encoded. */
-    private static final Set<Setting<?>> IN_URIS =
-            Set.of(SettingKeys.LIFECYCLE_DIRECTORY, SettingKeys.STATISTICS_DIRECTORY, SettingKeys.LIFECYCLE_QUEUE, SettingKeys.STATISTICS_TOPIC);
+    private static final Set<Setting<?>> IN_URIS = Set.of(
+            SettingKeys.LIFECYCLE_DIRECTORY,
+            SettingKeys.STATISTICS_DIRECTORY,
+            SettingKeys.LIFECYCLE_QUEUE,
+            SettingKeys.STATISTICS_TOPIC);
 
     private static final String NAME = "campaign-group-status-settings";
     private static final String BEAN = "setting:";

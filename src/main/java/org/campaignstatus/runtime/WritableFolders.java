@@ -34,13 +34,15 @@ public final class WritableFolders {
         Optional<DeadLetterTarget> failed = settings.get(SettingKeys.NOTIFICATION_FAILED);
         failed.flatMap(DeadLetterTarget::folder)
                 .ifPresent(folder -> check(SettingKeys.NOTIFICATION_FAILED, folder, place, problems));
-        if (settings.get(SettingKeys.BROKER_URL).equals(ArtemisConnectionFactory.EMBEDDED) && ApplicationLifecycle.usesBroker(settings)) {
+        if (settings.get(SettingKeys.BROKER_URL).equals(ArtemisConnectionFactory.EMBEDDED)
+                && ApplicationLifecycle.usesBroker(settings)) {
             check(SettingKeys.BROKER_DIRECTORY, settings.get(SettingKeys.BROKER_DIRECTORY), place, problems);
         }
         StateDataSource.folder(settings.get(SettingKeys.DATABASE_URL))
                 .filter(folder -> !isUsable(folder))
-                .ifPresent(folder -> problems.add(place.apply(SettingKeys.DATABASE_URL.name()) + ": " + SettingKeys.DATABASE_URL
-                        + ": the folder '" + folder + "' cannot be written to, or cannot be made"));
+                .ifPresent(folder ->
+                        problems.add(place.apply(SettingKeys.DATABASE_URL.name()) + ": " + SettingKeys.DATABASE_URL
+                                + ": the folder '" + folder + "' cannot be written to, or cannot be made"));
         return problems;
     }
 

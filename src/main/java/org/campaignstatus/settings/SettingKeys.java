@@ -134,7 +134,8 @@ public final class SettingKeys {
             SettingKeys::jdbcUrl);
     public static final Setting<String> DATABASE_USERNAME =
             key("database.username", "", "a user name", Function.identity());
-    public static final Setting<String> DATABASE_PASSWORD = key("database.password", "", "a password", Function.identity());
+    public static final Setting<String> DATABASE_PASSWORD =
+            key("database.password", "", "a password", Function.identity());
     public static final Setting<String> BROKER_URL =
             key("jms.broker-url", "embedded", "a value that is not empty", SettingKeys::notEmpty);
     public static final Setting<String> BROKER_USERNAME = key("jms.username", "", "a user name", Function.identity());
@@ -234,7 +235,11 @@ public final class SettingKeys {
     }
 
     private static Setting<Path> folder(String name, String defaultText) {
-        return key(name, defaultText, "a path without ?, backslash, ${ and control characters", SettingKeys::endpointFolder);
+        return key(
+                name,
+                defaultText,
+                "a path without ?, backslash, ${ and control characters",
+                SettingKeys::endpointFolder);
     }
 
     private static Setting<String> queue(String name, String defaultText) {

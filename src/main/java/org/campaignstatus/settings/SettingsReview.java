@@ -93,8 +93,9 @@ public final class SettingsReview {
 
     /** @return the text that counts for any key, as it was written; null if there is none */
     private String written(String name) {
-        Optional<Setting<?>> ours =
-                SettingKeys.all().stream().filter(key -> key.name().equals(name)).findFirst();
+        Optional<Setting<?>> ours = SettingKeys.all().stream()
+                .filter(key -> key.name().equals(name))
+                .findFirst();
         if (ours.isPresent()) {
             return text(ours.get());
         }

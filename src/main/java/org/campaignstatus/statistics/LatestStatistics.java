@@ -17,7 +17,8 @@ final class LatestStatistics {
     private final ProcessingRate pace = new ProcessingRate();
 
     void accept(Measurements figures, Instant time) {
-        figures.told().forEach((statistic, value) -> told.merge(statistic, new TimedValue(value, time), TimedValue::orLater));
+        figures.told()
+                .forEach((statistic, value) -> told.merge(statistic, new TimedValue(value, time), TimedValue::orLater));
         figures.records(time).ifPresent(pace::add);
     }
 

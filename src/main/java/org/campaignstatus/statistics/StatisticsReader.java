@@ -29,8 +29,11 @@ import org.campaignstatus.util.MonotonicClock;
 public final class StatisticsReader {
 
     private static final Set<Statistic> OF_A_CALLING_LIST = EnumSet.of(HIT_RATIO, TIME_TO_COMPLETE);
-    private static final Set<StatisticCounter> COUNTERS_OF_A_CALLING_LIST =
-            EnumSet.of(StatisticCounter.ATTEMPTS, StatisticCounter.ANSWERED, StatisticCounter.RECORDS_READY, StatisticCounter.RECORDS_PROCESSED);
+    private static final Set<StatisticCounter> COUNTERS_OF_A_CALLING_LIST = EnumSet.of(
+            StatisticCounter.ATTEMPTS,
+            StatisticCounter.ANSWERED,
+            StatisticCounter.RECORDS_READY,
+            StatisticCounter.RECORDS_PROCESSED);
 
     private final Function<Object, OptionalInt> campaignGroups;
     private final MonotonicClock clock;
@@ -94,7 +97,8 @@ public final class StatisticsReader {
     }
 
     private static Measurements figures(JsonFields holder, Set<Statistic> statistics, Set<StatisticCounter> counters) {
-        return new Measurements(values(holder.object("values"), statistics), counts(holder.object("counters"), counters));
+        return new Measurements(
+                values(holder.object("values"), statistics), counts(holder.object("counters"), counters));
     }
 
     private static Map<Statistic, OptionalDouble> values(JsonFields values, Set<Statistic> statistics) {

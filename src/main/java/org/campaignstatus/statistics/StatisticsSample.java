@@ -13,7 +13,8 @@ import java.util.Map;
  * @param figures what it says about the campaign group
  * @param callingLists what it says about calling lists, by DBID
  */
-public record StatisticsSample(int campaignGroup, Instant time, Measurements figures, Map<Integer, Measurements> callingLists) {
+public record StatisticsSample(
+        int campaignGroup, Instant time, Measurements figures, Map<Integer, Measurements> callingLists) {
 
     public StatisticsSample {
         callingLists = Collections.unmodifiableMap(new LinkedHashMap<>(callingLists));

@@ -41,7 +41,8 @@ class ClockJumpTest {
                 "configuration.file = " + folder.resolve("configuration.json")
                         + "\nsend-campaigngroup-states = true\ncampaigngroup-states-uri = http://localhost/\n"
                         + "campaigngroup-states-interval = 1\n");
-        ReloadableConfiguration configuration = new ReloadableConfiguration(folder.resolve("application.properties"), key -> null);
+        ReloadableConfiguration configuration =
+                new ReloadableConfiguration(folder.resolve("application.properties"), key -> null);
         return new SingleNodeStateStore(new MemoryStateRepository(), configuration, clock.monotonic());
     }
 

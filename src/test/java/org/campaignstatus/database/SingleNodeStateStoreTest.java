@@ -42,8 +42,10 @@ class SingleNodeStateStoreTest {
         Files.writeString(
                 folder.resolve("application.properties"),
                 "configuration.file = " + folder.resolve("configuration.json") + "\n");
-        ReloadableConfiguration configuration = new ReloadableConfiguration(folder.resolve("application.properties"), key -> null);
-        lifecycle = new Lifecycle(new SingleNodeStateStore(new MemoryStateRepository(), configuration, clock.monotonic()));
+        ReloadableConfiguration configuration =
+                new ReloadableConfiguration(folder.resolve("application.properties"), key -> null);
+        lifecycle =
+                new Lifecycle(new SingleNodeStateStore(new MemoryStateRepository(), configuration, clock.monotonic()));
     }
 
     @Test
@@ -124,7 +126,9 @@ class SingleNodeStateStoreTest {
     }
 
     private CampaignGroupState current() {
-        return lifecycle.current(StatusReport.tick(new DueNotification(1, NOON))).state();
+        return lifecycle
+                .current(StatusReport.tick(new DueNotification(1, NOON)))
+                .state();
     }
 
     private Status statusAfter(EventType type) {

@@ -28,8 +28,7 @@ final class DeadLettersBoundsTest {
     private final List<DeliveryAttempt> queue = new ArrayList<>();
     private long nanos;
     private boolean room = true;
-    private final DeadLetters failed =
-            new DeadLetters("lost", attempt -> room && queue.add(attempt), () -> nanos);
+    private final DeadLetters failed = new DeadLetters("lost", attempt -> room && queue.add(attempt), () -> nanos);
 
     @Test
     void whatWasDeliveredIsNotTaken() {
@@ -121,7 +120,8 @@ final class DeadLettersBoundsTest {
         Receiver receiver = new Receiver(URI.create("http://reports/states?token=sesame"), "http://reports:80");
         Instant now = Instant.parse("2026-11-23T12:00:00.123Z");
         CloudEvent event = new CloudEvent("id", "org.campaignstatus.campaigngroup.started", "7", now, 3);
-        Delivery delivery = new Delivery("Campaign", false, receiver, ReceiverAccess.OPEN, Duration.ofSeconds(1), event, null);
+        Delivery delivery =
+                new Delivery("Campaign", false, receiver, ReceiverAccess.OPEN, Duration.ofSeconds(1), event, null);
         return new DeliveryAttempt(
                 delivery,
                 body.getBytes(StandardCharsets.UTF_8),

@@ -54,7 +54,8 @@ final class DeliveryAttemptsTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final byte[] JSON = "{}".getBytes(StandardCharsets.UTF_8);
 
-    private final DeliveryAttempts attempts = new DeliveryAttempts(Clock.systemUTC(), new FailureLog(Clock.systemUTC()));
+    private final DeliveryAttempts attempts =
+            new DeliveryAttempts(Clock.systemUTC(), new FailureLog(Clock.systemUTC()));
 
     @Test
     void aNotificationIsMessage81000() {
@@ -232,7 +233,8 @@ final class DeliveryAttemptsTest {
     private static Delivery delivery(boolean periodic) {
         Receiver receiver = new Receiver(
                 URI.create("https://reports.example.com/states?token=sesame"), "https://reports.example.com:443");
-        return new Delivery("Campaign1@Group1", periodic, receiver, ReceiverAccess.OPEN, Duration.ofSeconds(1), null, null);
+        return new Delivery(
+                "Campaign1@Group1", periodic, receiver, ReceiverAccess.OPEN, Duration.ofSeconds(1), null, null);
     }
 
     private static Notification notification(Delivery delivery) {

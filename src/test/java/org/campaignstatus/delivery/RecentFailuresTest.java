@@ -69,7 +69,8 @@ final class RecentFailuresTest {
 
     private DeliveryAttempt attempt(String host, Outcome outcome) {
         Receiver receiver = new Receiver(URI.create("http://" + host + "/states"), "http://" + host + ":80");
-        Delivery delivery = new Delivery("Campaign", false, receiver, ReceiverAccess.OPEN, Duration.ofSeconds(1), null, null);
+        Delivery delivery =
+                new Delivery("Campaign", false, receiver, ReceiverAccess.OPEN, Duration.ofSeconds(1), null, null);
         return new DeliveryAttempt(delivery, new byte[0], outcome, clock.instant(), Duration.ZERO);
     }
 }

@@ -1,6 +1,5 @@
 package org.campaignstatus.harness;
 
-import org.campaignstatus.runtime.Application;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.campaignstatus.inbox.InboxBackoff;
 import org.campaignstatus.inbox.StableFileReadLock;
+import org.campaignstatus.runtime.Application;
 
 /**
  * The program in this process, with the routes and the application.properties that are shipped, in a folder of the test's
@@ -110,7 +110,8 @@ public final class Program implements AutoCloseable {
     /** Files that nobody writes in place need not be watched for long, so that thousands of them take no hours. */
     private void handedInByRename(String inbox) {
         InboxBackoff trouble = new InboxBackoff();
-        if (beans.putIfAbsent("settled" + inbox + "Files", new StableFileReadLock(Duration.ofMillis(20), trouble)) == null) {
+        if (beans.putIfAbsent("settled" + inbox + "Files", new StableFileReadLock(Duration.ofMillis(20), trouble))
+                == null) {
             beans.put(inbox.toLowerCase(Locale.ROOT) + "InboxTrouble", trouble);
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
-import org.campaignstatus.runtime.Application;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.Receiver.Request;
+import org.campaignstatus.runtime.Application;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -229,7 +229,9 @@ final class TokensTest {
 
     private static OAuth2 client(String id, String secret, String scope) {
         return new OAuth2(
-                SettingKeys.TOKEN_URI.parse("https://login.example.com/token", "f").orElseThrow(),
+                SettingKeys.TOKEN_URI
+                        .parse("https://login.example.com/token", "f")
+                        .orElseThrow(),
                 SettingKeys.CLIENT_ID.parse(id, "f"),
                 SettingKeys.CLIENT_SECRET.parse(secret, "f"),
                 scope);

@@ -40,7 +40,9 @@ class JsonLinesTest {
 
     @Test
     void blankLinesArePassedOverButCounted() throws IOException {
-        assertThat(read("\n{2}\n\r\n  \n{5}\n")).extracting(InputRecord::position).containsExactly(2, 5);
+        assertThat(read("\n{2}\n\r\n  \n{5}\n"))
+                .extracting(InputRecord::position)
+                .containsExactly(2, 5);
     }
 
     @Test

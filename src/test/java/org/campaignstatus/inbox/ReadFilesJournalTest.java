@@ -27,7 +27,8 @@ class ReadFilesJournalTest {
         }
 
         assertThat(Files.size(inbox.resolve(".begun"))).isLessThan(128 * 1024);
-        assertThat(new ReadFilesJournal(inbox).idPrefix(lasting, version("1", 2))).isEqualTo(prefix);
+        assertThat(new ReadFilesJournal(inbox).idPrefix(lasting, version("1", 2)))
+                .isEqualTo(prefix);
     }
 
     @Test

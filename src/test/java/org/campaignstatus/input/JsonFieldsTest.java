@@ -222,7 +222,8 @@ class JsonFieldsTest {
         return new JsonFields(Json.object(json.replace('\'', '"')));
     }
 
-    private static void assertRefused(Function<JsonFields, Object> reading, String json, String shown, String expected) {
+    private static void assertRefused(
+            Function<JsonFields, Object> reading, String json, String shown, String expected) {
         assertInvalid(() -> reading.apply(members("{'m': " + json + "}")), "m is " + shown + ": expected " + expected);
     }
 

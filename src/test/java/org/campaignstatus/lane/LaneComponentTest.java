@@ -59,7 +59,10 @@ final class LaneComponentTest extends CamelTestSupport {
         ReloadableConfiguration configuration =
                 new ReloadableConfiguration(folder.resolve("application.properties"), settings::get);
         context.getRegistry().bind("liveConfiguration", configuration);
-        context.getRegistry().bind("stateStore", new SingleNodeStateStore(new MemoryStateRepository(), configuration, new MonotonicClock()));
+        context.getRegistry()
+                .bind(
+                        "stateStore",
+                        new SingleNodeStateStore(new MemoryStateRepository(), configuration, new MonotonicClock()));
         context.build();
         return context;
     }

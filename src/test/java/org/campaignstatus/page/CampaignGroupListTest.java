@@ -67,7 +67,9 @@ class CampaignGroupListTest {
                 folder.resolve("application.properties"),
                 "configuration.file = " + folder.resolve("configuration.json") + "\n");
         groups = new CampaignGroupList(
-                new ReloadableConfiguration(folder.resolve("application.properties"), key -> null), states, () -> nanos);
+                new ReloadableConfiguration(folder.resolve("application.properties"), key -> null),
+                states,
+                () -> nanos);
     }
 
     @Test

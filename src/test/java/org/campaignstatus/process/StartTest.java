@@ -79,7 +79,9 @@ class StartTest {
     }
 
     private static boolean isText(Setting<?> key) {
-        return key == SettingKeys.BROKER_URL || key == SettingKeys.LIFECYCLE_QUEUE || key == SettingKeys.STATISTICS_TOPIC;
+        return key == SettingKeys.BROKER_URL
+                || key == SettingKeys.LIFECYCLE_QUEUE
+                || key == SettingKeys.STATISTICS_TOPIC;
     }
 
     @Test

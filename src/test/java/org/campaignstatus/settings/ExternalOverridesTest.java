@@ -33,7 +33,8 @@ class ExternalOverridesTest {
         Settings settings = Settings.read(file, key -> key.equals("campaigngroup-states-interval") ? "30" : null);
 
         assertThat(settings.get(SettingKeys.STATES_INTERVAL)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(Settings.read(file, key -> null).get(SettingKeys.STATES_INTERVAL)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(Settings.read(file, key -> null).get(SettingKeys.STATES_INTERVAL))
+                .isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test

@@ -112,7 +112,8 @@ class ReloadableFileTest {
 
     @Test
     void whatWasQuietBeforeAnybodyLookedAppliesAtTheFirstLook() throws IOException {
-        live = new ReloadableFile<>(file, this::number, () -> now, () -> Instant.now().plusSeconds(4));
+        live = new ReloadableFile<>(
+                file, this::number, () -> now, () -> Instant.now().plusSeconds(4));
         write("2");
         assertThat(afterALook()).isEqualTo(2);
     }

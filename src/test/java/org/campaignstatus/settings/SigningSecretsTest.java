@@ -66,7 +66,8 @@ class SigningSecretsTest {
     @ParameterizedTest
     @ValueSource(ints = {24, 32, 64})
     void aSecretOfRightSizeIsTaken(int bytes) {
-        assertThat(SettingKeys.SIGNING_SECRET.parse(secret(bytes, 1), "f").isSet()).isTrue();
+        assertThat(SettingKeys.SIGNING_SECRET.parse(secret(bytes, 1), "f").isSet())
+                .isTrue();
     }
 
     private static String secret(int bytes, int first) {

@@ -1,0 +1,2 @@
+/** The command line: starting the program, {@code --check} and {@code --test-send}. */
+package org.campaignstatus.cli;

@@ -1,0 +1,2 @@
+/** Meters and the endpoint that Prometheus scrapes. */
+package org.campaignstatus.metrics;

@@ -1,0 +1,2 @@
+/** Reading route files, and telling where a mistake in one is. */
+package org.campaignstatus.routefile;
