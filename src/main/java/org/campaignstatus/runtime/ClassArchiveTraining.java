@@ -58,6 +58,8 @@ public final class ClassArchiveTraining {
     }
 
     private void run(Path routes, Path samples) throws Exception {
+        // the class that a start begins with
+        Class.forName("org.campaignstatus.CampaignGroupStatus");
         Files.copy(samples.resolve("configuration.json"), folder.resolve("configuration.json"));
         HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", this::arrived);

@@ -71,8 +71,22 @@ public final class Broker implements AutoCloseable {
      *     there is no such queue
      */
     public long count(String queue) throws Exception {
+        return attribute(queue, "messageCount");
+    }
+
+    /**
+     * Waits until somebody listens to a queue. A message that comes earlier has the broker create the queue by itself, and not
+     * as one that is exclusive.
+     */
+    public static void awaitListener(ConnectionFactory factory, String queue) throws Exception {
+        try (Broker broker = connect(factory)) {
+            RunningProgram.waiting().until(() -> broker.attribute(queue, "consumerCount") > 0);
+        }
+    }
+
+    private long attribute(String queue, String attribute) throws Exception {
         Message request = session.createMessage();
-        JMSManagementHelper.putAttribute(request, "queue." + queue, "messageCount");
+        JMSManagementHelper.putAttribute(request, "queue." + queue, attribute);
         request.setJMSReplyTo(answers);
         try (MessageProducer producer = session.createProducer(session.createQueue("activemq.management"))) {
             producer.send(request);

@@ -259,9 +259,10 @@ class DatabaseDownTest {
         return new InboxFolder(program.file("inbox/lifecycle"));
     }
 
-    private void send(String... events) {
+    private void send(String... events) throws Exception {
         try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(program.brokerUrl());
                 JMSContext context = factory.createContext()) {
+            Broker.awaitListener(factory, QUEUE);
             for (String event : events) {
                 context.createProducer().send(context.createQueue(QUEUE), event);
             }

@@ -111,6 +111,7 @@ class KillTest {
         program.with("database.url", postgres.url())
                 .with("database.username", PostgresServer.USER)
                 .start();
+        Broker.awaitListener(broker.factory(), QUEUE);
         dial();
         for (int kill = 0; kill < 4; kill++) {
             awaitSomeMore();

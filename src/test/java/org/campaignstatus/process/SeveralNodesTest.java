@@ -92,6 +92,7 @@ class SeveralNodesTest {
     @Test
     void everyCampaignGroupIsToldOfEverySecondByOneNodeAndItsEventsInTheirOrder() throws Exception {
         IntStream.range(0, 3).forEach(i -> node("1", "auto").start());
+        Broker.awaitListener(broker.factory(), QUEUE);
         send(GROUPS, event -> null);
         awaitTicks(20);
         send(10 * BUSY, event -> null);

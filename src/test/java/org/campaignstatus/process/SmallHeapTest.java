@@ -143,7 +143,12 @@ class SmallHeapTest {
             awaitTold(lastActor);
             waiting().until(() -> slow.requests().size() == 1);
             gate.countDown();
-            waiting().until(() -> slow.requests().size() == 300);
+            // a busy machine may need minutes for them
+            while (slow.requests().size() < 300) {
+                int before = slow.requests().size();
+                waiting().until(() -> slow.requests().size() > before);
+            }
+            assertThat(slow.requests()).hasSize(300);
         }
     }
 

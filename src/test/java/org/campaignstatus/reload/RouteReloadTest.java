@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,9 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
+import org.campaignstatus.harness.Scrape;
 import org.campaignstatus.harness.SentEvents;
+import org.campaignstatus.metrics.MetricsRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,14 +132,27 @@ final class RouteReloadTest {
         save("notify.xml", broken);
         await().until(() -> errors().size() == 1);
         await().until(() -> routesCheck().contains("notify.xml, line 14: there is no bean statistic"));
+        assertThat(metric("campaignstatus_routes_edit_refused")).isEqualTo(1);
         save("notify.xml", notifyWith("<log message=\"mended\" logName=\"edit\"/>"));
         awaitSaved(1);
         await().until(() -> routesCheck().isEmpty());
+        assertThat(metric("campaignstatus_routes_edit_refused")).isZero();
         save("notify.xml", broken);
         await().until(() -> errors().size() == 2);
         save("notify.xml", notifyWith("<log message=\"mended\" logName=\"edit\"/>"));
         await().until(() -> routesCheck().isEmpty());
         assertThat(errors().get(1).message()).isEqualTo(errors().get(0).message());
+        assertThat(metric("campaignstatus_routes_reloads_total", "result", "refused"))
+                .isEqualTo(2);
+        assertThat(metric("campaignstatus_routes_reloads_total", "result", "good"))
+                .isEqualTo(1);
+    }
+
+    private double metric(String name, String... labels) {
+        PrometheusMeterRegistry metrics = program.context()
+                .getRegistry()
+                .lookupByNameAndType(MetricsRegistry.NAME, PrometheusMeterRegistry.class);
+        return Scrape.read(metrics.scrape()).sum(name, labels);
     }
 
     /** What health says of the routes beside that they are up. */
