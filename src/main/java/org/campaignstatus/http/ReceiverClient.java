@@ -36,6 +36,9 @@ import org.campaignstatus.notification.Delivery;
  */
 public final class ReceiverClient implements HttpClientConfigurer, HttpActivityListener {
 
+    /** After that, a connection that is too old for the next request is closed without one. */
+    private static final TimeValue LONGEST_UNUSED = TimeValue.ofSeconds(5);
+
     /** Reading a short answer to its end keeps the connection; nobody wants to read a long one. */
     private static final int LONGEST_ANSWER = 1024 * 1024;
 
@@ -65,7 +68,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
                 new Authorization(new Tokens(new TokenEndpoint(tokenClient, connections, limit), System::nanoTime));
         configure(builder, connections)
                 // those that will not be used again, and would be kept open for a receiver that is not told of anything
-                .evictIdleConnections(TimeValue.of(ReceiverConnection.LONGEST_IDLE))
+                .evictIdleConnections(LONGEST_UNUSED)
                 .addExecInterceptorFirst(
                         "whole-answer",
                         (request, scope, chain) -> execute(request, scope, chain, connections, authorization));
