@@ -79,6 +79,11 @@ public record Outcome(OutcomeClass type, String words) {
         if (problem instanceof TunnelRefusedException) {
             return new Outcome(OutcomeClass.PROXY, problem.getMessage());
         }
+        if (problem.getClass() == IOException.class
+                && String.valueOf(problem.getMessage()).matches("Connection reset.*|Broken pipe")) {
+            // what a channel throws where a socket throws a SocketException
+            return OUTCOMES.get(SocketException.class);
+        }
         for (Class<?> type = problem.getClass(); type != null; type = type.getSuperclass()) {
             if (OUTCOMES.containsKey(type)) {
                 return OUTCOMES.get(type);
