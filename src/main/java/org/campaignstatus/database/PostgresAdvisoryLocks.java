@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * GroupLocks that nodes take as advisory locks of their PostgreSQL database: a node that dies has none any more. All of a
+ * Group locks that nodes take as advisory locks of their PostgreSQL database: a node that dies has none any more. All of a
  * node's locks belong to one connection; what several lanes ask for while it is busy is asked of it in one go.
  * Thread-safe.
  */

@@ -9,7 +9,7 @@ public final class RequestHeaders {
     /** Where Camel looks for the address of the request. */
     private static final String URI = "CamelHttpUri";
 
-    /** Says where it goes, what the body is and, unless that is turned off, of which event, by RequestHeaders 1.0. */
+    /** Says where it goes, what the body is and, unless that is turned off, of which event, by CloudEvents 1.0. */
     public void describe(PendingAttempt sending, Map<String, Object> headers) {
         Delivery delivery = sending.delivery();
         headers.put(URI, delivery.receiver().address());

@@ -18,7 +18,7 @@ import org.campaignstatus.configuration.ReceiverAccess;
 import org.campaignstatus.delivery.NoTokenException;
 
 /**
- * ReceiverAccess tokens, fetched when they are first needed and again a little before they expire. However many requests need
+ * Access tokens, fetched when they are first needed and again a little before they expire. However many requests need
  * the same token, one of them fetches it; the others go on with the old one as long as it is good, else wait for the new
  * one. A token endpoint is asked at most once a second for a token, whatever it and the receiver answer. Thread-safe.
  */

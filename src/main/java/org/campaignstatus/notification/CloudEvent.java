@@ -10,7 +10,7 @@ import java.util.Map;
 import org.campaignstatus.lifecycle.StatusReport;
 
 /**
- * What tells a notification from every other one, by the attributes of RequestHeaders 1.0. Immutable.
+ * What tells a notification from every other one, by the attributes of CloudEvents 1.0. Immutable.
  *
  * @param id the same for the same event whenever it is told; made of letters, digits and {@code _ - : ~ /}
  * @param type what kind of notification it is

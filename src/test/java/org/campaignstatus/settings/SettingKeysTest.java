@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingKeysTest {
 
-    /** SettingKeys without a default; an example of each stands in a comment. */
+    /** Keys without a default; an example of each stands in a comment. */
     private static final Set<Setting<?>> IN_COMMENTS = Set.of(
             SettingKeys.STATES_URI,
             SettingKeys.CUSTOM_HEADERS,
