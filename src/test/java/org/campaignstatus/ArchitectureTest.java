@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("database", Set.of("configuration", "dialing", "lane", "lifecycle", "util")),
             Map.entry("delivery", Set.of("configuration", "input", "lifecycle", "notification", "settings", "util")),
             Map.entry("dialing", Set.of("input")),
-            Map.entry("health", Set.of("configuration", "database", "delivery", "jms", "util")),
+            Map.entry("health", Set.of("delivery", "jms", "util")),
             Map.entry("http", Set.of("configuration", "delivery", "input", "notification", "routing", "settings")),
             Map.entry("inbox", Set.of("input")),
             Map.entry("input", Set.of("util")),

@@ -23,7 +23,7 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.campaignstatus.health.RoutesHealthCheck;
+import org.campaignstatus.health.MessageHealthCheck;
 import org.campaignstatus.metrics.Gauges;
 import org.campaignstatus.metrics.MetricsRegistry;
 import org.campaignstatus.routefile.FailureMessage;
@@ -106,7 +106,12 @@ public final class RouteReload extends MainListenerSupport {
         } catch (Exception e) {
             throw new IllegalStateException(FailureMessage.line(e), e);
         }
-        HealthCheckRegistry.get(context).register(new RoutesHealthCheck(this::refusal));
+        HealthCheckRegistry.get(context)
+                .register(MessageHealthCheck.up(
+                        "routes",
+                        () -> refusal()
+                                .map(problem ->
+                                        "an edit is refused, the last good version goes on running: " + problem)));
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {

@@ -36,12 +36,9 @@ import org.campaignstatus.delivery.RouteErrorLog;
 import org.campaignstatus.delivery.RouteErrors;
 import org.campaignstatus.delivery.Signatures;
 import org.campaignstatus.health.BrokerHealthCheck;
-import org.campaignstatus.health.ConfigurationHealthCheck;
 import org.campaignstatus.health.ConsumerThreads;
-import org.campaignstatus.health.DatabaseHealthCheck;
-import org.campaignstatus.health.QuarantineHealthCheck;
+import org.campaignstatus.health.MessageHealthCheck;
 import org.campaignstatus.health.ReceiversHealthCheck;
-import org.campaignstatus.health.RouteErrorsHealthCheck;
 import org.campaignstatus.health.ThreadsHealthCheck;
 import org.campaignstatus.health.TimeLimitedHealthChecks;
 import org.campaignstatus.http.ReceiverClient;
@@ -190,11 +187,24 @@ public final class Beans implements ContextServicePlugin {
                 "acknowledgedByRouteOfOneNode",
                 new ManualAcknowledgeContainerFactory(database.canBeShared(), containers));
         bind(context, "broker-health-check", new BrokerHealthCheck(context, broker));
-        bind(context, "quarantine-health-check", new QuarantineHealthCheck(quarantine));
-        bind(context, "database-health-check", new DatabaseHealthCheck(database));
-        bind(context, "configuration-health-check", new ConfigurationHealthCheck(configuration));
+        bind(context, "quarantine-health-check", MessageHealthCheck.down("quarantine", quarantine::problem));
+        bind(context, "database-health-check", MessageHealthCheck.down("database", database::problem));
+        bind(
+                context,
+                "configuration-health-check",
+                MessageHealthCheck.up(
+                        "configuration",
+                        () -> configuration
+                                .refusal()
+                                .map(problem ->
+                                        "an edit is refused, the last good version stays in force: " + problem)));
         bind(context, "receivers-health-check", new ReceiversHealthCheck(recentFailures));
-        bind(context, "route-errors-health-check", new RouteErrorsHealthCheck(routeErrorLog));
+        bind(
+                context,
+                "route-errors-health-check",
+                MessageHealthCheck.up(
+                        "route-errors",
+                        () -> routeErrorLog.recent().map(words -> "failed within the last minute: " + words)));
         GroupLocks turns = database.canBeShared() ? new PostgresAdvisoryLocks(database) : GroupLocks.OF_ONE_NODE;
         LaneComponent lanes =
                 new LaneComponent(group -> destination(configuration.get(), group), turns, flow::leftLane);
