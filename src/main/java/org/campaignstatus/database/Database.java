@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -262,10 +263,7 @@ public final class Database {
 
     /** @return the first line of what the driver itself says, without what the pool and the migration say around it */
     private static String reason(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = ExceptionUtils.getRootCause(e);
         String message = root.getMessage() == null ? root.toString() : root.getMessage();
         return message.strip().lines().findFirst().orElse(root.toString());
     }

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.campaignstatus.input.Json;
 import org.campaignstatus.notification.CloudEvent;
 import org.campaignstatus.notification.Delivery;
@@ -172,10 +173,7 @@ public final class DeadLetters implements DeliveryListener {
     }
 
     private static String reason(Exception problem) {
-        Throwable root = problem;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = ExceptionUtils.getRootCause(problem);
         return root.getMessage() == null
                 ? root.toString()
                 : root.getMessage().lines().findFirst().orElse("");

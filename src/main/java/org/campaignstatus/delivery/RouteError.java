@@ -1,6 +1,7 @@
 package org.campaignstatus.delivery;
 
 import java.nio.charset.StandardCharsets;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.campaignstatus.util.LogSanitizer;
 
 /**
@@ -12,9 +13,6 @@ import org.campaignstatus.util.LogSanitizer;
  * @param body the body of the message at that step; may be null
  */
 public record RouteError(String route, String step, Throwable problem, Object body) {
-
-    /** The most causes of causes that are looked at. */
-    private static final int DEEPEST = 20;
 
     /** Camel names the exchange in many messages, by an id that is another one each time and helps nobody. */
     private static final String EXCHANGE = "\\.?\\s*(on the exchange:?\\s*)?Exchange\\[[^\\]]*]";
@@ -31,10 +29,7 @@ public record RouteError(String route, String step, Throwable problem, Object bo
 
     /** @return the first cause: what wraps it on its way through Camel says no more */
     String cause() {
-        Throwable root = problem;
-        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
-            root = root.getCause();
-        }
+        Throwable root = ExceptionUtils.getRootCause(problem);
         String name = root.getClass().getName().replaceFirst(".*[.$]", "");
         String message = root.getMessage() == null ? "" : shown(root.getMessage());
         return message.isEmpty() ? name : name + ": " + message;

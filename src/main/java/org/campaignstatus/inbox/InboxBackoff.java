@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.spi.ExceptionHandler;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +48,7 @@ public final class InboxBackoff implements ExceptionHandler {
         long now = nanoTime.getAsLong();
         String file = exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class)
                 .getAbsoluteFilePath();
-        Throwable cause = problem;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = ExceptionUtils.getRootCause(problem);
         if (cause instanceof FileChangedException) {
             LOG.info("{} will be gone through again: {}", file, cause.getMessage());
             return;

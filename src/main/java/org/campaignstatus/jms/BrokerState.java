@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.campaignstatus.util.LogSanitizer;
 import org.campaignstatus.util.OncePerMinute;
 import org.slf4j.Logger;
@@ -77,10 +78,7 @@ public final class BrokerState {
 
     /** The innermost cause says best what is wrong; a missing class is told by its name only. */
     static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        Throwable root = ExceptionUtils.getRootCause(failure);
         if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
             return "the class "
                     + LogSanitizer.of(String.valueOf(root.getMessage())).replace('/', '.')

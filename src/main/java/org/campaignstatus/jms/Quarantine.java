@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.campaignstatus.input.RejectionListener;
 import org.campaignstatus.input.RejectionReason;
 import org.campaignstatus.input.Source;
@@ -99,10 +100,7 @@ public final class Quarantine {
     }
 
     private static String problem(Exception cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = ExceptionUtils.getRootCause(cause);
         return LogSanitizer.of(root.getMessage() == null ? root.toString() : root.getMessage());
     }
 

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.xml.io.XmlPullParserLocationException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.campaignstatus.settings.FileProblem;
 
 /** Turns what went wrong at the start into one line for the operator. */
@@ -41,10 +42,7 @@ public final class FailureMessage {
 
     /** The innermost cause says best what is wrong, if not where. */
     private static String innermost(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = ExceptionUtils.getRootCause(failure);
         Optional<String> file = FileProblem.of(cause);
         if (file.isPresent()) {
             return file.get();
