@@ -137,10 +137,7 @@ final class Check {
         for (int tries = 0; tries <= MOST_FAULTS; tries++) {
             try (DryRunContext trial =
                     DryRunContext.of(ReloadableConfiguration.of(settings.without(without)), without)) {
-                List<CamelKeys.Fault> faults = new ArrayList<>(keys.unresolved(trial.context(), without));
-                if (faults.isEmpty()) {
-                    faults.addAll(keys.notNumbers(trial.context(), without));
-                }
+                List<CamelKeys.Fault> faults = keys.faults(trial.context(), without);
                 if (!faults.isEmpty()) {
                     faults.forEach(fault -> problems.add(fault.line()));
                     faults.forEach(fault -> without.add(fault.name().orElseThrow()));

@@ -122,8 +122,17 @@ public final class CamelKeys {
                 Optional.empty(), Optional.empty(), places.apply("") + ": " + masked(FailureMessage.line(failure)));
     }
 
+    /**
+     * @param without the names of keys that Camel did not get
+     * @return what is wrong with keys that Camel takes all the same
+     */
+    public List<Fault> faults(CamelContext context, Set<String> without) {
+        List<Fault> unresolved = unresolved(context, without);
+        return unresolved.isEmpty() ? notNumbers(context, without) : unresolved;
+    }
+
     /** @return a fault for each key of the site's own whose placeholders have no value; a route would tell a part of its text */
-    public List<Fault> unresolved(CamelContext context, Set<String> without) {
+    private List<Fault> unresolved(CamelContext context, Set<String> without) {
         return texts.keySet().stream()
                 .filter(name -> !name.startsWith(PREFIX) && !without.contains(name))
                 .filter(name -> texts.get(name).contains("{{"))
@@ -136,7 +145,7 @@ public final class CamelKeys {
      * @param without the names of keys that Camel did not get
      * @return a fault for each option of a component that is a number and whose text is none; Camel would take it for 0
      */
-    public List<Fault> notNumbers(CamelContext context, Set<String> without) {
+    List<Fault> notNumbers(CamelContext context, Set<String> without) {
         return texts.keySet().stream()
                 .filter(name -> !without.contains(name))
                 .flatMap(name -> notNumber(name, context).stream())
