@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
@@ -16,6 +15,7 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
+import org.campaignstatus.harness.ShippedRoutes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,13 +34,8 @@ final class RouteEditTest {
     private Program program;
 
     @BeforeEach
-    void copyTheRoutes() throws IOException {
-        Files.createDirectories(folder.resolve("routes"));
-        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
-            for (Path route : routes.toList()) {
-                Files.copy(route, folder.resolve("routes").resolve(route.getFileName()));
-            }
-        }
+    void copyTheRoutes() {
+        ShippedRoutes.copyTo(folder.resolve("routes"));
         program = Program.in(folder)
                 .sendingTo(receiver.uri("/states"))
                 .with("campaigngroup-states-interval", "0")

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -67,11 +68,8 @@ public final class RunningProgram implements AutoCloseable {
         RunningProgram program = new RunningProgram(folder, "");
         program.with("camel.management.port", Integer.toString(Ports.free()));
         program.with("camel.beans.connectionFactory.port", Integer.toString(Ports.free()));
-        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
-            Files.createDirectories(folder.resolve("routes"));
-            for (Path file : routes.toList()) {
-                Files.copy(file, folder.resolve(file.toString()));
-            }
+        ShippedRoutes.copyTo(folder.resolve("routes"));
+        try {
             for (String file : List.of("application.properties", "log4j2.properties")) {
                 Files.copy(Path.of(file), folder.resolve(file));
             }
@@ -320,6 +318,14 @@ public final class RunningProgram implements AutoCloseable {
     /** @return a wait with as much patience as a busy machine may need */
     public static ConditionFactory waiting() {
         return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
+    }
+
+    /** Waits until nothing is left, as long as it becomes less: a busy machine may need minutes for what has queued up. */
+    public static void awaitNone(Callable<Long> left) throws Exception {
+        for (long now = left.call(); now > 0; now = left.call()) {
+            long before = now;
+            waiting().until(() -> left.call() < before);
+        }
     }
 
     /** Ends the program at once (SIGKILL), if it still runs. */

@@ -8,7 +8,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,53 +24,24 @@ import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.Scrape;
 import org.campaignstatus.harness.SentEvents;
+import org.campaignstatus.harness.ShippedRoutes;
 import org.campaignstatus.metrics.MetricsRegistry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of an edit of a route file while the program runs. */
-final class RouteReloadTest {
+final class RouteReloadTest extends EditsOfRunningRoutes {
 
     private static final int GROUPS = 20;
     private static final String QUEUE = "campaigngroup.lifecycle";
     private static final String MARSHAL = "<marshal id=\"to-json\"><json library=\"Jackson\"/></marshal>";
 
-    private final Receiver receiver = Receiver.start();
     private final SentEvents sent = new SentEvents();
-    private LogCapture log;
 
-    @TempDir
-    private Path folder;
-
-    private Program program;
-
-    @BeforeEach
-    void copyTheRoutes() throws IOException {
-        Files.createDirectories(folder.resolve("routes"));
-        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
-            for (Path route : routes.toList()) {
-                Files.copy(route, folder.resolve(route.toString()));
-            }
-        }
-        Configured groups = Configured.campaignGroups();
-        IntStream.rangeClosed(1, GROUPS).forEach(groups::with);
-        program = Program.in(folder)
-                .sendingTo(receiver.uri("/states"))
-                .with("campaigngroup-states-interval", "0")
-                .with("camel.main.routesIncludePattern", "file:" + folder + "/routes/*.xml")
-                .configuredBy(groups.json());
-        log = LogCapture.start();
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
-        receiver.close();
-        log.close();
+    RouteReloadTest() {
+        super(GROUPS);
     }
 
     @Test
@@ -168,7 +138,7 @@ final class RouteReloadTest {
     @Test
     void anIdOfAnotherFileIsRefused() throws Exception {
         program.start();
-        save("copy.xml", shipped("periodic.xml"));
+        save("copy.xml", ShippedRoutes.text("periodic.xml"));
         await().until(() -> !errors().isEmpty());
         assertThat(errors()).singleElement().asString().contains("the route id periodic is taken by");
         assertThat(program.context().getRoute("periodic").getSourceLocation()).contains("periodic.xml");
@@ -179,7 +149,9 @@ final class RouteReloadTest {
         program.start();
         save("copy.xml", copyRoute());
         awaitSaved(1);
-        save("post.xml", shipped("post.xml").replace(MARSHAL, MARSHAL + "<to id=\"copy\" uri=\"direct:copy\"/>"));
+        save(
+                "post.xml",
+                ShippedRoutes.text("post.xml").replace(MARSHAL, MARSHAL + "<to id=\"copy\" uri=\"direct:copy\"/>"));
         awaitSaved(2);
         siteOfNext("loaded");
         assertThat(lines("a copy for the site")).hasSize(1);
@@ -190,7 +162,7 @@ final class RouteReloadTest {
         siteOfNext("started");
         assertThat(lines("a copy for the site")).hasSize(2);
 
-        save("post.xml", shipped("post.xml"));
+        save("post.xml", ShippedRoutes.text("post.xml"));
         await().until(() -> program.context().getRoute("copy") == null);
         siteOfNext("stopped");
         assertThat(lines("a copy for the site")).hasSize(2);
@@ -202,7 +174,7 @@ final class RouteReloadTest {
         program.start();
         save(
                 "no-redelivery.xml",
-                shipped("no-redelivery.xml")
+                ShippedRoutes.text("no-redelivery.xml")
                         .replace("\"DEBUG\"", "\"ERROR\"")
                         .replace("Route ${routeId} failed", "Alas, ${routeId}"));
         awaitSaved(1);
@@ -216,7 +188,7 @@ final class RouteReloadTest {
         assertThat(lines("Alas, notify")).hasSize(1);
         assertThat(receiver.requests()).isEmpty();
 
-        save("notify.xml", shipped("notify.xml").replace("\"no-redelivery\"", "\"no-redelivry\""));
+        save("notify.xml", ShippedRoutes.text("notify.xml").replace("\"no-redelivery\"", "\"no-redelivry\""));
         await().until(() ->
                 !lines("there is no routeConfiguration no-redelivry").isEmpty());
     }
@@ -225,7 +197,7 @@ final class RouteReloadTest {
     void aSaveThatChangesNothingDoesNothing() throws Exception {
         program.start();
         Object before = program.context().getRoute("post");
-        save("post.xml", shipped("post.xml"));
+        save("post.xml", ShippedRoutes.text("post.xml"));
         save("notify.xml", notifyWith("<log message=\"later\" logName=\"edit\"/>"));
         awaitSaved(1);
         assertThat(program.context().getRoute("post")).isSameAs(before);
@@ -373,7 +345,7 @@ final class RouteReloadTest {
             for (List<String> files : List.of(called, List.of(source))) {
                 for (String file : files) {
                     String step = "<setProperty name=\"edit\"><constant>" + edit + "</constant></setProperty>";
-                    save(file, shipped(file).replaceFirst("(?s)(<from uri=[^>]*/>)", "$1\n    " + step));
+                    save(file, ShippedRoutes.text(file).replaceFirst("(?s)(<from uri=[^>]*/>)", "$1\n    " + step));
                 }
                 saved += files.size();
                 awaitSaved(saved);
@@ -381,20 +353,16 @@ final class RouteReloadTest {
         }
     }
 
-    private String shipped(String file) throws IOException {
-        return Files.readString(Path.of("routes", file));
-    }
-
     private String postFor(String site) throws IOException {
         String step = "<setHeader name=\"X-Site\"><constant>" + site + "</constant></setHeader>";
-        return shipped("post.xml").replace(MARSHAL, MARSHAL + step);
+        return ShippedRoutes.text("post.xml").replace(MARSHAL, MARSHAL + step);
     }
 
     /** The route notify with a step more, in line 14. */
     private String notifyWith(String step) throws IOException {
         String from = "<from uri=\"direct:notify\"/>\n";
-        assertThat(shipped("notify.xml").split(from)[0].lines()).hasSize(9);
-        return shipped("notify.xml").replace(from, from + "\n\n\n\n    " + step + "\n");
+        assertThat(ShippedRoutes.text("notify.xml").split(from)[0].lines()).hasSize(9);
+        return ShippedRoutes.text("notify.xml").replace(from, from + "\n\n\n\n    " + step + "\n");
     }
 
     private static String copyRoute() {
@@ -408,22 +376,6 @@ final class RouteReloadTest {
                 """;
     }
 
-    /** Saves as careful editors do: a file beside it, renamed. */
-    private void save(String name, String text) throws IOException {
-        Path file = folder.resolve("routes").resolve(name);
-        Path beside = file.resolveSibling("." + name + ".tmp");
-        Files.writeString(beside, text);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void awaitSaved(int times) {
-        await().until(() -> lines("counts as it was saved").size() >= times);
-    }
-
-    private void awaitDone(String file) {
-        await().until(() -> Files.exists(folder.resolve("inbox/lifecycle/.done/" + file)));
-    }
-
     /** Hands in an event of campaign group 1 and returns the header X-Site of its notification. */
     private String siteOfNext(String event) {
         int before = receiver.requests().size();
@@ -433,15 +385,7 @@ final class RouteReloadTest {
         return receiver.requests().get(before).headers().get("x-site");
     }
 
-    private List<LogCapture.Line> lines(String text) {
-        return log.lines().stream()
-                .filter(line -> line.message().contains(text))
-                .toList();
-    }
-
     private List<LogCapture.Line> errors() {
-        return log.lines().stream()
-                .filter(line -> line.level().isMoreSpecificThan(Level.WARN))
-                .toList();
+        return lines(Level.WARN);
     }
 }

@@ -6,9 +6,6 @@ import static org.campaignstatus.harness.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,58 +16,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.logging.log4j.Level;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
-import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.SentEvents;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.campaignstatus.harness.ShippedRoutes;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an edit of a source waits for, what comes back if it cannot be done, and what goes on through it. */
-final class RouteReplacementTest {
+final class RouteReplacementTest extends EditsOfRunningRoutes {
 
     private static final int GROUPS = 10;
     private static final String SAVED = "counts as it was saved";
     private static final String WAITS = "An edit waits until what route lifecycle-file has begun is finished";
 
-    private final Receiver receiver = Receiver.start();
-    private LogCapture log;
-
-    @TempDir
-    private Path folder;
-
-    private Program program;
-
-    @BeforeEach
-    void copyTheRoutes() throws IOException {
-        Files.createDirectories(folder.resolve("routes"));
-        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
-            for (Path route : routes.toList()) {
-                Files.copy(route, folder.resolve(route.toString()));
-            }
-        }
-        Configured groups = Configured.campaignGroups();
-        IntStream.rangeClosed(1, GROUPS).forEach(groups::with);
-        program = Program.in(folder)
-                .sendingTo(receiver.uri("/states"))
-                .with("campaigngroup-states-interval", "0")
-                .with("camel.main.routesIncludePattern", "file:" + folder + "/routes/*.xml")
-                .configuredBy(groups.json());
-        log = LogCapture.start();
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
-        receiver.close();
-        log.close();
+    RouteReplacementTest() {
+        super(GROUPS);
     }
 
     @Test
@@ -78,7 +42,7 @@ final class RouteReplacementTest {
         program.start();
         save(
                 "lifecycle-file.xml",
-                shipped("lifecycle-file.xml")
+                ShippedRoutes.text("lifecycle-file.xml")
                         .replace(
                                 "file:{{lifecycle.file.directory}}?",
                                 "file:" + folder
@@ -257,39 +221,15 @@ final class RouteReplacementTest {
         int before = told().size();
         program.handInLifecycle(file, event(event, 1));
         await().until(() -> told().size() == before + 1);
-        await().until(() -> Files.exists(folder.resolve("inbox/lifecycle/.done/" + file)));
-    }
-
-    private static String shipped(String file) throws IOException {
-        return Files.readString(Path.of("routes", file));
+        awaitDone(file);
     }
 
     private static String edited(String file, String by) throws IOException {
         String step = "<setProperty name=\"edit\"><constant>" + by + "</constant></setProperty>";
-        return shipped(file).replaceFirst("(?s)(<from uri=[^>]*/>)", "$1\n    " + step);
-    }
-
-    /** Saves as careful editors do: a file beside it, renamed. */
-    private void save(String name, String text) throws IOException {
-        Path file = folder.resolve("routes").resolve(name);
-        Path beside = file.resolveSibling("." + name + ".tmp");
-        Files.writeString(beside, text);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void awaitSaved(int times) {
-        await().until(() -> lines(SAVED).size() >= times);
-    }
-
-    private List<LogCapture.Line> lines(String text) {
-        return log.lines().stream()
-                .filter(line -> line.message().contains(text))
-                .toList();
+        return ShippedRoutes.text(file).replaceFirst("(?s)(<from uri=[^>]*/>)", "$1\n    " + step);
     }
 
     private List<LogCapture.Line> errors() {
-        return log.lines().stream()
-                .filter(line -> line.level().isMoreSpecificThan(Level.ERROR))
-                .toList();
+        return lines(Level.ERROR);
     }
 }

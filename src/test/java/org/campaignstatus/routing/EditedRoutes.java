@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.campaignstatus.harness.ShippedRoutes;
 
 /** The shipped routes in a folder of the test's own, with what a site has written into them. */
 final class EditedRoutes {
@@ -27,14 +27,7 @@ final class EditedRoutes {
     /** @param folder an empty folder, or one that does not exist */
     EditedRoutes(Path folder) {
         this.folder = folder;
-        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
-            Files.createDirectories(folder);
-            for (Path route : routes.toList()) {
-                Files.copy(route, folder.resolve(route.getFileName()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ShippedRoutes.copyTo(folder);
     }
 
     String pattern() {
