@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.campaignstatus.notification.Delivery;
 import org.campaignstatus.notification.Notification;
@@ -50,7 +51,7 @@ public final class DeliveryAttempts {
 
     /** Ends an attempt that got an answer. */
     public void answered(PendingAttempt sending, int status) {
-        end(sending, Outcome.answered(status));
+        end(sending, () -> Outcome.answered(status));
     }
 
     /**
@@ -63,7 +64,7 @@ public final class DeliveryAttempts {
             if (outcome.type() == OutcomeClass.OTHER && unexpected.add(problem.getClass())) {
                 logUnexpected(problem);
             }
-            end(sending, outcome);
+            end(sending, () -> outcome);
         }
     }
 
@@ -81,7 +82,7 @@ public final class DeliveryAttempts {
 
     /** Ends an attempt whose route has ended with its request and without saying how that ended. */
     void end(PendingAttempt sending) {
-        end(sending, sending.result(new IllegalStateException("no answer")));
+        end(sending, () -> sending.result(new IllegalStateException("no answer")));
     }
 
     /** Takes note of a notification that failed before its request. */
@@ -89,9 +90,9 @@ public final class DeliveryAttempts {
         tell(attempt);
     }
 
-    private void end(PendingAttempt sending, Outcome outcome) {
+    private void end(PendingAttempt sending, Supplier<Outcome> outcome) {
         if (sending.end()) {
-            tell(sending.ended(shown(outcome, sending.delivery())));
+            tell(sending.ended(shown(outcome.get(), sending.delivery())));
         }
     }
 

@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
@@ -66,6 +67,9 @@ final class Connections {
                 PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND,
                 socket -> new ReceiverConnection(maxAge, System::nanoTime));
+        // a read with a time-out costs four system calls more; TimeLimit ends the whole exchange
+        pool.setDefaultSocketConfig(
+                SocketConfig.custom().setSoTimeout(Timeout.ZERO_MILLISECONDS).build());
         pool.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build());
@@ -169,7 +173,6 @@ final class Connections {
         context.setRequestConfig(RequestConfig.custom()
                 .setAuthenticationEnabled(false)
                 .setConnectionRequestTimeout(Timeout.of(most))
-                .setResponseTimeout(Timeout.of(most))
                 .build());
         proxy.filter(one -> one.username().isSet()).ifPresent(one -> {
             BasicScheme basic = new BasicScheme();

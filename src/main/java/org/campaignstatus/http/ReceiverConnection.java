@@ -117,6 +117,8 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
             return true;
         } catch (SocketTimeoutException e) {
             return false;
+        } finally {
+            socket.setSoTimeout(0);
         }
     }
 
