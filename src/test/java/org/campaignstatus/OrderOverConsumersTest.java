@@ -22,10 +22,12 @@ import org.campaignstatus.harness.SentEvents;
 import org.campaignstatus.jms.JmsInputs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several consumers on one node: the order is that of the queue, and an event is still known by its message. */
+@Tag("endurance")
 class OrderOverConsumersTest {
 
     private static final String QUEUE = "campaigngroup.lifecycle";

@@ -16,6 +16,7 @@ import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +141,7 @@ class PeriodicTest {
     }
 
     /** With events as fast as they go and ticks in between, a message must always fit the events before it. */
+    @Tag("endurance")
     @Test
     void aPeriodicMessageNeverOvertakesOrContradictsAStateChange() {
         int groups = 50;

@@ -15,6 +15,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.FileEndpoint;
@@ -27,6 +28,7 @@ import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 
 /** Whatever a value is made of: it means the same to Camel as to us, or it is refused without being repeated. */
+@Tag("endurance")
 final class SettingsFuzzTest {
 
     private static final Path FILE = temporaryFile();

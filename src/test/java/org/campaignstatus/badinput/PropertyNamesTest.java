@@ -29,12 +29,14 @@ import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Properties that producers of other protocols set, and that a JMS client may not: no message is stuck over one. */
+@Tag("endurance")
 class PropertyNamesTest {
 
     private static final String QUEUE = "campaigngroup.lifecycle";

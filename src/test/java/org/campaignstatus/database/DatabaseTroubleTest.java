@@ -30,6 +30,7 @@ import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.util.MonotonicClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,6 +230,7 @@ class DatabaseTroubleTest {
                 });
     }
 
+    @Tag("endurance")
     @ParameterizedTest
     @CsvSource({
         "PRAGMA query_only = 0, PRAGMA query_only = 1, readonly database",

@@ -50,6 +50,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +198,7 @@ class StateStoreTest {
         assertThat(state(store(kind), 2)).isEqualTo(CampaignGroupState.initial(2));
     }
 
+    @Tag("endurance")
     @ParameterizedTest
     @EnumSource
     void howOverduePeriodicMessagesAreIsKnown(Kind kind) throws Exception {
@@ -296,6 +298,7 @@ class StateStoreTest {
         assertThat(store.take(event("a", EventType.LOADED, 1))).isPresent();
     }
 
+    @Tag("endurance")
     @ParameterizedTest
     @EnumSource
     void activeCampaignGroupsGoOnAfterARestart(Kind kind) throws Exception {
@@ -315,6 +318,7 @@ class StateStoreTest {
         assertThat(claimed).containsOnly(1, 2);
     }
 
+    @Tag("endurance")
     @ParameterizedTest
     @EnumSource
     void anEditedIntervalCountsForTheNextMessage(Kind kind) throws Exception {
@@ -329,6 +333,7 @@ class StateStoreTest {
         assertThat(claimed).extracting(DueNotification::campaignGroup).containsExactly(1);
     }
 
+    @Tag("endurance")
     @ParameterizedTest
     @EnumSource
     void notificationsAreNumberedWithoutAGapOverARestartToo(Kind kind) throws Exception {
@@ -364,6 +369,7 @@ class StateStoreTest {
         return claimed.get(0);
     }
 
+    @Tag("endurance")
     @Test
     void aTickThatHasWaitedWhileAnotherNodeToldOfTheCampaignGroupIsNoNews() throws Exception {
         settings("1");
@@ -444,6 +450,7 @@ class StateStoreTest {
         assertThat(claimed).extracting(DueNotification::campaignGroup).containsExactly(1);
     }
 
+    @Tag("endurance")
     @Test
     void nodesThatClaimAtTheSameTimeShareTheDueCampaignGroupsWhateverTheirClocksSay() throws Exception {
         settings("1");
@@ -480,6 +487,7 @@ class StateStoreTest {
     }
 
     /** What a clock that is set back does: every time in the database lies in the future. */
+    @Tag("endurance")
     @ParameterizedTest
     @ValueSource(longs = {60_000, 3_600_000, 604_800_000})
     void periodicMessagesGoOnWhenTheServersClockIsSetBack(long millis) throws Exception {
@@ -555,6 +563,7 @@ class StateStoreTest {
         await().until(() -> other.take(1));
     }
 
+    @Tag("endurance")
     @Test
     void aNodeThatTheServerHasNoRoomForAnotherTurnOfKeepsNone() throws Exception {
         PostgresAdvisoryLocks one = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));

@@ -17,10 +17,12 @@ import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tar.gz, unpacked, and started from another folder by a link. */
+@Tag("process")
 class DistributionIT {
 
     private static final int ENDED_BY_SIGTERM = 143;

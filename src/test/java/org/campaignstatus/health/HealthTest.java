@@ -25,6 +25,7 @@ import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,7 @@ final class HealthTest {
         assertThat(ready().page().path("status").asText()).isEqualTo("UP");
     }
 
+    @Tag("endurance")
     @Test
     void anEditThatIsRefusedIsNamedUntilItIsMended() throws Exception {
         program.write("configuration.json", "{\"campaignGroups\": 4711}");

@@ -29,11 +29,13 @@ import org.campaignstatus.notification.Delivery;
 import org.campaignstatus.routing.DeliverySteps;
 import org.campaignstatus.settings.SettingKeys;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a receiver or token endpoint answers has an outcome of the documented ones, told in words of our own. */
+@Tag("endurance")
 final class HostileAnswerOutcomeTest {
 
     private static final int ANSWERS = 3000;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,7 @@ final class TlsTest {
     }
 
     /** As after a certification authority was given up: also connections that are open already are not used again. */
+    @Tag("endurance")
     @Test
     void aRootThatIsTakenOutOfTheTrustStoreIsNotTrustedAnyMore() throws Exception {
         int before = requests(Kind.GOOD);
@@ -177,6 +179,7 @@ final class TlsTest {
     }
 
     /** Nobody can look at a connection that is in use; it must not come back to the others. */
+    @Tag("endurance")
     @Test
     void aConnectionThatWasInUseWhenTheRootWasTakenOutIsNotUsedAgain() throws Exception {
         Receiver receiver = receivers.get(Kind.GOOD);
@@ -200,6 +203,7 @@ final class TlsTest {
     }
 
     /** What is not used again is not kept open either, on both sides. */
+    @Tag("endurance")
     @Test
     void connectionsThatNobodyUsesAreClosedWhenAStoreIsReplaced() throws Exception {
         int before = requests(Kind.GOOD);
@@ -247,6 +251,7 @@ final class TlsTest {
                 .satisfies(numbers -> assertThat(Set.copyOf(numbers)).hasSizeLessThan(3));
     }
 
+    @Tag("endurance")
     @Test
     void throughAProxyTheReceiverIsCheckedJustTheSame() throws Exception {
         program.configuredBy(Configured.campaignGroups()

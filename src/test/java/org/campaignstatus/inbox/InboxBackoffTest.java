@@ -18,6 +18,7 @@ import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,7 @@ class InboxBackoffTest {
     }
 
     /** The time of a file is said by a clock that is wrong, or by whoever has set it; that of a write in place may stay. */
+    @Tag("endurance")
     @ParameterizedTest
     @ValueSource(
             strings = {"1970-01-01T00:00:00Z", "2026-11-23T08:31:00Z", "2038-01-19T03:14:07Z", "2262-04-11T23:47:16Z"})

@@ -20,6 +20,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.fuzz.Hostile;
@@ -34,6 +35,7 @@ import org.campaignstatus.util.MonotonicClock;
  * Whatever stands in a file: it ends in {@code .done} or {@code .failed}, what was refused is kept with a reason each, and
  * it costs memory in proportion to its size. A failure names its seed, which is tried first in the next run.
  */
+@Tag("endurance")
 final class InboxFuzzTest {
 
     private static final String EVENT = """

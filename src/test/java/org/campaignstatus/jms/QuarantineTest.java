@@ -17,6 +17,7 @@ import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.SiteBroker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queue that keeps rejected messages is not there, closed, or full. */
+@Tag("endurance")
 class QuarantineTest {
 
     private static final String QUEUE = "campaigngroup.lifecycle";

@@ -19,10 +19,12 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** What holds for any number of senders, campaign groups, servers and connections. */
+@Tag("endurance")
 final class LanesPropertiesTest {
 
     private static final int SENDERS = 3;

@@ -18,6 +18,7 @@ import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.Scrape;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -214,6 +215,7 @@ final class MetricsTest {
         });
     }
 
+    @Tag("endurance")
     @Test
     void editsAreCountedAndOneThatIsRefusedShowsAsLongAsItStands() throws Exception {
         start();

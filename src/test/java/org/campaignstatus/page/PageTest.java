@@ -43,6 +43,7 @@ import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.Status;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -427,6 +428,7 @@ class PageTest {
         }
     }
 
+    @Tag("endurance")
     @Test
     void whileTheDatabaseIsAwayThePageOpensAndSaysSo() throws Exception {
         try (LogCapture log = LogCapture.provoking("campaignstatus.database");

@@ -18,10 +18,12 @@ import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be remembered is not sent, and not lost. */
+@Tag("process")
 class DatabaseDownTest {
 
     private static final String QUEUE = "campaigngroup.lifecycle";

@@ -26,12 +26,14 @@ import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** While a database does not answer, everybody who asks the program gets an answer. */
+@Tag("process")
 class DatabaseHangsTest {
 
     /** More than an answer may take; a database that is asked does not answer at all. */

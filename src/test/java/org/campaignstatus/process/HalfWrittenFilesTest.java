@@ -12,10 +12,12 @@ import org.campaignstatus.harness.RunningProgram;
 import org.campaignstatus.harness.ShippedSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that somebody writes in place while events arrive: half of one may look like a good one. */
+@Tag("process")
 class HalfWrittenFilesTest {
 
     @TempDir

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is killed when, under a load of events from a queue and from files: nothing twice, nothing forgotten. */
+@Tag("process")
 @Tag("endurance")
 class KillTest {
 

@@ -11,10 +11,12 @@ import java.util.UUID;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hundred thousand campaign groups in 256 MiB of heap, and twice that for the moment of an edit. */
+@Tag("process")
 class LargeConfigurationTest {
 
     private static final int GROUPS = 100_000;

@@ -34,6 +34,7 @@ import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Secrets in every place where they may stand, and receivers, a proxy and an authorization server that answer with some:
  * none of them is in anything that the program gives away.
  */
+@Tag("process")
 final class LeakTest {
 
     /** All secrets have this in common. */

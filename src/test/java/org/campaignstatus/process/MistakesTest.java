@@ -14,6 +14,7 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes in what an operator writes: {@code --check} and the start tell the same, all of it, where it is, and no secret. */
+@Tag("process")
 class MistakesTest {
 
     @TempDir

@@ -16,10 +16,12 @@ import org.campaignstatus.harness.RunningProgram;
 import org.campaignstatus.harness.ShippedSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that accepts connections and says nothing, or is gone without its client's telling: it holds up nothing else. */
+@Tag("process")
 class MuteBrokerTest {
 
     private static final String QUEUE = "campaigngroup.lifecycle";

@@ -17,12 +17,14 @@ import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands behind a key means the same to Camel as to everybody else in the program, whatever it is made of. */
+@Tag("process")
 class OneReadingTest {
 
     @TempDir

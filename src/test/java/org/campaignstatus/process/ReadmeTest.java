@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A newcomer copies the commands of the README, section "Your own receiver", one after the other. */
+@Tag("process")
 @Tag("tools")
 final class ReadmeTest {
 

@@ -20,10 +20,12 @@ import org.campaignstatus.harness.RunningProgram;
 import org.campaignstatus.harness.ShippedSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program and a broker that is not its own: over TCP, with and without security, away and back again. */
+@Tag("process")
 class RemoteBrokerTest {
 
     private static final String QUEUE = "campaigngroup.lifecycle";

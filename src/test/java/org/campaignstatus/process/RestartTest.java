@@ -18,10 +18,12 @@ import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the program still knows after it was killed and started again. */
+@Tag("process")
 class RestartTest {
 
     private static final String QUEUE = "campaigngroup.lifecycle";

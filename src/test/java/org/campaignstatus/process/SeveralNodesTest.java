@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three nodes that share a broker and a database; one is killed and one is added. */
+@Tag("process")
 @Tag("endurance")
 class SeveralNodesTest {
 

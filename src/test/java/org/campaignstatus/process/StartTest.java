@@ -18,6 +18,7 @@ import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What the program does with an operator's mistakes when it starts: it says in one line what is wrong and where, and ends
  * with a status that is not 0.
  */
+@Tag("process")
 class StartTest {
 
     private static final String GROUPS = "{\"campaignGroups\":[%s]}";

@@ -18,10 +18,12 @@ import org.campaignstatus.harness.RunningProgram;
 import org.campaignstatus.harness.SentEvents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM while the edit of a route is being put in. */
+@Tag("process")
 final class StopDuringEditTest {
 
     private static final int ENDED_BY_SIGTERM = 128 + 15;

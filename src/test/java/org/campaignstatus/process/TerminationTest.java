@@ -15,10 +15,12 @@ import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the work in hand when the program is told to stop (SIGTERM). */
+@Tag("process")
 class TerminationTest {
 
     /** 128 and the number of the signal, as the virtual machine has it. */

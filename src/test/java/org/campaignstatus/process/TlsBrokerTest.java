@@ -17,10 +17,12 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program and a broker that speaks TLS, with certificates made here. */
+@Tag("process")
 class TlsBrokerTest {
 
     private static final String STORE_PASSWORD = "store-secret";

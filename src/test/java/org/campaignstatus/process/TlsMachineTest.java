@@ -13,10 +13,12 @@ import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS in a virtual machine that allows more, or asks for more, than it does by itself. */
+@Tag("process")
 final class TlsMachineTest {
 
     private static final String[] ASK_FOR_REVOCATION = {

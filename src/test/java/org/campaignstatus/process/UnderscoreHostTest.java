@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names of services in Compose files may have an underscore, which java.net.URI does not take for a host's. */
+@Tag("process")
 class UnderscoreHostTest {
 
     @TempDir

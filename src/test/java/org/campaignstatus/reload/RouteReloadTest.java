@@ -26,6 +26,7 @@ import org.campaignstatus.harness.Scrape;
 import org.campaignstatus.harness.SentEvents;
 import org.campaignstatus.harness.ShippedRoutes;
 import org.campaignstatus.metrics.MetricsRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,6 +257,7 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
         assertThat(lines("Error reloading routes")).isEmpty();
     }
 
+    @Tag("endurance")
     @ParameterizedTest(name = "{0} consumers, edits of {1}")
     @CsvSource({"1, lifecycle-jms.xml", "3, lifecycle-order.xml", "3, lifecycle-jms.xml"})
     void editsUnderLoadFromAQueueLoseDoubleAndReorderNothing(String consumers, String source) throws Exception {
@@ -274,6 +276,7 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
         assertThat(errors()).isEmpty();
     }
 
+    @Tag("endurance")
     @Test
     void editsUnderLoadFromFilesLoseDoubleAndReorderNothing() throws Exception {
         int events = 5_000;
@@ -288,6 +291,7 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
         assertThat(errors()).isEmpty();
     }
 
+    @Tag("endurance")
     @Test
     void aReceiverThatKeepsSilentHoldsUpTheEditButNobodyElse() throws Exception {
         Receiver silent = Receiver.start();

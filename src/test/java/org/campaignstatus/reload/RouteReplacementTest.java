@@ -24,9 +24,11 @@ import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.SentEvents;
 import org.campaignstatus.harness.ShippedRoutes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an edit of a source waits for, what comes back if it cannot be done, and what goes on through it. */
+@Tag("endurance")
 final class RouteReplacementTest extends EditsOfRunningRoutes {
 
     private static final int GROUPS = 10;
