@@ -96,9 +96,12 @@ public final class CamelKeys {
 
     /** @return the name of the bean that a key makes */
     public Optional<String> beanMadeBy(String name) {
-        return name.startsWith(BEANS) && name.indexOf('.', BEANS.length()) < 0
-                ? Optional.of(name.substring(BEANS.length()))
-                : Optional.empty();
+        return makesBean(name) ? Optional.of(name.substring(BEANS.length())) : Optional.empty();
+    }
+
+    /** @return whether a key makes a bean, and does not set a property of one */
+    static boolean makesBean(String name) {
+        return name.startsWith(BEANS) && name.indexOf('.', BEANS.length()) < 0;
     }
 
     /**

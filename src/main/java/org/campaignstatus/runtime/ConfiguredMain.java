@@ -1,5 +1,8 @@
 package org.campaignstatus.runtime;
 
+import java.util.HashSet;
+import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.campaignstatus.configuration.ReloadableConfiguration;
@@ -28,6 +31,25 @@ class ConfiguredMain extends Main {
     void configure(SettingsSource source) {
         setDefaultPropertyPlaceholderLocation("false");
         settings = source;
+    }
+
+    @Override
+    protected void configurePropertiesService(CamelContext context) throws Exception {
+        if (settings != null && getInitialProperties() != null) {
+            withoutReplacedBeans(getInitialProperties());
+        }
+        super.configurePropertiesService(context);
+    }
+
+    /** A bean of the site's own in the place of one of the defaults has none of its properties. */
+    private void withoutReplacedBeans(Properties defaults) {
+        Set<String> site = new HashSet<>(settings.loadProperties().stringPropertyNames());
+        site.addAll(CamelKeys.outsideFile().keySet());
+        if (getOverrideProperties() != null) {
+            site.addAll(getOverrideProperties().stringPropertyNames());
+        }
+        site.removeIf(name -> !CamelKeys.makesBean(name));
+        defaults.keySet().removeIf(key -> site.stream().anyMatch(bean -> ((String) key).startsWith(bean + ".")));
     }
 
     @Override
