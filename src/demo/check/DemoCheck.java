@@ -54,7 +54,7 @@ public final class DemoCheck {
         DemoCheck check = new DemoCheck();
         try {
             check.itShowsWhatItShould();
-            check.aSecondOneRefusesAndNamesTheFirst();
+            check.aSecondOneRejectsAndNamesTheFirst();
             check.itStopsWhenToldTo();
             System.out.println("The demo works.");
         } finally {
@@ -72,7 +72,7 @@ public final class DemoCheck {
         await("all statistics are valid", () -> failed("statistics") == 0);
     }
 
-    private void aSecondOneRefusesAndNamesTheFirst() throws Exception {
+    private void aSecondOneRejectsAndNamesTheFirst() throws Exception {
         Path output = Path.of("target/demo-check-second.txt");
         Process second = start(freePort(), freePort(), output);
         try {

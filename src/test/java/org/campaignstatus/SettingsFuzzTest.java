@@ -27,7 +27,7 @@ import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 
-/** Whatever a value is made of: it means the same to Camel as to us, or it is refused without being repeated. */
+/** Whatever a value is made of: it means the same to Camel as to us, or it is rejected without being repeated. */
 @Tag("endurance")
 final class SettingsFuzzTest {
 
@@ -79,7 +79,7 @@ final class SettingsFuzzTest {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void aFolderIsTheOneThatIsPolledOrItIsRefused(@ForAll("texts") String text) throws Exception {
+    void aFolderIsTheOneThatIsPolledOrItIsRejected(@ForAll("texts") String text) throws Exception {
         try {
             Settings settings = read("lifecycle.file.directory", escaped(text));
             FileEndpoint endpoint = context(settings)
@@ -93,7 +93,7 @@ final class SettingsFuzzTest {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void aQueueIsTheOneThatIsNamedOrItIsRefused(@ForAll("texts") String text) throws Exception {
+    void aQueueIsTheOneThatIsNamedOrItIsRejected(@ForAll("texts") String text) throws Exception {
         try {
             Settings settings = read("lifecycle.jms.queue", escaped(text));
             JmsEndpoint endpoint =

@@ -86,14 +86,14 @@ public final class Arguments implements Callable<Integer> {
 
     static CommandLine commandLine() {
         return new CommandLine(new Arguments())
-                .setParameterExceptionHandler(Arguments::refuse)
+                .setParameterExceptionHandler(Arguments::reject)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
                     commandLine.getErr().println(FailureMessage.line(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
     }
 
-    private static int refuse(ParameterException e, String[] args) {
+    private static int reject(ParameterException e, String[] args) {
         e.getCommandLine()
                 .getErr()
                 .println(e.getMessage().lines().findFirst().orElse("") + "; expected nothing, or one of "

@@ -24,7 +24,7 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
     private final ReloadableFile<Settings> settings;
     private final ReloadableFile<CampaignGroups> campaignGroups;
     private volatile Configuration current;
-    private volatile Configuration refused;
+    private volatile Configuration lastRejected;
     private volatile String complaint = "";
     private volatile long rejected;
 
@@ -66,13 +66,13 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
     }
 
     /** @return why an edit that stands in a file now is not in force, in one line; empty if all are */
-    public Optional<String> refusal() {
+    public Optional<String> rejection() {
         get();
-        return settings.refusal().or(campaignGroups::refusal).or(this::contradiction);
+        return settings.rejection().or(campaignGroups::rejection).or(this::contradiction);
     }
 
     private Optional<String> contradiction() {
-        return new Configuration(settings.get(), campaignGroups.get()).equals(refused)
+        return new Configuration(settings.get(), campaignGroups.get()).equals(lastRejected)
                 ? Optional.of(complaint)
                 : Optional.empty();
     }
@@ -82,22 +82,22 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
         return settings.accepted() + campaignGroups.accepted();
     }
 
-    /** @return how many edits were refused: of one of the files, or because the two do not go together */
-    public long refusals() {
+    /** @return how many edits were rejected: of one of the files, or because the two do not go together */
+    public long rejections() {
         return settings.rejected() + campaignGroups.rejected() + rejected;
     }
 
     /** Two files that are good by themselves may not go together; then what they said before stays in force. */
     private synchronized Configuration combine(Configuration next) {
-        if (!next.equals(current) && !next.equals(refused)) {
+        if (!next.equals(current) && !next.equals(lastRejected)) {
             try {
                 next.check();
                 current = next;
             } catch (InvalidSettingException e) {
                 complaint = e.getMessage();
-                refused = next;
+                lastRejected = next;
                 rejected++;
-                LOG.error("An edit is refused, the last good version stays in force: {}", e.getMessage());
+                LOG.error("An edit is rejected, the last good version stays in force: {}", e.getMessage());
             }
         }
         return current;

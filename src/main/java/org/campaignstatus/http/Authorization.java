@@ -49,7 +49,7 @@ final class Authorization {
         return null;
     }
 
-    /** Takes note of an answer: a token that was refused is not shown again. */
+    /** Takes note of an answer: a token that was rejected is not shown again. */
     void answered(int status, ReceiverAccess access, Token token) {
         if (status == UNAUTHORIZED && token != null && access.authentication() instanceof OAuth2 client) {
             tokens.drop(client, token);

@@ -23,7 +23,7 @@ import org.campaignstatus.settings.Settings;
 
 /**
  * Whom we trust and who we are, from key stores. A store that is written anew counts from the next request on; a broken
- * one is refused, and the last good one stays in force. Thread-safe.
+ * one is rejected, and the last good one stays in force. Thread-safe.
  */
 public final class ReloadableTls {
 

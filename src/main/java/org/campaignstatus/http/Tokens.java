@@ -75,9 +75,9 @@ final class Tokens {
         return source(client).get(client, proxy, most);
     }
 
-    /** Forgets a token that the receiver has refused. */
-    void drop(OAuth2 client, Token refused) {
-        source(client).drop(refused);
+    /** Forgets a token that the receiver has rejected. */
+    void drop(OAuth2 client, Token rejected) {
+        source(client).drop(rejected);
     }
 
     private Source source(OAuth2 client) {
@@ -146,8 +146,8 @@ final class Tokens {
             }
         }
 
-        synchronized void drop(Token refused) {
-            if (token == refused && !isWithin(PAUSE, got)) {
+        synchronized void drop(Token rejected) {
+            if (token == rejected && !isWithin(PAUSE, got)) {
                 token = null;
             }
         }

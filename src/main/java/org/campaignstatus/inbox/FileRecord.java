@@ -51,7 +51,7 @@ final class FileRecord implements Input {
     @Override
     public String text() {
         if (piece.problem() != null) {
-            throw new InvalidInputException(piece.refusal(), piece.problem());
+            throw new InvalidInputException(piece.rejection(), piece.problem());
         }
         String read = text;
         if (read != null) {

@@ -36,7 +36,7 @@ public final class Inbox {
 
     /** Keeps a piece of a file that could not be used, with the reason. */
     public void reject(InboxFile file, Input input, Exception problem) {
-        listener.refused(input.source(), RejectionReason.of(problem));
+        listener.rejected(input.source(), RejectionReason.of(problem));
         if (problem instanceof InvalidInputException) {
             file.reject(input, problem.getMessage());
         } else {

@@ -9,13 +9,13 @@ import org.campaignstatus.input.RejectionReason;
  * @param position its number in the file, from 1
  * @param text its text; null if there is none to read
  * @param problem why it cannot be read; null if it can
- * @param refusal what that is counted as; null if it can be read
+ * @param rejection what that is counted as; null if it can be read
  * @param start where it begins in the file, in bytes
  * @param length how long it is in the file, in bytes
  * @param last whether the file cannot be used from here on
  */
 record InputRecord(
-        int position, String text, String problem, RejectionReason refusal, long start, long length, boolean last) {
+        int position, String text, String problem, RejectionReason rejection, long start, long length, boolean last) {
 
     /** A piece that can be read. */
     static InputRecord of(int position, String text, long start, long length) {
@@ -23,8 +23,8 @@ record InputRecord(
     }
 
     /** Stands for a file that cannot be used as a whole. */
-    static InputRecord unusable(RejectionReason refusal, String problem) {
-        return new InputRecord(1, null, problem, refusal, 0, 0, true);
+    static InputRecord unusable(RejectionReason rejection, String problem) {
+        return new InputRecord(1, null, problem, rejection, 0, 0, true);
     }
 
     /** Stands for what comes after a position at which reading the file has failed. */
@@ -34,11 +34,11 @@ record InputRecord(
 
     /** @return the same piece, of which only the place in the file is known */
     InputRecord withoutText() {
-        return new InputRecord(position, null, problem, refusal, start, length, last);
+        return new InputRecord(position, null, problem, rejection, start, length, last);
     }
 
     /** @return the same piece, which may not be used */
-    InputRecord refused(RejectionReason kind, String why) {
+    InputRecord rejected(RejectionReason kind, String why) {
         return new InputRecord(position, text, why, kind, start, length, false);
     }
 }

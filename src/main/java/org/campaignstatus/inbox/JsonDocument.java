@@ -92,7 +92,7 @@ final class JsonDocument implements Iterator<InputRecord> {
             return new JsonDocument(new BufferedInputStream(Channels.newInputStream(channel), 64 * 1024));
         } catch (InvalidInputException e) {
             channel.close();
-            return List.of(InputRecord.unusable(e.refusal(), e.getMessage())).iterator();
+            return List.of(InputRecord.unusable(e.rejection(), e.getMessage())).iterator();
         } catch (IOException e) {
             channel.close();
             throw e;

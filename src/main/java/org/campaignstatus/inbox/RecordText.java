@@ -51,14 +51,14 @@ final class RecordText {
     InputRecord piece(int position, long start, String kind) {
         InputRecord unread = InputRecord.of(position, null, start, length);
         if (length > Json.LONGEST_TEXT) {
-            return unread.refused(
+            return unread.rejected(
                     RejectionReason.TOO_LONG,
                     "over 1 MiB: expected " + kind + " of at most " + Json.LONGEST_TEXT + " bytes");
         }
         try {
             return InputRecord.of(position, Json.utf8(ByteBuffer.wrap(bytes, 0, (int) length)), start, length);
         } catch (InvalidInputException e) {
-            return unread.refused(e.refusal(), e.getMessage());
+            return unread.rejected(e.rejection(), e.getMessage());
         }
     }
 }

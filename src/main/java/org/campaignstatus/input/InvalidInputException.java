@@ -9,20 +9,20 @@ import org.campaignstatus.util.LogSanitizer;
  */
 public final class InvalidInputException extends RuntimeException {
 
-    private final RejectionReason refusal;
+    private final RejectionReason rejection;
 
     /** A member of the input is not as it should be. */
     public InvalidInputException(String message) {
         this(RejectionReason.INVALID_MEMBER, message);
     }
 
-    public InvalidInputException(RejectionReason refusal, String message) {
+    public InvalidInputException(RejectionReason rejection, String message) {
         super(LogSanitizer.of(message), null, false, false);
-        this.refusal = refusal;
+        this.rejection = rejection;
     }
 
     /** @return what it is counted as */
-    public RejectionReason refusal() {
-        return refusal;
+    public RejectionReason rejection() {
+        return rejection;
     }
 }

@@ -1,11 +1,11 @@
 package org.campaignstatus.input;
 
-/** Is told of each piece of input that is refused. Thread-safe. */
+/** Is told of each piece of input that is rejected. Thread-safe. */
 public interface RejectionListener {
 
     /** For whom nobody listens. */
-    RejectionListener NOBODY = (source, refusal) -> {};
+    RejectionListener NOBODY = (source, rejection) -> {};
 
     /** Takes note of a piece that is kept, because it could not be taken over. */
-    void refused(Source source, RejectionReason refusal);
+    void rejected(Source source, RejectionReason rejection);
 }

@@ -26,6 +26,6 @@ public enum RejectionReason {
 
     /** @return what a problem with input is counted as */
     public static RejectionReason of(Exception problem) {
-        return problem instanceof InvalidInputException invalid ? invalid.refusal() : INTERNAL;
+        return problem instanceof InvalidInputException invalid ? invalid.rejection() : INTERNAL;
     }
 }

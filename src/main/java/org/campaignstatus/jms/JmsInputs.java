@@ -173,7 +173,7 @@ public final class JmsInputs {
 
     /**
      * Other protocols have properties that JMS does not: names that are no Java identifiers, as all messages of Qpid JMS
-     * have, and values that are bytes or characters. A JMS client may read them and refuse to set them; then they are left
+     * have, and values that are bytes or characters. A JMS client may read them and reject to set them; then they are left
      * out.
      */
     private static void setIfAllowed(Message message, String name, Object value) {

@@ -23,12 +23,12 @@ public final class PreAuthenticationPacketFilter implements Interceptor {
 
     @Override
     public boolean intercept(Packet packet, RemotingConnection connection) {
-        boolean refused = packet.getChannelID() == CHANNEL_ID.SESSION.id
+        boolean rejected = packet.getChannelID() == CHANNEL_ID.SESSION.id
                 && (!ALLOWED.contains(packet.getType()) || isTunnelled(connection));
-        if (refused) {
+        if (rejected) {
             connection.destroy();
         }
-        return !refused;
+        return !rejected;
     }
 
     /** A WebSocket's codec is a part of HTTP's. */

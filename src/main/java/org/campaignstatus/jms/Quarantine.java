@@ -33,7 +33,7 @@ public final class Quarantine {
     private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
 
     /** A message that is not kept yet. */
-    private record Waiting(JmsInput input, RejectionReason refusal, String reason, long since) {}
+    private record Waiting(JmsInput input, RejectionReason rejection, String reason, long since) {}
 
     /** What keeps a queue from being written to. */
     private record Trouble(String problem, OncePerMinute lines) {}
@@ -44,8 +44,8 @@ public final class Quarantine {
     }
 
     /** A message that is delivered again while it waits takes the place of its predecessor, whose session has ended. */
-    void add(JmsInput input, RejectionReason refusal, String reason) {
-        waiting.put(input.id(), new Waiting(input, refusal, reason, nanoTime.getAsLong()));
+    void add(JmsInput input, RejectionReason rejection, String reason) {
+        waiting.put(input.id(), new Waiting(input, rejection, reason, nanoTime.getAsLong()));
     }
 
     /** @return whether the message of the exchange is still to be kept; not if it was delivered again meanwhile */
@@ -61,7 +61,7 @@ public final class Quarantine {
         if (kept == null) {
             return input;
         }
-        listener.refused(Source.JMS, kept.refusal());
+        listener.rejected(Source.JMS, kept.rejection());
         LOG.warn(
                 "message {} is invalid and kept in the queue of failed ones: {}",
                 JmsInputs.shown(input),

@@ -43,7 +43,7 @@ public enum EventType {
                 .orElse(null);
     }
 
-    /** @return all names, for a message that refuses another one */
+    /** @return all names, for a message that rejects another one */
     static String names() {
         return Arrays.stream(values()).map(type -> type.wireName).collect(Collectors.joining(", "));
     }

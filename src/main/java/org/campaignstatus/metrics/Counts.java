@@ -38,7 +38,7 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
     private final Timer delay;
     private final Map<Source, Counter> accepted = new EnumMap<>(Source.class);
     private final Counter duplicates;
-    private final Map<Source, Map<RejectionReason, Counter>> refused = new EnumMap<>(Source.class);
+    private final Map<Source, Map<RejectionReason, Counter>> rejected = new EnumMap<>(Source.class);
 
     /** What is counted of one kind of notification. */
     private record Kind(Timer duration, Map<OutcomeClass, Counter> attempted) {}
@@ -58,7 +58,7 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
                             "Lifecycle events that were taken over, by the way in",
                             "source",
                             source.label()));
-            refused.put(source, refused(source));
+            rejected.put(source, rejected(source));
         }
     }
 
@@ -84,18 +84,18 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
                 attempted);
     }
 
-    private Map<RejectionReason, Counter> refused(Source source) {
+    private Map<RejectionReason, Counter> rejected(Source source) {
         Map<RejectionReason, Counter> counters = new EnumMap<>(RejectionReason.class);
-        for (RejectionReason refusal : RejectionReason.values()) {
+        for (RejectionReason rejection : RejectionReason.values()) {
             counters.put(
-                    refusal,
+                    rejection,
                     counter(
                             "campaignstatus.input.rejected",
                             "Lifecycle events and statistics that were kept unused, with the reason",
                             "source",
                             source.label(),
                             "reason",
-                            refusal.label()));
+                            rejection.label()));
         }
         return counters;
     }
@@ -132,8 +132,8 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
     }
 
     @Override
-    public void refused(Source source, RejectionReason refusal) {
-        refused.get(source).get(refusal).increment();
+    public void rejected(Source source, RejectionReason rejection) {
+        rejected.get(source).get(rejection).increment();
     }
 
     /** Makes the series of a route, before its first error. */

@@ -62,11 +62,11 @@ public final class Gauges {
         String name = "campaignstatus.configuration.reloads";
         String help = "Edits of application.properties and the configuration file, by whether they were good";
         counter(name, help, configuration, ReloadableConfiguration::reloads, "result", "good");
-        counter(name, help, configuration, ReloadableConfiguration::refusals, "result", "refused");
+        counter(name, help, configuration, ReloadableConfiguration::rejections, "result", "refused");
         gauge(
                 "campaignstatus.configuration.edit.refused",
                 "1 while an edit that stands in a file is not in force, because it is wrong; else 0",
-                () -> configuration.refusal().isPresent() ? 1 : 0);
+                () -> configuration.rejection().isPresent() ? 1 : 0);
     }
 
     /**

@@ -87,7 +87,7 @@ final class PageServer {
             if (hosts.isOurs(request.request().authority())) {
                 handler.handle(request);
             } else {
-                refuse(request, 421, "This address is not known by that name: " + hosts.expected());
+                reject(request, 421, "This address is not known by that name: " + hosts.expected());
             }
         });
     }
@@ -98,12 +98,12 @@ final class PageServer {
         try {
             query = PageQuery.of(request.request()::getParam);
         } catch (IllegalArgumentException e) {
-            refuse(request, 400, String.valueOf(e.getMessage()));
+            reject(request, 400, String.valueOf(e.getMessage()));
             return;
         }
         if (!requests.tryAcquire()) {
             request.response().putHeader("Retry-After", "1");
-            refuse(request, 503, "Too many pages ask at the same time; expected one to try again in a second");
+            reject(request, 503, "Too many pages ask at the same time; expected one to try again in a second");
             return;
         }
         executor.executeBlocking(() -> Buffer.buffer(page.answer(query, health.checks())), false)
@@ -111,7 +111,7 @@ final class PageServer {
                 .onSuccess(answer -> answer(request, answer))
                 .onFailure(problem -> {
                     LOG.error("The page cannot be shown", problem);
-                    refuse(request, 500, "The page cannot be shown; the log says why");
+                    reject(request, 500, "The page cannot be shown; the log says why");
                 });
     }
 
@@ -133,7 +133,7 @@ final class PageServer {
         }
     }
 
-    private static void refuse(RoutingContext request, int status, String why) {
+    private static void reject(RoutingContext request, int status, String why) {
         HttpServerResponse response = request.response();
         if (!response.closed()) {
             response.setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8");

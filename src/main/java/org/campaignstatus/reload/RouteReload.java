@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the route files and has an edit count as soon as it has been saved. An edit is tried first, apart from the
- * running routes; one that is not good is refused with one ERROR line, and the last good version goes on running.
+ * running routes; one that is not good is rejected with one ERROR line, and the last good version goes on running.
  *
  * <p>Camel's own reload takes the running route away before it knows whether the new one is good, while messages are on
  * their way through it, and passes over what it cannot parse.
@@ -45,7 +45,7 @@ public final class RouteReload extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.routes");
 
-    private static final String REFUSED = "The edit of {} is refused, the last good version goes on running: {}";
+    private static final String REJECTED = "The edit of {} is rejected, the last good version goes on running: {}";
 
     /** Milliseconds between two looks. A file counts as saved when two of them see the same. */
     private static final long LOOK = 500;
@@ -77,9 +77,9 @@ public final class RouteReload extends MainListenerSupport {
      * @param problem what is wrong with it
      * @param logged when that was logged last, by {@link System#nanoTime}
      */
-    private record Refusal(String text, String problem, long logged) {}
+    private record Rejection(String text, String problem, long logged) {}
 
-    private final Map<String, Refusal> refused = new ConcurrentSkipListMap<>();
+    private final Map<String, Rejection> rejections = new ConcurrentSkipListMap<>();
 
     /** How many edits were applied and rejected. */
     private final AtomicLong applied = new AtomicLong();
@@ -109,9 +109,9 @@ public final class RouteReload extends MainListenerSupport {
         HealthCheckRegistry.get(context)
                 .register(MessageHealthCheck.up(
                         "routes",
-                        () -> refusal()
+                        () -> rejection()
                                 .map(problem ->
-                                        "an edit is refused, the last good version goes on running: " + problem)));
+                                        "an edit is rejected, the last good version goes on running: " + problem)));
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {
@@ -126,13 +126,13 @@ public final class RouteReload extends MainListenerSupport {
     }
 
     /** @return what is wrong with an edit that stands in a file and does not count */
-    private Optional<String> refusal() {
-        return refused.values().stream().map(Refusal::problem).findFirst();
+    private Optional<String> rejection() {
+        return rejections.values().stream().map(Rejection::problem).findFirst();
     }
 
     private void watch() {
         MeterRegistry metrics = context.getRegistry().lookupByNameAndType(MetricsRegistry.NAME, MeterRegistry.class);
-        new Gauges(metrics).ofRoutes(applied::get, rejected::get, () -> !refused.isEmpty());
+        new Gauges(metrics).ofRoutes(applied::get, rejected::get, () -> !rejections.isEmpty());
         seen = running;
         settled = running;
         swap = new RouteReplacement(context);
@@ -178,10 +178,10 @@ public final class RouteReload extends MainListenerSupport {
         }
     }
 
-    /** Takes over what is good of an edit, and refuses the rest. */
+    /** Takes over what is good of an edit, and rejects the rest. */
     private void settle(SortedMap<String, String> now) throws Exception {
         Set<String> changed = changed(running, now);
-        refused.keySet().retainAll(changed);
+        rejections.keySet().retainAll(changed);
         while (!changed.isEmpty()) {
             SortedMap<String, String> next = with(changed, now);
             Collection<RouteFile> files = new ArrayList<>();
@@ -192,10 +192,10 @@ public final class RouteReload extends MainListenerSupport {
                 }
                 break;
             }
-            changed.removeAll(refuse(changed, problems, now));
+            changed.removeAll(reject(changed, problems, now));
         }
         settled = now;
-        refused.keySet().retainAll(changed(running, now));
+        rejections.keySet().retainAll(changed(running, now));
     }
 
     private List<RouteProblem> problems(
@@ -247,8 +247,8 @@ public final class RouteReload extends MainListenerSupport {
         return next;
     }
 
-    /** @return the files that are refused: those that are to blame, or all if it cannot be told */
-    private Set<String> refuse(Set<String> changed, List<RouteProblem> problems, SortedMap<String, String> now) {
+    /** @return the files that are rejected: those that are to blame, or all if it cannot be told */
+    private Set<String> reject(Set<String> changed, List<RouteProblem> problems, SortedMap<String, String> now) {
         Set<String> blamed = problems.stream()
                 .map(RouteProblem::location)
                 .filter(changed::contains)
@@ -266,21 +266,21 @@ public final class RouteReload extends MainListenerSupport {
 
     /** An edit that is as wrong as the one before, such as those of an editor that saves by itself, is logged once a minute. */
     private void reject(String location, String text, String problem) {
-        Refusal before = refused.get(location);
+        Rejection before = rejections.get(location);
         if (before == null || !before.text().equals(text)) {
             rejected.incrementAndGet();
         }
         long now = System.nanoTime();
         boolean same = before != null && before.problem().equals(problem) && now - before.logged() < REMINDER;
         if (!same) {
-            LOG.error(REFUSED, RouteFile.name(location), problem);
+            LOG.error(REJECTED, RouteFile.name(location), problem);
         }
-        refused.put(location, new Refusal(text, problem, same ? before.logged() : now));
+        rejections.put(location, new Rejection(text, problem, same ? before.logged() : now));
     }
 
     /** Says once a minute what is still wrong. */
     private void remind() {
-        refused.forEach((location, refusal) -> reject(location, refusal.text(), refusal.problem()));
+        rejections.forEach((location, rejection) -> reject(location, rejection.text(), rejection.problem()));
     }
 
     private boolean swap(Collection<RouteFile> next, SortedMap<String, String> texts) throws Exception {

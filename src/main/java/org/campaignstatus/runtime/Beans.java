@@ -195,9 +195,9 @@ public final class Beans implements ContextServicePlugin {
                 MessageHealthCheck.up(
                         "configuration",
                         () -> configuration
-                                .refusal()
+                                .rejection()
                                 .map(problem ->
-                                        "an edit is refused, the last good version stays in force: " + problem)));
+                                        "an edit is rejected, the last good version stays in force: " + problem)));
         bind(context, "receivers-health-check", new ReceiversHealthCheck(recentFailures));
         bind(
                 context,

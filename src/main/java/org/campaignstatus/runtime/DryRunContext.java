@@ -34,7 +34,7 @@ import org.campaignstatus.settings.SettingKeys;
 
 /**
  * Tries route files in a Camel context of their own, in which nothing is started: no consumer, no port, no connection to
- * the broker or the database. What Camel would refuse, or pass over, is found there and not in the running program.
+ * the broker or the database. What Camel would reject, or pass over, is found there and not in the running program.
  */
 public final class DryRunContext implements AutoCloseable {
 

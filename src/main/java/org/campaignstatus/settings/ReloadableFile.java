@@ -95,7 +95,7 @@ public final class ReloadableFile<T> {
     private volatile long accepted;
     private volatile long rejected;
     private Pending<T> pending;
-    private Stamp refused;
+    private Stamp lastRejected;
 
     /** @throws InvalidSettingException if the first version is not good; the message says why in one line */
     public ReloadableFile(Path file, Reading<T> reading) {
@@ -124,7 +124,7 @@ public final class ReloadableFile<T> {
     }
 
     /** @return what is wrong with the version that stands there now, in one line; empty if it is in force */
-    public Optional<String> refusal() {
+    public Optional<String> rejection() {
         get();
         return Optional.ofNullable(complaint);
     }
@@ -134,7 +134,7 @@ public final class ReloadableFile<T> {
         return accepted;
     }
 
-    /** @return how many edits were refused */
+    /** @return how many edits were rejected */
     public long rejected() {
         return rejected;
     }
@@ -143,9 +143,9 @@ public final class ReloadableFile<T> {
         Stamp now = Stamp.of(file);
         if (now.equals(good.stamp())) {
             pending = null;
-            refused = null;
+            lastRejected = null;
             complaint = null;
-        } else if (!now.equals(refused)) {
+        } else if (!now.equals(lastRejected)) {
             changed(now);
         }
         looked = nanoTime.getAsLong();
@@ -172,7 +172,7 @@ public final class ReloadableFile<T> {
             applyUnlessSomethingIsRemoved(now);
         } catch (Exception e) {
             if (quiet) {
-                refuse(now, e);
+                reject(now, e);
             }
         }
     }
@@ -202,17 +202,17 @@ public final class ReloadableFile<T> {
         reading.applied(good.value(), value);
         good = new Version<>(now, value);
         pending = null;
-        refused = null;
+        lastRejected = null;
         complaint = null;
         accepted++;
         LOG.info("{} has changed and is in force", file);
     }
 
-    private void refuse(Stamp now, Exception e) {
-        refused = now;
+    private void reject(Stamp now, Exception e) {
+        lastRejected = now;
         rejected++;
         complaint = complaint(e);
-        LOG.error("An edit is refused, the last good version stays in force: {}", complaint);
+        LOG.error("An edit is rejected, the last good version stays in force: {}", complaint);
     }
 
     private T read(Stamp now, boolean evenEmpty) throws Exception {

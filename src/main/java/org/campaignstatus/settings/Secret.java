@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * What a key says that nobody must read in a log: written behind the key, or in a file of its own, as containers hand in
- * secrets. An edit of that file applies as {@link ReloadableFile} says; a broken one is refused, and the last good value stays in
+ * secrets. An edit of that file applies as {@link ReloadableFile} says; a broken one is rejected, and the last good value stays in
  * force. Immutable but for that, and thread-safe.
  *
  * @param <T> what the text means
@@ -35,7 +35,7 @@ public final class Secret<T> implements Supplier<T> {
 
     /**
      * @param text the value itself, or {@code file:} and the path of a file that holds it
-     * @param allowed what is allowed, for the message that refuses what stands in the file
+     * @param allowed what is allowed, for the message that rejects what stands in the file
      * @throws InvalidSettingException if the file cannot be read or does not hold what is allowed; names the file
      * @throws RuntimeException if the text is not allowed
      */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param <T> what the value means
  * @param name the name, as the operator writes it
  * @param defaultText the value that counts when the key is left out, as the operator would write it; empty for none
- * @param allowed what is allowed, in the words of a message that refuses a value
+ * @param allowed what is allowed, in the words of a message that rejects a value
  * @param parser from the trimmed text to its meaning; throws any RuntimeException for what is not allowed
  * @param secret whether no message may repeat the value
  */

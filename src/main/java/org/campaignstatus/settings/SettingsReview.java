@@ -111,7 +111,7 @@ public final class SettingsReview {
         return lineOf.containsKey(name) ? file + ", line " + lineOf.get(name) : file.toString();
     }
 
-    /** @return everything that would make {@link Settings#read} refuse them, a line each */
+    /** @return everything that would make {@link Settings#read} reject them, a line each */
     public List<String> problems() {
         return List.copyOf(problems);
     }

@@ -18,7 +18,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import org.campaignstatus.fuzz.Hostile;
 import org.campaignstatus.input.InvalidInputException;
 
-/** Whatever stands in the configuration file: it is read, or refused with one line, at a cost in proportion to its size. */
+/** Whatever stands in the configuration file: it is read, or rejected with one line, at a cost in proportion to its size. */
 final class ConfigurationFuzzTest {
 
     private static final String GOOD = """
@@ -58,7 +58,7 @@ final class ConfigurationFuzzTest {
     }
 
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
-    void aFileIsReadOrRefusedWithOneLine(@ForAll("files") byte[] content) throws IOException {
+    void aFileIsReadOrRejectedWithOneLine(@ForAll("files") byte[] content) throws IOException {
         read(content);
     }
 
@@ -74,7 +74,7 @@ final class ConfigurationFuzzTest {
     }
 
     @Example
-    void namesWithEqualHashesAreReadOrRefused() throws IOException {
+    void namesWithEqualHashesAreReadOrRejected() throws IOException {
         read(Hostile.collidingNames(12));
     }
 

@@ -122,8 +122,8 @@ class ConfigurationReaderTest {
                 "{'campaignGroups': [{}]} | campaignGroups[0]: dbid is missing: expected a DBID",
                 "{'campaignGroups': []} {} | text after the JSON value: expected nothing",
             })
-    void whatIsNoConfigurationIsRefused(String json, String problem) {
-        assertRefused(json, problem);
+    void whatIsNoConfigurationIsRejected(String json, String problem) {
+        assertRejected(json, problem);
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ class ConfigurationReaderTest {
                 "{'campaignGroups': [], 'campaignGroups': []}",
                 "{'campaignGroups': [{'x': 1, 'x': 1}]}"
             })
-    void whatIsNoJsonIsRefused(String json) {
+    void whatIsNoJsonIsRejected(String json) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("not valid JSON: ")
@@ -165,7 +165,7 @@ class ConfigurationReaderTest {
                         + " statistics.max-age: expected one of the options in docs/configuration.md",
             })
     void aComplaintNamesTheCampaignGroupAndTheMember(String from, String to, String problem) {
-        assertRefused(
+        assertRejected(
                 "{'campaignGroups': [" + MINIMAL.replace("124", "7") + ", " + MINIMAL.replace(from, to) + "]}",
                 problem);
     }
@@ -177,7 +177,7 @@ class ConfigurationReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-16LE"})
-    void otherEncodingsThanUtf8AreRefused(String charset) throws IOException {
+    void otherEncodingsThanUtf8AreRejected(String charset) throws IOException {
         String json = "{'campaignGroups': [" + MINIMAL.replace("Group1", "M\u00fcnchen") + "]}";
         Path file =
                 Files.write(folder.resolve("c.json"), json.replace('\'', '"').getBytes(Charset.forName(charset)));
@@ -185,7 +185,7 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void aDeepMemberIsRefusedEvenWhereItIsIgnored() {
+    void aDeepMemberIsRejectedEvenWhereItIsIgnored() {
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
         assertThatThrownBy(() -> read("{'x': " + deep + ", 'campaignGroups': []}"))
                 .isInstanceOf(InvalidInputException.class)
@@ -198,7 +198,7 @@ class ConfigurationReaderTest {
                 .isInstanceOf(NoSuchFileException.class);
     }
 
-    private void assertRefused(String json, String problem) {
+    private void assertRejected(String json, String problem) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(problem);

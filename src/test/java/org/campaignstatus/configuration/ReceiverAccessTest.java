@@ -84,7 +84,7 @@ final class ReceiverAccessTest {
         "bearer, http-bearer-token",
         "oauth2, oauth2-token-uri",
     })
-    void aSchemeThatLacksWhatItNeedsIsRefused(String scheme, String missing) {
+    void aSchemeThatLacksWhatItNeedsIsRejected(String scheme, String missing) {
         assertThatThrownBy(() -> access("http-authentication", scheme))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage(
@@ -106,7 +106,7 @@ final class ReceiverAccessTest {
 
     /** Each file is good by itself; it is the other one that lacks something. */
     @Test
-    void anEditThatDoesNotGoWithTheOtherFileIsRefusedUntilThatIsMended() throws IOException {
+    void anEditThatDoesNotGoWithTheOtherFileIsRejectedUntilThatIsMended() throws IOException {
         ReloadableConfiguration live = live(Configured.campaignGroups().with(GROUP));
         try (LogCapture log = LogCapture.provoking("org.campaignstatus")) {
             write(Configured.campaignGroups()
@@ -122,7 +122,7 @@ final class ReceiverAccessTest {
             assertThat(log.lines())
                     .filteredOn(line -> line.level() == Level.ERROR)
                     .extracting(LogCapture.Line::message)
-                    .containsExactly("An edit is refused, the last good version stays in force: options of campaign "
+                    .containsExactly("An edit is rejected, the last good version stays in force: options of campaign "
                             + "group Campaign1@Group1 (dbid 1): http-authentication is bearer, and http-bearer-token "
                             + "is missing");
         }

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Program and schemas accept and refuse the same. Each line of the tables in {@code src/test/resources/contract} is a
+ * Program and schemas accept and reject the same. Each line of the tables in {@code src/test/resources/contract} is a
  * member and its value, or no value for a member that is left out, in an otherwise valid document: accepted after a +,
- * refused after a -. What a schema cannot say (unknown campaign groups, entries that stand twice, 1.0 for an integer,
+ * rejected after a -. What a schema cannot say (unknown campaign groups, entries that stand twice, 1.0 for an integer,
  * what is no JSON at all) is tested with the readers instead.
  */
 class SchemaAgreementTest {

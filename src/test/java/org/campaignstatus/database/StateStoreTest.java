@@ -276,7 +276,7 @@ class StateStoreTest {
         }
     }
 
-    /** No table of ours refuses anything; a site may have added what does. */
+    /** No table of ours rejects anything; a site may have added what does. */
     @ParameterizedTest
     @EnumSource
     void whatTheDatabaseRefusesIsNoReasonToWaitForIt(Kind kind) throws Exception {
@@ -286,7 +286,7 @@ class StateStoreTest {
                 return statement.execute(
                         kind == Kind.POSTGRESQL
                                 ? "ALTER TABLE campaign_group_state ADD CHECK (campaign_group <> 2)"
-                                : "CREATE TRIGGER refuse BEFORE INSERT ON campaign_group_state WHEN NEW.campaign_group = 2"
+                                : "CREATE TRIGGER reject BEFORE INSERT ON campaign_group_state WHEN NEW.campaign_group = 2"
                                         + " BEGIN SELECT RAISE(ABORT, 'refused'); END");
             }
         });

@@ -143,7 +143,7 @@ class StartScriptTest {
     void aCacheThatCannotBeMadeIsNamed() throws IOException {
         Files.createFile(home.resolve("cache"));
         command.command().add("--archive");
-        assertRefused(home + "/cache cannot be made");
+        assertRejected(home + "/cache cannot be made");
     }
 
     /** Java says the names of files in the encoding of the locale, and cannot say others. */
@@ -211,20 +211,20 @@ class StartScriptTest {
                     "#!/bin/sh\nexec " + Path.of("/bin", tool).toRealPath() + " \"$@\"\n");
         }
         command.environment().put("PATH", bin.toString());
-        assertRefused("there is no Java: expected 17 or newer, in JAVA_HOME or on the PATH");
+        assertRejected("there is no Java: expected 17 or newer, in JAVA_HOME or on the PATH");
     }
 
     @Test
     void aWrongJavaHomeIsNamed() {
         command.environment().put("JAVA_HOME", "/nowhere");
-        assertRefused("JAVA_HOME is '/nowhere', which has no bin/java: expected a Java 17 or newer");
+        assertRejected("JAVA_HOME is '/nowhere', which has no bin/java: expected a Java 17 or newer");
     }
 
     @Test
     void anOldJavaIsNamed() throws IOException {
         Path old = java("jdk8", "1.8.0_402");
         command.environment().put("JAVA_HOME", old.toString());
-        assertRefused(old + "/bin/java is Java 1.8.0_402: expected 17 or newer");
+        assertRejected(old + "/bin/java is Java 1.8.0_402: expected 17 or newer");
     }
 
     @Test
@@ -233,16 +233,16 @@ class StartScriptTest {
         Files.delete(old.resolve("release"));
         executable(old.resolve("bin/java"), "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n");
         command.environment().put("JAVA_HOME", old.toString());
-        assertRefused(old + "/bin/java is Java 11.0.2: expected 17 or newer");
+        assertRejected(old + "/bin/java is Java 11.0.2: expected 17 or newer");
     }
 
     @Test
     void aFolderThatIsNoneIsNamed() {
         command.environment().put("CAMPAIGN_GROUP_STATUS_FOLDER", "/nowhere");
-        assertRefused("CAMPAIGN_GROUP_STATUS_FOLDER is '/nowhere': expected a folder");
+        assertRejected("CAMPAIGN_GROUP_STATUS_FOLDER is '/nowhere': expected a folder");
     }
 
-    private void assertRefused(String reason) {
+    private void assertRejected(String reason) {
         assertThat(Distribution.run(command)).isEqualTo(new Ended(1, "Cannot start: " + reason + "\n"));
     }
 }

@@ -39,7 +39,7 @@ public final class Broker implements AutoCloseable {
         send(queue, Map.of(), texts);
     }
 
-    /** @param properties names that JMS itself would refuse are set all the same, as other clients do */
+    /** @param properties names that JMS itself would reject are set all the same, as other clients do */
     public void send(String queue, Map<String, String> properties, String... texts) throws JMSException {
         try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
             for (String text : List.of(texts)) {

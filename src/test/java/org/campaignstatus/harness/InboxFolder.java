@@ -71,12 +71,12 @@ public final class InboxFolder {
         return folder.resolve(".failed").resolve(name);
     }
 
-    /** @return the lines that say why pieces of the file were refused */
+    /** @return the lines that say why pieces of the file were rejected */
     public List<String> reasons(String name) {
         return attempt(() -> Files.readAllLines(failed(name + ".error.txt")));
     }
 
-    /** Asserts that nothing of the file was refused. */
+    /** Asserts that nothing of the file was rejected. */
     public void assertDone(String name) {
         assertThat(done(name)).exists();
         assertThat(failed(name)).doesNotExist();

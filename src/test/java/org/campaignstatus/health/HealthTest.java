@@ -79,11 +79,11 @@ final class HealthTest {
 
     @Tag("endurance")
     @Test
-    void anEditThatIsRefusedIsNamedUntilItIsMended() throws Exception {
+    void anEditThatIsRejectedIsNamedUntilItIsMended() throws Exception {
         program.write("configuration.json", "{\"campaignGroups\": 4711}");
 
         await().until(() -> ready().message("configuration").contains("campaignGroups is not an array"));
-        assertThat(ready().message("configuration")).startsWith("an edit is refused, the last good version stays");
+        assertThat(ready().message("configuration")).startsWith("an edit is rejected, the last good version stays");
         assertThat(ready().status()).isEqualTo(200);
         assertThat(ready().page().path("status").asText()).isEqualTo("UP");
 

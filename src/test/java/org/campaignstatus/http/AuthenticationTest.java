@@ -43,7 +43,7 @@ final class AuthenticationTest {
     private static final int OWN_HEADERS = 4;
     private static final int OAUTH2 = 5;
     private static final int SAME_CLIENT = 6;
-    private static final int REFUSED = 7;
+    private static final int REJECTED = 7;
     private static final int RECOVERING = 8;
     private static final int FOR_EVER = 9;
     private static final int FIRST_WITH_TROUBLE = 100;
@@ -121,7 +121,7 @@ final class AuthenticationTest {
                 .with(OWN_HEADERS, "http-custom-headers", "X-Api-Key: 1|a:b\nAuthorization: ApiKey own\nAccept: */*")
                 .with(OAUTH2, oauth2(login, "repo rts:1", "s&cret=1", "states.write other"))
                 .with(SAME_CLIENT, oauth2(login, "repo rts:1", "s&cret=1", "states.write other"))
-                .with(REFUSED, to(refusing, oauth2(login, "refused", "secret", "")))
+                .with(REJECTED, to(refusing, oauth2(login, "rejected", "secret", "")))
                 .with(FOR_EVER, oauth2(generous, "for ever", "secret", ""))
                 .with(RECOVERING, oauth2(login, "recovering", "secret", ""));
         for (Trouble trouble : Trouble.values()) {
@@ -280,16 +280,16 @@ final class AuthenticationTest {
 
     @Test
     void aPostThatIsAnswered401IsNotRepeatedAndTheNextOneHasANewToken() {
-        String client = "refused:secret";
+        String client = "rejected:secret";
         refusing.answering((socket, request) ->
                 Answer.status(tokenRequests(client).size() == 1 ? 401 : 200).answer(socket, request));
 
         await().pollInterval(Duration.ofMillis(200)).until(() -> {
-            hand(REFUSED, "started");
+            hand(REJECTED, "started");
             return shown().distinct().count() == 2;
         });
 
-        assertThat(failures(REFUSED)).isNotEmpty().allMatch(line -> line.endsWith("failed: answer 401, not repeated"));
+        assertThat(failures(REJECTED)).isNotEmpty().allMatch(line -> line.endsWith("failed: answer 401, not repeated"));
         assertThat(tokenRequests(client)).hasSize(2);
         assertThat(actors(refusing.requests())).doesNotHaveDuplicates();
     }

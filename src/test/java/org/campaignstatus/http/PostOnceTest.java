@@ -100,7 +100,7 @@ final class PostOnceTest {
                 place.receiver = Receiver.start().answering(ending.answer.once(Answer.status(200)));
                 return place;
             }
-            // bound but not listening: a connection is refused, and nobody else gets the port
+            // bound but not listening: a connection is rejected, and nobody else gets the port
             place.reserved = new Socket();
             place.reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return place;

@@ -137,7 +137,7 @@ final class ProxyTest {
     /** Whatever a proxy answers instead of opening a tunnel, nothing has reached the receiver. */
     @ParameterizedTest
     @ValueSource(ints = {201, 204, 302, 403, 407, 502})
-    void aTunnelThatIsRefusedIsAFailureAndTheReceiversCredentialsStayHere(int status) throws Exception {
+    void aTunnelThatIsRejectedIsAFailureAndTheReceiversCredentialsStayHere(int status) throws Exception {
         proxy.answering(Answer.statusWithBody(status, ""));
         start(
                 "https://reports.example.com/states?token=sesame",
@@ -165,7 +165,7 @@ final class ProxyTest {
     /** A connection is given back in another way after an answer that cannot have a body. */
     @ParameterizedTest
     @ValueSource(strings = {"403 Forbidden\r\nContent-Length: 0", "204 No Content"})
-    void aConnectionIsNotLostWithEachTunnelThatIsRefused(String answer) throws Exception {
+    void aConnectionIsNotLostWithEachTunnelThatIsRejected(String answer) throws Exception {
         proxy.answering(Answer.bytes("HTTP/1.1 " + answer + "\r\n\r\n", true));
         start("https://reports.example.com/states", "http-proxy", proxy.uri(""));
         for (int i = 0; i < 20; i++) {

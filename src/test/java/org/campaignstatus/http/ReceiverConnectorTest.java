@@ -77,7 +77,7 @@ final class ReceiverConnectorTest {
     }
 
     @Test
-    void anAddressThatRefusesIsFollowedByTheNext() throws Exception {
+    void anAddressThatRejectsIsFollowedByTheNext() throws Exception {
         addresses = List.of(CLOSED, MUTE, GOOD);
 
         assertThat(connect(TIME)).isEqualTo(GOOD);

@@ -62,44 +62,44 @@ final class ReloadableTlsTest {
     @Test
     void aStoreThatIsMissingIsNamed() {
         trust(folder.resolve("none"), "");
-        assertRefused(folder.resolve("none") + " is missing");
+        assertRejected(folder.resolve("none") + " is missing");
     }
 
     @Test
-    void aWrongPasswordIsRefusedAndNotShown() throws Exception {
+    void aWrongPasswordIsRejectedAndNotShown() throws Exception {
         Path file = Certificates.write(certificates.trusting("root"), folder.resolve("trusted.p12"));
         trust(file, "wrong-sesame");
-        assertRefused(UNUSABLE.formatted("tls.trust-store", file));
+        assertRejected(UNUSABLE.formatted("tls.trust-store", file));
 
         settings.clear();
         key(Certificates.write(certificates.keys("client"), file), "wrong-sesame");
-        assertRefused(UNUSABLE.formatted("tls.key-store", file));
+        assertRejected(UNUSABLE.formatted("tls.key-store", file));
     }
 
     @Test
-    void whatIsNoStoreIsRefused() throws IOException {
+    void whatIsNoStoreIsRejected() throws IOException {
         Path file = Files.writeString(folder.resolve("trusted.pem"), "-----BEGIN CERTIFICATE-----\n");
         trust(file, "");
-        assertRefused(UNUSABLE.formatted("tls.trust-store", file));
+        assertRejected(UNUSABLE.formatted("tls.trust-store", file));
         trust(folder, "");
-        assertRefused(UNUSABLE.formatted("tls.trust-store", folder));
+        assertRejected(UNUSABLE.formatted("tls.trust-store", folder));
     }
 
     @Test
-    void aStoreWithoutWhatItIsForIsRefused() throws Exception {
+    void aStoreWithoutWhatItIsForIsRejected() throws Exception {
         Path file = Certificates.write(certificates.trusting("root"), folder.resolve("own.p12"));
         key(file, Certificates.PASSWORD);
-        assertRefused("tls.key-store: " + file
+        assertRejected("tls.key-store: " + file
                 + " lacks what it is for: expected the path of a key store with a private key and its certificate");
 
         settings.clear();
         trust(Certificates.write(certificates.keys("client"), file), Certificates.PASSWORD);
-        assertRefused("tls.trust-store: " + file
+        assertRejected("tls.trust-store: " + file
                 + " lacks what it is for: expected the path of a key store with trusted certificates");
     }
 
     @Test
-    void aBrokenEditIsRefusedAndTheLastGoodStoreStays() throws Exception {
+    void aBrokenEditIsRejectedAndTheLastGoodStoreStays() throws Exception {
         Path file = Certificates.write(certificates.trusting("root"), folder.resolve("trusted.p12"));
         trust(file, Certificates.PASSWORD);
         ReloadableTls tls = tls();
@@ -110,7 +110,7 @@ final class ReloadableTlsTest {
                     && log.lines().stream()
                             .filter(line -> line.level() == Level.ERROR)
                             .anyMatch(line -> line.message()
-                                    .equals("An edit is refused, the last good version stays in force: "
+                                    .equals("An edit is rejected, the last good version stays in force: "
                                             + UNUSABLE.formatted("tls.trust-store", file))));
         }
         Certificates.write(certificates.trusting("root", "client"), file);
@@ -138,7 +138,7 @@ final class ReloadableTlsTest {
         return ReloadableTls.of(settings()).orElseThrow();
     }
 
-    private void assertRefused(String message) {
+    private void assertRejected(String message) {
         assertThatThrownBy(this::tls)
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage(message);

@@ -39,7 +39,7 @@ final class TlsTest {
     private static final int OTHER_GROUP = 2;
 
     /** Which of them it is depends on the version of Java at the receiver. */
-    private static final String REFUSED =
+    private static final String REJECTED =
             "TLS refused by the receiver: (bad_certificate|certificate_required|handshake_failure)";
 
     /** A receiver, and what the log says of it; null if all is well. */
@@ -54,8 +54,8 @@ final class TlsTest {
         OTHER_NAME("other-name", "root", false, "certificate of another host"),
         SELF_SIGNED("self-signed", "root", false, "certificate of an unknown issuer"),
         UNKNOWN_ROOT("other-server", "root", false, "certificate of an unknown issuer"),
-        WANTS_ANOTHER_CERTIFICATE("server", "other-root", true, REFUSED, "TLSv1.2"),
-        WANTS_ANOTHER_CERTIFICATE_TLS_1_3("server", "other-root", true, REFUSED, "TLSv1.3");
+        WANTS_ANOTHER_CERTIFICATE("server", "other-root", true, REJECTED, "TLSv1.2"),
+        WANTS_ANOTHER_CERTIFICATE_TLS_1_3("server", "other-root", true, REJECTED, "TLSv1.3");
 
         private final String certificate;
         private final String clients;
@@ -232,7 +232,7 @@ final class TlsTest {
         await().untilAsserted(() -> assertThat(failures(Kind.WANTS_OUR_CERTIFICATE))
                 .singleElement()
                 .asString()
-                .matches(failure(Kind.WANTS_OUR_CERTIFICATE, REFUSED)));
+                .matches(failure(Kind.WANTS_OUR_CERTIFICATE, REJECTED)));
         assertThat(requests(Kind.WANTS_OUR_CERTIFICATE)).isEqualTo(before + 1);
     }
 

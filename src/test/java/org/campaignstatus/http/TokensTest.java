@@ -152,20 +152,20 @@ final class TokensTest {
     }
 
     @Test
-    void aTokenThatIsRefusedIsNotShownAgain() throws IOException {
-        Token refused = tokens.get(CLIENT, Optional.empty(), PATIENT);
+    void aTokenThatIsRejectedIsNotShownAgain() throws IOException {
+        Token rejected = tokens.get(CLIENT, Optional.empty(), PATIENT);
         pass(1);
-        tokens.drop(CLIENT, refused);
+        tokens.drop(CLIENT, rejected);
 
         assertThat(token()).isEqualTo("token2");
         pass(1);
         // a slower request was answered 401 for the first one, too
-        tokens.drop(CLIENT, refused);
+        tokens.drop(CLIENT, rejected);
         assertThat(token()).isEqualTo("token2");
     }
 
     @Test
-    void aReceiverThatRefusesEveryTokenIsNoRequestForEach() throws IOException {
+    void aReceiverThatRejectsEveryTokenIsNoRequestForEach() throws IOException {
         for (int i = 0; i < 10; i++) {
             tokens.drop(CLIENT, tokens.get(CLIENT, Optional.empty(), PATIENT));
         }

@@ -32,7 +32,7 @@ import org.campaignstatus.statistics.StatisticsReader;
 import org.campaignstatus.util.MonotonicClock;
 
 /**
- * Whatever stands in a file: it ends in {@code .done} or {@code .failed}, what was refused is kept with a reason each, and
+ * Whatever stands in a file: it ends in {@code .done} or {@code .failed}, what was rejected is kept with a reason each, and
  * it costs memory in proportion to its size. A failure names its seed, which is tried first in the next run.
  */
 @Tag("endurance")
@@ -141,7 +141,7 @@ final class InboxFuzzTest {
     }
 
     @Example
-    void namesWithEqualHashesAreRefusedLikeAnythingElse() throws Exception {
+    void namesWithEqualHashesAreRejectedLikeAnythingElse() throws Exception {
         for (String name : List.of("a.json", "a.jsonl")) {
             assertEnds(name, Hostile.collidingNames(12), EVENTS);
         }
@@ -157,7 +157,7 @@ final class InboxFuzzTest {
     }
 
     @Example
-    void anyDepthIsRefusedLikeAnythingElse() throws Exception {
+    void anyDepthIsRejectedLikeAnythingElse() throws Exception {
         for (String unit : List.of("[", "{\"a\":", "[{\"a\":")) {
             assertEnds("a.json", Hostile.repeated(unit, 16 * 1024 * 1024 - 10), EVENTS);
             assertEnds("a.jsonl", Hostile.repeated(unit, 1024 * 1024 - 10), EVENTS);
@@ -173,7 +173,7 @@ final class InboxFuzzTest {
         Path path = Files.write(FOLDER.resolve(name), content);
         Files.setLastModifiedTime(path, time);
         InboxFile file = new InboxFile(path);
-        int refused = 0;
+        int rejected = 0;
         for (Input input : file) {
             try {
                 reader.accept(input);
@@ -181,7 +181,7 @@ final class InboxFuzzTest {
             } catch (InvalidInputException e) {
                 assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(310).doesNotContainPattern("[\\p{Cc}\\p{Cs}]");
                 file.reject(input, e.getMessage());
-                refused++;
+                rejected++;
             }
         }
         Path ended = FOLDER.resolve(file.finish());
@@ -191,9 +191,9 @@ final class InboxFuzzTest {
         assertThat(ended.getParent().getFileName().toString()).isIn(".done", ".failed");
         assertThat(ended).hasBinaryContent(content);
         Path kept = FOLDER.resolve(".failed").resolve(name);
-        assertThat(Files.exists(kept)).isEqualTo(refused > 0);
-        if (refused > 0) {
-            assertThat(Files.readAllLines(RejectedRecords.reasons(kept))).hasSize(refused);
+        assertThat(Files.exists(kept)).isEqualTo(rejected > 0);
+        if (rejected > 0) {
+            assertThat(Files.readAllLines(RejectedRecords.reasons(kept))).hasSize(rejected);
             Files.delete(RejectedRecords.reasons(kept));
             Files.delete(kept);
         }

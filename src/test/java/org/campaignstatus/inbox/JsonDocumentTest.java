@@ -90,7 +90,7 @@ class JsonDocumentTest {
     }
 
     @Test
-    void anElementOverOneMebibyteIsRefusedAlone() throws IOException {
+    void anElementOverOneMebibyteIsRejectedAlone() throws IOException {
         String fits = '"' + "ü".repeat((Json.LONGEST_TEXT - 2) / 2) + '"';
         String tooLong = '"' + "ü".repeat((Json.LONGEST_TEXT - 2) / 2) + "x\"";
         List<InputRecord> pieces = read("[" + fits + "," + tooLong + "," + fits + "]");
@@ -113,7 +113,7 @@ class JsonDocumentTest {
     }
 
     @Test
-    void sixteenMebibytesOfBracketsAreRefused() throws IOException {
+    void sixteenMebibytesOfBracketsAreRejected() throws IOException {
         byte[] content = new byte[(int) JsonDocument.LARGEST];
         Arrays.fill(content, (byte) '[');
         assertThat(all(Files.write(folder.resolve("deep.json"), content)))
@@ -123,7 +123,7 @@ class JsonDocumentTest {
 
     /** Each of them would be an object on the heap, and a line of the log. */
     @Test
-    void moreElementsThanAnyValidFileCanHaveAreRefusedAsAWhole() throws IOException {
+    void moreElementsThanAnyValidFileCanHaveAreRejectedAsAWhole() throws IOException {
         int most = JsonDocument.MOST_ELEMENTS;
         assertThat(read("[" + "1,".repeat(most - 1) + "1]")).hasSize(most);
         assertThat(read("[" + "1,".repeat(most) + "1]"))

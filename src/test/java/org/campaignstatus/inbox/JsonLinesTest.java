@@ -101,7 +101,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void aLineThatIsNotUtf8IsRefusedAndTheNextOneRead() throws IOException {
+    void aLineThatIsNotUtf8IsRejectedAndTheNextOneRead() throws IOException {
         byte[] content = "{1}\nM\u00fcnchen\n{3}\n".getBytes(StandardCharsets.ISO_8859_1);
         List<InputRecord> pieces = read(Files.write(folder.resolve("latin.jsonl"), content));
         assertThat(pieces).extracting(InputRecord::problem).containsExactly(null, "not UTF-8", null);

@@ -49,8 +49,8 @@ class JsonFieldsTest {
     void aTextIsNotEmpty() {
         assertThat(members("{'m': ' '}").text("m")).isEqualTo(" ");
         assertThat(members("{'m': ''}").textIfAny("m")).isNull();
-        assertRefused(members -> members.text("m"), "''", "\"\"", "a non-empty string");
-        assertRefused(members -> members.textIfAny("m"), "5", "5", "a non-empty string");
+        assertRejected(members -> members.text("m"), "''", "\"\"", "a non-empty string");
+        assertRejected(members -> members.textIfAny("m"), "5", "5", "a non-empty string");
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class JsonFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-0.1", "1e309", "-1e309", "'1'", "true", "[]"})
-    void whatIsNoSuchNumberIsRefused(String json) {
+    void whatIsNoSuchNumberIsRejected(String json) {
         assertThatThrownBy(() -> members("{'m': " + json + "}").number("m"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("m is ")
@@ -110,7 +110,7 @@ class JsonFieldsTest {
     @Test
     void aCountIsANumberThatIsExact() {
         assertThat(members("{'m': 9007199254740991}").count("m")).isEqualTo(9007199254740991d);
-        assertRefused(
+        assertRejected(
                 members -> members.count("m"),
                 "9007199254740992",
                 "9007199254740992",
@@ -142,7 +142,7 @@ class JsonFieldsTest {
                 "2026-11-23T08:31:60Z", "2016-12-31T23:59:60Z", "2026-11-23T24:00:00Z", "2026-02-29T00:00:00Z",
                 "2026-11-31T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-23T08:31:00+18:01", "2026-11-23T08:31:00+01:60"
             })
-    void aTimeThatDoesNotExistIsRefused(String text) {
+    void aTimeThatDoesNotExistIsRejected(String text) {
         assertInvalid(
                 () -> members("{'m': '" + text + "'}").time("m"),
                 "m is \"" + text + "\": expected a date and time that exist");
@@ -173,7 +173,7 @@ class JsonFieldsTest {
                 "[]",
                 "{}"
             })
-    void whatIsNoTimeIsRefused(String json) {
+    void whatIsNoTimeIsRejected(String json) {
         assertInvalid(
                 () -> members("{'m': " + json + "}").time("m"),
                 "m is " + shown(json)
@@ -222,7 +222,7 @@ class JsonFieldsTest {
         return new JsonFields(Json.object(json.replace('\'', '"')));
     }
 
-    private static void assertRefused(
+    private static void assertRejected(
             Function<JsonFields, Object> reading, String json, String shown, String expected) {
         assertInvalid(() -> reading.apply(members("{'m': " + json + "}")), "m is " + shown + ": expected " + expected);
     }

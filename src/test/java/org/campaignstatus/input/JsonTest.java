@@ -93,7 +93,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-16LE", "windows-1252"})
-    void otherEncodingsAreRefused(String charset) {
+    void otherEncodingsAreRejected(String charset) {
         ByteBuffer bytes = Charset.forName(charset).encode("\u00fc\u00ff");
         assertThatThrownBy(() -> Json.utf8(bytes))
                 .isInstanceOf(InvalidInputException.class)
@@ -101,7 +101,7 @@ class JsonTest {
     }
 
     @Test
-    void overlongAndHalfCharactersAreRefused() {
+    void overlongAndHalfCharactersAreRejected() {
         for (byte[] bytes : new byte[][] {
             {(byte) 0xC0, (byte) 0x80}, {(byte) 0xE2, (byte) 0x82}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}
         }) {

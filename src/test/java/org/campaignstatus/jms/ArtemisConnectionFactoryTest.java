@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ArtemisConnectionFactoryTest {
 
     @Test
-    void aUrlThatIsRefusedIsShownWithoutTheSecretsInIt() {
+    void aUrlThatIsRejectedIsShownWithoutTheSecretsInIt() {
         ArtemisConnectionFactory factory = new ArtemisConnectionFactory();
         factory.setBrokerUrl("tcq://broker.example.com:61617?trustStorePassword=hush-hush");
 

@@ -155,7 +155,7 @@ final class LaneComponentTest extends CamelTestSupport {
     }
 
     @Test
-    void aMessageOfNoCampaignGroupIsRefused() {
+    void aMessageOfNoCampaignGroupIsRejected() {
         assertThatThrownBy(() -> template.sendBody("direct:start", "text"))
                 .hasCauseInstanceOf(InvalidPayloadException.class);
         assertThat(trace).isEmpty();

@@ -120,14 +120,14 @@ class LifecycleEventsTest {
         "-1, campaignGroup is -1: expected the DBID or the name of a campaign group",
         "null, campaignGroup is missing: expected the DBID or the name of a campaign group",
     })
-    void aCampaignGroupThatIsNoneIsRefused(String json, String problem) {
+    void aCampaignGroupThatIsNoneIsRejected(String json, String problem) {
         assertThatThrownBy(() -> read("{'event': 'loaded', 'campaignGroup': " + json + "}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(problem);
     }
 
     @Test
-    void anUnknownEventIsRefusedWithThoseThatAreKnown() {
+    void anUnknownEventIsRejectedWithThoseThatAreKnown() {
         assertThatThrownBy(() -> read("{'event': 'paused', 'campaignGroup': 124}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
@@ -135,7 +135,7 @@ class LifecycleEventsTest {
     }
 
     @Test
-    void aCodeOrNameThatIsNoneIsRefusedWithThoseThatAre() {
+    void aCodeOrNameThatIsNoneIsRejectedWithThoseThatAre() {
         assertThatThrownBy(() -> read("{'event': 'started', 'campaignGroup': 124, 'optimizeBy': 4}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("optimizeBy is 4: expected a code from 0 to 3 or one of NoOptimizationMethod, BusyFactor,"
@@ -150,7 +150,7 @@ class LifecycleEventsTest {
     }
 
     @Test
-    void anInputWithoutATextIsRefusedForItsOwnReason() {
+    void anInputWithoutATextIsRejectedForItsOwnReason() {
         Input unreadable = new Input() {
             @Override
             public String id() {

@@ -127,7 +127,7 @@ final class MetricsTest {
     }
 
     @Test
-    void inputThatIsRefusedIsCountedByTheReason() throws Exception {
+    void inputThatIsRejectedIsCountedByTheReason() throws Exception {
         start();
         program.handInLifecycle(
                 "bad.jsonl",
@@ -217,7 +217,7 @@ final class MetricsTest {
 
     @Tag("endurance")
     @Test
-    void editsAreCountedAndOneThatIsRefusedShowsAsLongAsItStands() throws Exception {
+    void editsAreCountedAndOneThatIsRejectedShowsAsLongAsItStands() throws Exception {
         start();
         String good = configuration().json();
         program.write("configuration.json", "{");

@@ -96,7 +96,7 @@ class PageTest {
     }
 
     @Test
-    void aNameThatSomebodyElseHasLedHereIsRefused() throws Exception {
+    void aNameThatSomebodyElseHasLedHereIsRejected() throws Exception {
         try (Program program = program(1).start()) {
             for (String ours : List.of("127.0.0.1", "localhost:9876", "LOCALHOST", "[::1]:1", "127.0.0.2")) {
                 assertThat(statusLine(program, ours)).as(ours).contains(" 200 ");
@@ -129,7 +129,7 @@ class PageTest {
                 "before=0",
                 "known=-2"
             })
-    void aQuestionThatCannotBeIsRefusedInOneLine(String query) throws Exception {
+    void aQuestionThatCannotBeIsRejectedInOneLine(String query) throws Exception {
         try (Program program = program(1).start()) {
             HttpResponse<String> answer = request(program, "GET", "/api/status?" + query);
             assertThat(answer.statusCode()).isEqualTo(400);
@@ -412,9 +412,9 @@ class PageTest {
                     .toList();
             await().until(() -> all.stream().filter(CompletableFuture::isDone).count() == 24);
             assertThat(all.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join))
-                    .allSatisfy(refused -> {
-                        assertThat(refused.statusCode()).isEqualTo(503);
-                        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+                    .allSatisfy(rejected -> {
+                        assertThat(rejected.statusCode()).isEqualTo(503);
+                        assertThat(rejected.headers().firstValue("Retry-After")).contains("1");
                     });
             assertThat(request(program, "GET", "/observe/health/live").statusCode())
                     .isEqualTo(200);

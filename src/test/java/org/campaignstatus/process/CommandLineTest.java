@@ -78,20 +78,20 @@ final class CommandLineTest {
     }
 
     @Test
-    void anUnknownOptionIsRefusedInOneLine() {
+    void anUnknownOptionIsRejectedInOneLine() {
         assertThat(statusOf("--chek")).isEqualTo(2);
         assertThat(program.errors()).singleElement().asString().contains("'--chek'", "expected", "--check");
         assertThat(program.output()).isEmpty();
     }
 
     @Test
-    void aDbidThatIsNoNumberIsRefusedInOneLine() {
+    void aDbidThatIsNoNumberIsRejectedInOneLine() {
         assertThat(statusOf("--test-send", "Campaign1")).isEqualTo(2);
         assertThat(program.errors()).singleElement().asString().contains("'Campaign1'", "--test-send DBID");
     }
 
     @Test
-    void twoJobsAtOnceAreRefused() {
+    void twoJobsAtOnceAreRejected() {
         assertThat(statusOf("--check", "--test-send", "1")).isEqualTo(2);
         assertThat(program.errors()).hasSize(1);
     }
@@ -242,7 +242,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void aTestThatTheReceiverRefusesHasFailed() {
+    void aTestThatTheReceiverRejectsHasFailed() {
         receiver.answering(Answer.status(500));
         program.sendingTo(receiver.uri("/"));
         assertThat(statusOf("--test-send", "1")).isEqualTo(1);

@@ -137,7 +137,7 @@ class DatabaseDownTest {
     }
 
     @Test
-    void aWrongUserIsRefusedAtTheStart() {
+    void aWrongUserIsRejectedAtTheStart() {
         onPostgres();
         program.with("database.username", "nobody-of-that-name").launch();
 
@@ -171,7 +171,7 @@ class DatabaseDownTest {
     }
 
     @Test
-    void aDatabaseThatMayNotBeWrittenToIsRefusedAtTheStart() throws Exception {
+    void aDatabaseThatMayNotBeWrittenToIsRejectedAtTheStart() throws Exception {
         program.start();
         program.handInLifecycle("a.json", Configured.event("loaded", FROM_FILES, 1));
         waiting().until(() -> about(FROM_FILES).size() == 1);
@@ -196,7 +196,7 @@ class DatabaseDownTest {
     }
 
     @Test
-    void aFolderInWhichNothingCanBeCreatedIsRefusedAtTheStart() {
+    void aFolderInWhichNothingCanBeCreatedIsRejectedAtTheStart() {
         program.with("database.url", "jdbc:sqlite:/proc/1/data/state.db").launch();
 
         assertThat(program.exitStatus()).isEqualTo(1);
@@ -209,7 +209,7 @@ class DatabaseDownTest {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsRefusedAtTheStart() throws Exception {
+    void aFileThatIsNoDatabaseIsRejectedAtTheStart() throws Exception {
         program.write("data/state.db", "this is not a database, and long enough to be sure of it".repeat(100));
         program.with("database.url", "jdbc:sqlite:data/state.db").launch();
 

@@ -58,7 +58,7 @@ final class LeakTest {
     private static final int BASIC_GROUP = 1;
     private static final int BEARER_GROUP = 2;
     private static final int OAUTH2_GROUP = 3;
-    private static final int REFUSED_GROUP = 4;
+    private static final int REJECTED_GROUP = 4;
     private static final int PROXY_GROUP = 5;
     private static final int TLS_GROUP = 6;
     private static final int GROUPS = 6;
@@ -84,7 +84,7 @@ final class LeakTest {
         failing.answering(Answer.statusWithBody(500, answer));
         proxy.answering(Answer.statusWithBody(407, answer));
         login.answering((socket, request) -> Answer.statusWithBody(
-                        request.target().startsWith("/refused") ? 401 : 200,
+                        request.target().startsWith("/rejected") ? 401 : 200,
                         "{\"access_token\":\"token-" + SECRET + "\"}")
                 .answer(socket, request));
         Path secrets = Files.createDirectory(folder.resolve("secrets"));
@@ -139,7 +139,7 @@ final class LeakTest {
                         "http-bearer-token",
                         bearer)
                 .with(OAUTH2_GROUP, oauth2("/token"))
-                .with(REFUSED_GROUP, oauth2("/refused"))
+                .with(REJECTED_GROUP, oauth2("/rejected"))
                 .with(PROXY_GROUP, "http-proxy", proxy.uri(""), "http-proxy-username", "proxy-user-" + SECRET)
                 .with(TLS_GROUP, "campaigngroup-states-uri", elsewhere.tlsUri("/states?token=" + SECRET))
                 .json();
@@ -179,8 +179,8 @@ final class LeakTest {
                         && program.says("to " + elsewhere.tlsUri("/states") + " failed: certificate of another host"));
         waiting().until(() -> lost().containsAll(List.of("answer_4xx", "answer_5xx", "no_token", "tls")));
         waiting().until(() -> shown("Basic " + BASIC) && shown("Bearer token-" + SECRET));
-        refuse("configuration.json", configuration("sesame \\u0000"));
-        refuse("application.properties", "webhook-signing-secret = whsec_" + SECRET + "\n");
+        reject("configuration.json", configuration("sesame \\u0000"));
+        reject("application.properties", "webhook-signing-secret = whsec_" + SECRET + "\n");
 
         List<String> outputs = new ArrayList<>(program.output());
         outputs.addAll(program.errors());
@@ -189,7 +189,7 @@ final class LeakTest {
         }
         assertThat(outputs)
                 .anyMatch(text -> text.contains("failed within the last minute"))
-                .anyMatch(text -> text.contains("an edit is refused"));
+                .anyMatch(text -> text.contains("an edit is rejected"));
         outputs.add(program.metrics().text());
         outputs.addAll(files());
         List<String> management = management();
@@ -225,7 +225,7 @@ final class LeakTest {
         return outcomes;
     }
 
-    private void refuse(String file, String broken) {
+    private void reject(String file, String broken) {
         long before = program.logged("ERROR").size();
         program.write(file, broken);
         waiting().until(() -> program.logged("ERROR").size() > before);

@@ -253,11 +253,11 @@ class LiveEditsTest {
                         + " campaigngroup-states-uri?",
                 "x = \\u12 | : Malformed \\uxxxx encoding."
             })
-    void aBrokenEditOfApplicationPropertiesIsRefused(String line, String complaint) throws IOException {
+    void aBrokenEditOfApplicationPropertiesIsRejected(String line, String complaint) throws IOException {
         String text = text(Level.APPLICATION) + line + "\n";
         program.write("application.properties", text);
         String last = Long.toString(text.lines().count());
-        assertRefused(Level.APPLICATION, "application.properties" + complaint.replace("LAST", last));
+        assertRejected(Level.APPLICATION, "application.properties" + complaint.replace("LAST", last));
     }
 
     @ParameterizedTest
@@ -270,34 +270,34 @@ class LiveEditsTest {
                         + " \"options\": {\"http-connection-pool-size\": \"0\"}} | campaignGroups[0] (dbid 7): options:"
                         + " http-connection-pool-size is '0', allowed is 1 to 1000 connections"
             })
-    void aBrokenEditOfTheConfigurationIsRefused(String campaignGroup, String complaint) throws IOException {
+    void aBrokenEditOfTheConfigurationIsRejected(String campaignGroup, String complaint) throws IOException {
         program.configuredBy("{\"campaignGroups\": [" + campaignGroup + "]}");
-        assertRefused(Level.CAMPAIGN_GROUP, "configuration.json: " + complaint);
+        assertRejected(Level.CAMPAIGN_GROUP, "configuration.json: " + complaint);
     }
 
     @Test
-    void aConfigurationThatIsCutOffIsRefused() throws IOException {
+    void aConfigurationThatIsCutOffIsRejected() throws IOException {
         String whole = text(Level.CAMPAIGN_GROUP);
         program.configuredBy(whole.substring(0, whole.length() / 2));
-        assertRefused(Level.CAMPAIGN_GROUP, "configuration.json: not valid JSON: ");
+        assertRejected(Level.CAMPAIGN_GROUP, "configuration.json: not valid JSON: ");
     }
 
     @ParameterizedTest
     @EnumSource
-    void aFileThatIsGoneIsAnEditThatIsRefused(Level level) throws IOException {
+    void aFileThatIsGoneIsAnEditThatIsRejected(Level level) throws IOException {
         Files.delete(program.file(level.file));
-        assertRefused(level, level.file + " is missing");
+        assertRejected(level, level.file + " is missing");
     }
 
     @ParameterizedTest
     @EnumSource
-    void aFileThatIsNotUtf8IsRefused(Level level) throws IOException {
+    void aFileThatIsNotUtf8IsRejected(Level level) throws IOException {
         Files.write(program.file(level.file), new byte[] {'#', (byte) 0xE4, '\n'});
-        assertRefused(level, level.file + ": not UTF-8");
+        assertRejected(level, level.file + ": not UTF-8");
     }
 
     /** One ERROR line; the last good version stays in force; the mended file counts, without another word of error. */
-    private void assertRefused(Level level, String complaint) throws IOException {
+    private void assertRejected(Level level, String complaint) throws IOException {
         waiting().until(() -> said(" ERROR "));
         hand("loaded");
         await(1);
@@ -310,7 +310,7 @@ class LiveEditsTest {
                 .filteredOn(line -> line.contains(" ERROR "))
                 .singleElement()
                 .asString()
-                .contains(" An edit is refused, the last good version stays in force: " + complaint);
+                .contains(" An edit is rejected, the last good version stays in force: " + complaint);
     }
 
     @Test

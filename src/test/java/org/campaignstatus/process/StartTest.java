@@ -54,7 +54,7 @@ class StartTest {
         program.settings(Map.of(
                         "send-campaigngroup-state", "1", "campaingroup-states-uri", "1", "lifecycle.jms.que", "1"))
                 .with("http-response-timeot", "1");
-        assertThat(refusals())
+        assertThat(rejections())
                 .containsExactlyInAnyOrder(
                         "application.properties: unknown key send-campaigngroup-state, did you mean send-campaigngroup-states?",
                         "application.properties: unknown key campaingroup-states-uri, did you mean campaigngroup-states-uri?",
@@ -68,7 +68,7 @@ class StartTest {
                 .filter(key -> !key.name().matches(".*\\.(username|password)"))
                 .toList();
         program.settings(keys.stream().collect(Collectors.toMap(Setting::name, StartTest::notAllowed)));
-        assertThat(refusals())
+        assertThat(rejections())
                 .containsExactlyInAnyOrderElementsOf(keys.stream()
                         .map(key -> "application.properties: %s is '%s', allowed is %s"
                                 .formatted(key, key.secret() ? "***" : notAllowed(key), key.allowed()))
@@ -87,11 +87,11 @@ class StartTest {
     }
 
     @Test
-    void invalidSystemPropertiesAndEnvironmentVariablesAreRefusedWithoutShowingASecret() {
+    void invalidSystemPropertiesAndEnvironmentVariablesAreRejectedWithoutShowingASecret() {
         program.with("http-connection-pool-size", "0")
                 .withEnvironment("CAMPAIGNGROUP_STATES_INTERVAL", "86401")
                 .withEnvironment("WEBHOOK_SIGNING_SECRET", "whsec_sesame");
-        assertThat(refusals())
+        assertThat(rejections())
                 .containsExactlyInAnyOrder(
                         "system property or environment variable: http-connection-pool-size is '0', "
                                 + "allowed is 1 to 1000 connections",
@@ -102,88 +102,88 @@ class StartTest {
     }
 
     @Test
-    void aSecretsFileThatIsMissingIsRefused() {
+    void aSecretsFileThatIsMissingIsRejected() {
         program.settings(Map.of("http-bearer-token", "file:secrets/token"));
-        assertThat(refusal()).isEqualTo("application.properties: http-bearer-token: secrets/token is missing");
+        assertThat(rejection()).isEqualTo("application.properties: http-bearer-token: secrets/token is missing");
     }
 
     @Test
-    void anAuthenticationThatLacksItsSecretIsRefused() {
+    void anAuthenticationThatLacksItsSecretIsRejected() {
         program.settings(Map.of(
                 "send-campaigngroup-states", "true",
                 "campaigngroup-states-uri", "https://reports.example.com/states",
                 "http-authentication", "bearer"));
-        assertThat(refusal())
+        assertThat(rejection())
                 .startsWith("options of campaign group ")
                 .endsWith(": http-authentication is bearer, and http-bearer-token is missing");
     }
 
     @Test
-    void aTrustStoreThatIsMissingIsRefused() {
+    void aTrustStoreThatIsMissingIsRejected() {
         program.with("tls.trust-store", "none.p12");
-        assertThat(refusal()).isEqualTo("application.properties: none.p12 is missing");
+        assertThat(rejection()).isEqualTo("application.properties: none.p12 is missing");
     }
 
     @Test
     void applicationPropertiesHasToBeThere() throws IOException {
         Files.delete(program.file("application.properties"));
-        assertThat(refusal()).startsWith("application.properties is missing in " + folder.toRealPath());
+        assertThat(rejection()).startsWith("application.properties is missing in " + folder.toRealPath());
     }
 
     @Test
     void theRoutesHaveToBeThere() throws IOException {
         Files.move(program.file("routes"), program.file("roads"));
-        assertThat(refusal()).startsWith("the folder routes is missing in " + folder.toRealPath());
+        assertThat(rejection()).startsWith("the folder routes is missing in " + folder.toRealPath());
     }
 
     @Test
-    void aFolderWithoutARouteIsRefused() {
+    void aFolderWithoutARouteIsRejected() {
         program.settings(Map.of("camel.main.routesIncludePattern", "file:routes/*.xlm"));
-        assertThat(refusal())
+        assertThat(rejection())
                 .isEqualTo("camel.main.routesIncludePattern is file:routes/*.xlm, and there is no such file");
     }
 
     @Test
     void theConfigurationHasToBeThere() throws IOException {
         Files.delete(program.file("configuration.json"));
-        assertThat(refusal()).isEqualTo("configuration.json is missing: expected the campaign groups");
+        assertThat(rejection()).isEqualTo("configuration.json is missing: expected the campaign groups");
     }
 
     @Test
-    void aFolderInPlaceOfTheConfigurationIsRefused() throws IOException {
+    void aFolderInPlaceOfTheConfigurationIsRejected() throws IOException {
         Files.delete(program.file("configuration.json"));
         Files.createDirectory(program.file("configuration.json"));
-        assertThat(refusal()).isEqualTo("configuration.json: Is a directory");
+        assertThat(rejection()).isEqualTo("configuration.json: Is a directory");
     }
 
     @Test
-    void aConfigurationThatIsNotJsonIsRefusedWithThePlace() {
+    void aConfigurationThatIsNotJsonIsRejectedWithThePlace() {
         program.configuredBy("{\"campaignGroups\": [\n{\"dbid\": 1,}]}");
-        assertThat(refusal()).startsWith("configuration.json: not valid JSON: ").endsWith("(line 2, column 12)");
+        assertThat(rejection()).startsWith("configuration.json: not valid JSON: ").endsWith("(line 2, column 12)");
     }
 
     @Test
-    void anIncompleteCampaignGroupIsRefusedWithThePlace() {
+    void anIncompleteCampaignGroupIsRejectedWithThePlace() {
         program.configuredBy(GROUPS.formatted("{\"dbid\": 7, \"uuid\": \"u\", \"name\": \"n\"}"));
-        assertThat(refusal())
+        assertThat(rejection())
                 .isEqualTo(
                         "configuration.json: campaignGroups[0] (dbid 7): group is missing: expected a non-empty string");
     }
 
     @Test
-    void anInvalidOptionOfACampaignGroupIsRefusedWithThePlaceAndWhatIsAllowed() {
+    void anInvalidOptionOfACampaignGroupIsRejectedWithThePlaceAndWhatIsAllowed() {
         program.configuredBy(Configured.campaignGroups()
                 .with(7, "http-response-timeout", "601")
                 .json());
-        assertThat(refusal())
+        assertThat(rejection())
                 .isEqualTo("configuration.json: campaignGroups[0] (dbid 7): options: http-response-timeout is '601', "
                         + "allowed is 1 to 600 seconds");
     }
 
     @Test
-    void aRouteFileThatIsNotXmlIsRefusedWithThePlace() throws IOException {
+    void aRouteFileThatIsNotXmlIsRejectedWithThePlace() throws IOException {
         editRoute("post", "</route>", "</rout>");
-        assertThat(refusal())
+        assertThat(rejection())
                 .startsWith("routes/post.xml, line " + endOfPost() + ", column ")
                 .contains("\"route\"");
     }
@@ -194,25 +194,25 @@ class StartTest {
     }
 
     @Test
-    void aRouteFileOfAnotherKindIsRefused() throws IOException {
+    void aRouteFileOfAnotherKindIsRejected() throws IOException {
         editRoute("post", "routes", "rooutes");
-        assertThat(refusal())
+        assertThat(rejection())
                 .startsWith("routes/post.xml, line 2, ")
                 .endsWith(": unexpected element rooutes: expected routes");
     }
 
     @Test
-    void aRouteWithoutAStartIsRefused() throws IOException {
+    void aRouteWithoutAStartIsRejected() throws IOException {
         editRoute("post", "<from uri=\"direct:post\"/>", "");
-        assertThat(refusal())
+        assertThat(rejection())
                 .startsWith("routes/post.xml, line " + endOfPost() + ", ")
                 .contains(": a route without from");
     }
 
     @Test
-    void aStepThatCamelDoesNotKnowIsRefusedWithThePlace() throws IOException {
+    void aStepThatCamelDoesNotKnowIsRejectedWithThePlace() throws IOException {
         editRoute("post", "<removeHeaders ", "<removeHaeders ");
-        assertThat(refusal()).matches("routes/post.xml, line \\d+, column \\d+: Unexpected element .*removeHaeders.*");
+        assertThat(rejection()).matches("routes/post.xml, line \\d+, column \\d+: Unexpected element .*removeHaeders.*");
     }
 
     @ParameterizedTest
@@ -221,36 +221,36 @@ class StartTest {
         "ref=\"attempts\", ref=\"attemptz\", attemptz",
         "direct:post, direct:{{site.post}}, site.post"
     })
-    void aStepThatNeedsWhatIsNotThereIsRefusedWithThePlace(String text, String edited, String missing)
+    void aStepThatNeedsWhatIsNotThereIsRejectedWithThePlace(String text, String edited, String missing)
             throws IOException {
         editRoute("post", text, edited);
-        assertThat(refusal()).startsWith("routes/post.xml, line ").contains(missing);
+        assertThat(rejection()).startsWith("routes/post.xml, line ").contains(missing);
     }
 
     @Test
-    void aManagementPortThatIsTakenIsRefused() throws IOException {
+    void aManagementPortThatIsTakenIsRejected() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());
             program.with("camel.management.port", port);
-            assertThat(refusal())
+            assertThat(rejection())
                     .startsWith("camel.management.port is %s, and 127.0.0.1:%s cannot be listened on: "
                             .formatted(port, port));
         }
     }
 
     @Test
-    void aManagementPortThatIsNoneIsRefused() {
+    void aManagementPortThatIsNoneIsRejected() {
         program.without("camel.management.port").settings(Map.of("camel.management.port", "none"));
-        assertThat(refusal()).endsWith("camel.management.port is 'none', allowed is 1 to 65535");
+        assertThat(rejection()).endsWith("camel.management.port is 'none', allowed is 1 to 65535");
     }
 
     @Test
-    void aBrokerPortThatIsTakenIsRefusedBeforeTheBrokerHasData() throws IOException {
+    void aBrokerPortThatIsTakenIsRejectedBeforeTheBrokerHasData() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
             program.with("lifecycle.jms.enabled", "true")
                     .with("camel.beans.connectionFactory.port", Integer.toString(port));
-            assertThat(refusal())
+            assertThat(rejection())
                     .startsWith(
                             "jms.broker-url is embedded, and the broker cannot start on 127.0.0.1:%d with its data in data/broker: "
                                     .formatted(port));
@@ -259,33 +259,33 @@ class StartTest {
     }
 
     @Test
-    void aFileInPlaceOfTheBrokersDataIsRefused() {
+    void aFileInPlaceOfTheBrokersDataIsRejected() {
         program.with("lifecycle.jms.enabled", "true").write("data/broker", "");
-        assertThat(refusal())
+        assertThat(rejection())
                 .isEqualTo(
                         "application.properties: jms.data-directory is 'data/broker', allowed is a folder that can be"
                                 + " written to");
     }
 
     @Test
-    void aBrokerUrlThatIsNoneIsRefused() {
+    void aBrokerUrlThatIsNoneIsRejected() {
         program.settings(Map.of("lifecycle.jms.enabled", "true", "jms.broker-url", "tpc://127.0.0.1:1"));
-        assertThat(refusal())
+        assertThat(rejection())
                 .startsWith("application.properties: jms.broker-url is 'tpc://127.0.0.1:1', allowed is embedded or an"
                         + " Artemis URL");
     }
 
     @Test
-    void aFileInPlaceOfAnInboxIsRefused() {
+    void aFileInPlaceOfAnInboxIsRejected() {
         program.settings(Map.of("lifecycle.file.directory", "configuration.json"));
-        assertThat(refusal())
+        assertThat(rejection())
                 .isEqualTo(
                         "application.properties: lifecycle.file.directory is 'configuration.json', allowed is a folder that"
                                 + " can be written to");
     }
 
     @Test
-    void aConnectionFactoryThatIsNotThereIsRefused() {
+    void aConnectionFactoryThatIsNotThereIsRejected() {
         program.settings(Map.of("camel.beans.connectionFactory", "#class:com.example.NoFactory"));
         assertThat(program.launch().exitStatus()).isEqualTo(1);
         assertThat(program.errors().get(0))
@@ -294,7 +294,7 @@ class StartTest {
     }
 
     @Test
-    void aKeyOfCamelThatIsMisspeltIsRefused() {
+    void aKeyOfCamelThatIsMisspeltIsRejected() {
         program.settings(Map.of("camel.main.nmae", "x"));
         assertThat(program.launch().exitStatus()).isEqualTo(1);
         assertThat(program.errors().get(0))
@@ -337,14 +337,14 @@ class StartTest {
     }
 
     /** @return the one line that says why the program did not start */
-    private String refusal() {
-        List<String> reasons = refusals();
+    private String rejection() {
+        List<String> reasons = rejections();
         assertThat(reasons).hasSize(1);
         return reasons.get(0);
     }
 
     /** @return the lines that say why the program did not start, beside those that say what was not looked at */
-    private List<String> refusals() {
+    private List<String> rejections() {
         int status = program.launch().exitStatus();
 
         assertThat(status).isEqualTo(1);

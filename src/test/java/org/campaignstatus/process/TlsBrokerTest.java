@@ -64,15 +64,15 @@ class TlsBrokerTest {
         makeCertificate("other", "ip:127.0.0.1");
         startBoth("other");
 
-        assertRefused("unable to find valid certification path");
+        assertRejected("unable to find valid certification path");
     }
 
     @Test
-    void aCertificateOfAnotherHostIsRefused() throws Exception {
+    void aCertificateOfAnotherHostIsRejected() throws Exception {
         makeCertificate("broker", "dns:broker.example.com");
         startBoth("broker");
 
-        assertRefused("127.0.0.1");
+        assertRejected("127.0.0.1");
     }
 
     private void startBoth(String trusted) {
@@ -96,7 +96,7 @@ class TlsBrokerTest {
                 .start();
     }
 
-    private void assertRefused(String reason) {
+    private void assertRejected(String reason) {
         waiting().until(() -> program.output().stream().anyMatch(line -> line.contains(reason)));
         assertThat(program.health("health/ready").status()).isEqualTo(503);
         assertThat(program.output()).noneMatch(line -> line.contains(STORE_PASSWORD));

@@ -83,10 +83,10 @@ final class TlsMachineTest {
     }
 
     @Test
-    void aCertificateOnItsAuthoritysListIsRefusedIfTheMachineIsToldToAsk() throws Exception {
+    void aCertificateOnItsAuthoritysListIsRejectedIfTheMachineIsToldToAsk() throws Exception {
         authority.answering(list("server"));
         try (Receiver receiver = start(ASK_FOR_REVOCATION)) {
-            assertRefused(receiver, "certificate revoked");
+            assertRejected(receiver, "certificate revoked");
             assertThat(authority.requests())
                     .isNotEmpty()
                     .allSatisfy(asked -> assertThat(asked.target()).isEqualTo("/root.crl"));
@@ -106,7 +106,7 @@ final class TlsMachineTest {
     void whileTheListCannotBeHadNobodyIsTrusted() throws Exception {
         authority.answering(Answer.status(503));
         try (Receiver receiver = start(ASK_FOR_REVOCATION)) {
-            assertRefused(receiver, "revocation of the certificate unknown");
+            assertRejected(receiver, "revocation of the certificate unknown");
         }
     }
 
@@ -139,7 +139,7 @@ final class TlsMachineTest {
         return receiver;
     }
 
-    private void assertRefused(Receiver receiver, String words) {
+    private void assertRejected(Receiver receiver, String words) {
         waiting().until(() -> !program.logged("WARN").isEmpty());
         assertThat(program.logged("WARN"))
                 .singleElement()

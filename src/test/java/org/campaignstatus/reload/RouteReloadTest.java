@@ -73,7 +73,7 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
             wrong Simple       | <filter><simple>${boddy} != 1</simple><stop/></filter> | line 14: wrong Simple expression: Unknown function: boddy
             nobody takes it    | <to uri="direct:nobody"/>                          | line 14: nobody takes what is sent to direct:nobody
             """)
-    void aBrokenEditIsRefusedInOneLineAndTheMendedOneCounts(String what, String step, String said) throws Exception {
+    void aBrokenEditIsRejectedInOneLineAndTheMendedOneCounts(String what, String step, String said) throws Exception {
         program.start();
         save("notify.xml", notifyWith(step));
         await().until(() -> !errors().isEmpty());
@@ -82,7 +82,7 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
                 .singleElement()
                 .asString()
                 .startsWith("ERROR campaignstatus.routes The edit of " + folder
-                        + "/routes/notify.xml is refused, the last good version goes on running: " + folder
+                        + "/routes/notify.xml is rejected, the last good version goes on running: " + folder
                         + "/routes/notify.xml")
                 .contains(said)
                 .doesNotContain("\n");
@@ -137,7 +137,7 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
     }
 
     @Test
-    void anIdOfAnotherFileIsRefused() throws Exception {
+    void anIdOfAnotherFileIsRejected() throws Exception {
         program.start();
         save("copy.xml", ShippedRoutes.text("periodic.xml"));
         await().until(() -> !errors().isEmpty());
@@ -159,7 +159,7 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
 
         Files.delete(folder.resolve("routes/copy.xml"));
         await().until(() -> !errors().isEmpty());
-        assertThat(errors()).singleElement().asString().contains("copy.xml is refused", "nobody takes");
+        assertThat(errors()).singleElement().asString().contains("copy.xml is rejected", "nobody takes");
         siteOfNext("started");
         assertThat(lines("a copy for the site")).hasSize(2);
 
@@ -251,7 +251,7 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
                 """.formatted(folder), StandardOpenOption.APPEND);
         program.start();
         save("notify.xml", notifyWith("<bean ref=\"statistic\" method=\"enrich\"/>"));
-        await().until(() -> !lines("notify.xml is refused").isEmpty());
+        await().until(() -> !lines("notify.xml is rejected").isEmpty());
         assertThat(siteOfNext("loaded")).isNull();
         assertThat(lines("Live route reloading")).isEmpty();
         assertThat(lines("Error reloading routes")).isEmpty();

@@ -54,7 +54,7 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
                 .singleElement()
                 .asString()
                 .startsWith("ERROR campaignstatus.routes The edit of " + folder
-                        + "/routes/lifecycle-file.xml is refused, the last good version goes on running: "
+                        + "/routes/lifecycle-file.xml is rejected, the last good version goes on running: "
                         + "Starting directory does not exist: " + folder + "/nowhere")
                 .doesNotContain("\n");
         tell("first.json", "loaded");

@@ -197,13 +197,13 @@ final class EmbeddedBrokerTest {
                 .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
                 .toList();
         // a second address of the loopback interface is one that the broker was not told to listen on, on any machine
-        assertRefused(InetAddress.getByName("127.0.0.2"));
+        assertRejected(InetAddress.getByName("127.0.0.2"));
         for (InetAddress other : others) {
-            assertRefused(other);
+            assertRejected(other);
         }
     }
 
-    private void assertRefused(InetAddress address) throws IOException {
+    private void assertRejected(InetAddress address) throws IOException {
         try (Socket socket = new Socket()) {
             assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, port), 30_000))
                     .isInstanceOf(ConnectException.class);

@@ -38,7 +38,7 @@ class ExternalOverridesTest {
     }
 
     @Test
-    void anOverrideThatIsNotAllowedIsRefused() {
+    void anOverrideThatIsNotAllowedIsRejected() {
         assertThatThrownBy(() -> Settings.read(folder.resolve("none"), key -> "-1"))
                 .isInstanceOf(InvalidSettingException.class);
     }

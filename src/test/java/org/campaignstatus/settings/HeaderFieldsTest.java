@@ -45,7 +45,7 @@ class HeaderFieldsTest {
                 "X-Site: 1\nX-Site: 2",
                 "X-Site: 1\nx-site: 2"
             })
-    void whatIsNoHeaderIsRefused(String text) {
+    void whatIsNoHeaderIsRejected(String text) {
         assertThatThrownBy(() -> HeaderFields.parse(text)).isInstanceOf(RuntimeException.class);
     }
 
@@ -72,12 +72,12 @@ class HeaderFieldsTest {
                 "Webhook-Signature",
                 "CamelHttpUri"
             })
-    void whatTheProgramOrHttpSetsIsRefused(String name) {
+    void whatTheProgramOrHttpSetsIsRejected(String name) {
         assertThatThrownBy(() -> HeaderFields.parse(name + ": value")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void moreThan64AreRefused() {
+    void moreThan64AreRejected() {
         assertThat(HeaderFields.parse(headers(64)).fields()).hasSize(64);
         assertThatThrownBy(() -> HeaderFields.parse(headers(65))).isInstanceOf(IllegalArgumentException.class);
     }

@@ -41,7 +41,7 @@ class ReceiverTest {
                 "http://example.com/ü",
                 "mailto:someone@example.com"
             })
-    void whatNoRequestCanBeSentToIsRefused(String text) {
+    void whatNoRequestCanBeSentToIsRejected(String text) {
         assertThatThrownBy(() -> Receiver.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -100,7 +100,7 @@ class ReloadableFileTest {
 
     /** As by an editor that deletes the old version before it writes the new one. */
     @Test
-    void aFileThatIsReplacedByHalfOfABadOneIsNotRefusedBeforeItIsQuiet() throws IOException {
+    void aFileThatIsReplacedByHalfOfABadOneIsNotRejectedBeforeItIsQuiet() throws IOException {
         replace("[");
         assertThat(afterALook()).isEqualTo(1);
         write("23");
@@ -178,7 +178,7 @@ class ReloadableFileTest {
     }
 
     @Test
-    void aBrokenVersionIsRefusedWithOneErrorThatNamesTheFileAndTheLastGoodOneStays() throws IOException {
+    void aBrokenVersionIsRejectedWithOneErrorThatNamesTheFileAndTheLastGoodOneStays() throws IOException {
         write("two");
         assertThat(afterALook()).isEqualTo(1);
         stand();
@@ -188,7 +188,7 @@ class ReloadableFileTest {
 
         assertThat(live.get()).isEqualTo(1);
         assertThat(errors())
-                .containsExactly("An edit is refused, the last good version stays in force: " + file
+                .containsExactly("An edit is rejected, the last good version stays in force: " + file
                         + ": For input string: \"two\"");
     }
 
@@ -204,7 +204,7 @@ class ReloadableFileTest {
     }
 
     @Test
-    void whatIsBrokenOnceMoreIsRefusedOnceMore() throws IOException {
+    void whatIsBrokenOnceMoreIsRejectedOnceMore() throws IOException {
         for (String broken : List.of("two", "three")) {
             write(broken);
             afterALook();
@@ -226,7 +226,7 @@ class ReloadableFileTest {
     }
 
     @Test
-    void aFileThatGrowsForLongIsNotRefusedBeforeItStands() throws IOException {
+    void aFileThatGrowsForLongIsNotRejectedBeforeItStands() throws IOException {
         String part = "[";
         for (int i = 0; i < 10; i++) {
             part += "[";
@@ -253,7 +253,7 @@ class ReloadableFileTest {
     }
 
     @Test
-    void aFileWithATimeInTheFutureIsRefusedToo() throws IOException {
+    void aFileWithATimeInTheFutureIsRejectedToo() throws IOException {
         write("two");
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
         afterALook();
@@ -264,13 +264,13 @@ class ReloadableFileTest {
     }
 
     @Test
-    void aMissingFileIsRefusedAndCountsAgainWhenItIsBack() throws IOException {
+    void aMissingFileIsRejectedAndCountsAgainWhenItIsBack() throws IOException {
         Files.delete(file);
         assertThat(afterALook()).isEqualTo(1);
         stand();
         assertThat(afterALook()).isEqualTo(1);
         assertThat(errors())
-                .containsExactly("An edit is refused, the last good version stays in force: " + file + " is missing");
+                .containsExactly("An edit is rejected, the last good version stays in force: " + file + " is missing");
 
         write("7");
         afterALook();

@@ -28,7 +28,7 @@ class SecretTest {
 
     @ParameterizedTest
     @MethodSource("secrets")
-    void aRefusedSecretIsNotShown(Setting<?> key) {
+    void aRejectedSecretIsNotShown(Setting<?> key) {
         if (key == SettingKeys.BROKER_PASSWORD) {
             assertThat(key.parse("any \u0000 text", "f")).isEqualTo("any \u0000 text");
             return;
@@ -74,7 +74,7 @@ class SecretTest {
     }
 
     @Test
-    void aBrokenEditOfTheFileIsRefusedWithoutShowingIt() throws IOException {
+    void aBrokenEditOfTheFileIsRejectedWithoutShowingIt() throws IOException {
         Path file = write("good");
         Secret<String> secret = SettingKeys.BEARER_TOKEN.parse("file:" + file, "f");
         try (LogCapture log = LogCapture.provoking(ReloadableFile.class.getName())) {
@@ -85,7 +85,7 @@ class SecretTest {
                 assertThat(log.lines())
                         .filteredOn(line -> line.level() == Level.ERROR)
                         .extracting(LogCapture.Line::message)
-                        .containsExactly("An edit is refused, the last good version stays in force: " + file
+                        .containsExactly("An edit is rejected, the last good version stays in force: " + file
                                 + " does not hold what is allowed: a token of printable ASCII");
             });
             assertThat(log.lines().toString()).doesNotContain("sesame");
@@ -93,14 +93,14 @@ class SecretTest {
     }
 
     @Test
-    void aFileThatCannotBeUsedIsRefusedAtOnceWithItsNameAndTheKey() throws IOException {
-        assertRefused(folder.resolve("none"), folder.resolve("none") + " is missing");
-        assertRefused(folder, folder + ": not a file");
-        assertRefused(write(" \n"), "token does not hold what is allowed: a token of printable ASCII");
-        assertRefused(write(OTHER), "token does not hold what is allowed: a token of printable ASCII");
-        assertRefused(write("x".repeat(65_537)), "token: longer than 65536 bytes");
-        assertRefused(Files.write(folder.resolve("token"), new byte[] {(byte) 0xFF}), "token: not UTF-8");
-        assertRefused(Path.of("/dev/zero"), "/dev/zero: not a file");
+    void aFileThatCannotBeUsedIsRejectedAtOnceWithItsNameAndTheKey() throws IOException {
+        assertRejected(folder.resolve("none"), folder.resolve("none") + " is missing");
+        assertRejected(folder, folder + ": not a file");
+        assertRejected(write(" \n"), "token does not hold what is allowed: a token of printable ASCII");
+        assertRejected(write(OTHER), "token does not hold what is allowed: a token of printable ASCII");
+        assertRejected(write("x".repeat(65_537)), "token: longer than 65536 bytes");
+        assertRejected(Files.write(folder.resolve("token"), new byte[] {(byte) 0xFF}), "token: not UTF-8");
+        assertRejected(Path.of("/dev/zero"), "/dev/zero: not a file");
     }
 
     @Test
@@ -112,7 +112,7 @@ class SecretTest {
                 .containsEntry("X-Site", "Hall 4");
     }
 
-    private static void assertRefused(Path file, String complaint) {
+    private static void assertRejected(Path file, String complaint) {
         assertThatThrownBy(() -> SettingKeys.BEARER_TOKEN.parse("file:" + file, "application.properties"))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("application.properties: http-bearer-token: ")

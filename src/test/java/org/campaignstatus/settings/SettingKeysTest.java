@@ -46,7 +46,7 @@ class SettingKeysTest {
         "jms.broker.url, jms.broker-url",
         "statistics.maxage, statistics.max-age"
     })
-    void aMisspeltKeyIsRefusedWithTheNearestOne(String misspelt, String nearest) {
+    void aMisspeltKeyIsRejectedWithTheNearestOne(String misspelt, String nearest) {
         assertThatThrownBy(() -> SettingKeys.named(misspelt, "application.properties"))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("application.properties: unknown key " + misspelt)
@@ -114,7 +114,7 @@ class SettingKeysTest {
         "statistics.max-age, 0",
         "configuration.file, ''"
     })
-    void aValueThatIsNotAllowedIsRefusedWithFileKeyValueAndWhatIsAllowed(String name, String value) {
+    void aValueThatIsNotAllowedIsRejectedWithFileKeyValueAndWhatIsAllowed(String name, String value) {
         Setting<?> key = SettingKeys.named(name, "test").orElseThrow();
 
         assertThatThrownBy(() -> key.parse(value, "application.properties"))
@@ -123,7 +123,7 @@ class SettingKeysTest {
     }
 
     @Test
-    void aRefusedUriIsShownWithoutItsCredentialsAndQuery() {
+    void aRejectedUriIsShownWithoutItsCredentialsAndQuery() {
         assertThatThrownBy(() -> SettingKeys.STATES_URI.parse("https://user:secret@example.com/states?key=secret", "f"))
                 .hasMessageContaining("https://***@example.com/states?***")
                 .hasMessageNotContaining("secret");

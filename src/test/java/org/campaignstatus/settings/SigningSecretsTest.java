@@ -56,7 +56,7 @@ class SigningSecretsTest {
 
     @ParameterizedTest
     @MethodSource("wrong")
-    void aSecretOfWrongSizeOrFormIsRefusedAndNotShown(String text) {
+    void aSecretOfWrongSizeOrFormIsRejectedAndNotShown(String text) {
         assertThatThrownBy(() -> SettingKeys.SIGNING_SECRET.parse(text, "application.properties"))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("application.properties: webhook-signing-secret is '***', allowed is one or two secrets, "

@@ -155,18 +155,18 @@ class StatisticsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
-    void aNumberThatMayNotBeShownIsRefusedByEveryRecord(double number) {
-        assertRefused(() -> new CallingListStatistics(number, null));
-        assertRefused(() -> new CallingListStatistics(null, number));
-        assertRefused(() -> new CampaignGroupStatistics(number, null, null, null, Map.of()));
-        assertRefused(() -> new CampaignGroupStatistics(null, number, null, null, Map.of()));
-        assertRefused(() -> new CampaignGroupStatistics(null, null, number, null, Map.of()));
-        assertRefused(() -> new CampaignGroupStatistics(null, null, null, number, Map.of()));
-        assertRefused(() -> new Measurements(Map.of(HIT_RATIO, OptionalDouble.of(number)), Map.of()));
-        assertRefused(() -> new Measurements(Map.of(), Map.of(ATTEMPTS, number)));
+    void aNumberThatMayNotBeShownIsRejectedByEveryRecord(double number) {
+        assertRejected(() -> new CallingListStatistics(number, null));
+        assertRejected(() -> new CallingListStatistics(null, number));
+        assertRejected(() -> new CampaignGroupStatistics(number, null, null, null, Map.of()));
+        assertRejected(() -> new CampaignGroupStatistics(null, number, null, null, Map.of()));
+        assertRejected(() -> new CampaignGroupStatistics(null, null, number, null, Map.of()));
+        assertRejected(() -> new CampaignGroupStatistics(null, null, null, number, Map.of()));
+        assertRejected(() -> new Measurements(Map.of(HIT_RATIO, OptionalDouble.of(number)), Map.of()));
+        assertRejected(() -> new Measurements(Map.of(), Map.of(ATTEMPTS, number)));
     }
 
-    private static void assertRefused(Runnable construction) {
+    private static void assertRejected(Runnable construction) {
         assertThatThrownBy(construction::run).isInstanceOf(IllegalArgumentException.class);
     }
 
