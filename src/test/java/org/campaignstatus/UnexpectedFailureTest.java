@@ -66,7 +66,7 @@ class UnexpectedFailureTest {
         }
 
         @Override
-        public Optional<CampaignGroupState> tick(DueNotification tick) {
+        public Optional<CampaignGroupState> takeDue(DueNotification due) {
             return Optional.empty();
         }
 
@@ -130,7 +130,7 @@ class UnexpectedFailureTest {
             assertThat(inbox.done("a.jsonl")).exists();
             assertThat(inbox.failed("a.jsonl")).hasContent(bad + "\n");
             assertThat(inbox.reasons("a.jsonl"))
-                    .containsExactly("line 2: could not be taken over: java.lang.ArithmeticException: long overflow");
+                    .containsExactly("line 2: could not be accepted: java.lang.ArithmeticException: long overflow");
             assertThat(actors()).containsExactly(1, 3);
             assertThat(errors(log)).hasSize(1);
         }
@@ -176,7 +176,7 @@ class UnexpectedFailureTest {
 
     private static List<String> errors(LogCapture log) {
         return log.lines().stream()
-                .filter(line -> line.level() == Level.ERROR && line.message().contains("could not be taken over"))
+                .filter(line -> line.level() == Level.ERROR && line.message().contains("could not be accepted"))
                 .map(LogCapture.Line::message)
                 .toList();
     }

@@ -37,18 +37,18 @@ final class InMemory {
         return program;
     }
 
-    /** A ledger that only knows which events it has seen. */
+    /** A repository that only knows which events it has seen. */
     private static final class Forgetful implements StateRepository {
 
         private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
         @Override
-        public boolean enter(String eventId, CampaignGroupState after) {
+        public boolean save(String eventId, CampaignGroupState after) {
             return ids.add(eventId);
         }
 
         @Override
-        public void number(Map<Integer, Long> numbers) {
+        public void saveSequences(Map<Integer, Long> numbers) {
             // nobody asks for them again
         }
 

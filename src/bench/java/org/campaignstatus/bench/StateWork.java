@@ -112,8 +112,8 @@ final class StateWork implements Work {
                         events,
                         cpu,
                         () -> parallel(i -> {
-                            turns.take(1 + i % groups);
-                            turns.giveBack(1 + i % groups);
+                            locks.tryAcquire(1 + i % groups);
+                            locks.release(1 + i % groups);
                         }));
                 turnThere.add(0);
                 wal = wal(server);
@@ -122,7 +122,7 @@ final class StateWork implements Work {
                         toldThere,
                         events,
                         cpu,
-                        () -> parallel(i -> store.tick(new DueNotification(1 + i % groups, Instant.now()))));
+                        () -> parallel(i -> store.takeDue(new DueNotification(1 + i % groups, Instant.now()))));
                 toldThere.add((double) (wal(server) - wal) / events);
             }
             database.close();

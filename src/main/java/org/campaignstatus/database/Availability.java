@@ -15,7 +15,7 @@ final class Availability {
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.database");
 
     /** How long nothing is tried after a failure. */
-    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final long POLL_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
     private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
@@ -28,7 +28,7 @@ final class Availability {
     /** @throws StateUnavailableException if a transaction has just failed: the next one would wait for nothing */
     void check() {
         Problem now = problem;
-        if (now != null && System.nanoTime() - now.since() < PAUSE) {
+        if (now != null && System.nanoTime() - now.since() < POLL_INTERVAL) {
             throw now.cause();
         }
     }

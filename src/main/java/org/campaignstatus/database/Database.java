@@ -31,7 +31,7 @@ public final class Database {
     static final String SCHEMA_TABLE = "campaign_group_status_schema";
 
     /** How long a transaction may last until the database counts as one that hangs. */
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(3);
+    private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(3);
 
     private final Supplier<DataSource> source;
     private final Dialect dialect;
@@ -193,7 +193,7 @@ public final class Database {
         long now = nanoTime.getAsLong();
         long longest =
                 underWay.stream().mapToLong(one -> now - one.since()).max().orElse(0);
-        return longest < LONGEST
+        return longest < MAX_WAIT
                 ? Optional.empty()
                 : Optional.of("the database has not answered for " + TimeUnit.NANOSECONDS.toSeconds(longest) + " s");
     }

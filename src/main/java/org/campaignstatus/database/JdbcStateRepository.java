@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 
-/** The ledger of one node, in a database that it has to itself. Thread-safe. */
+/** The repository of one node, in a database that it has to itself. Thread-safe. */
 public final class JdbcStateRepository implements StateRepository {
 
     private final Database database;
@@ -23,7 +23,7 @@ public final class JdbcStateRepository implements StateRepository {
     }
 
     @Override
-    public boolean enter(String eventId, CampaignGroupState after) {
+    public boolean save(String eventId, CampaignGroupState after) {
         return entering.write(new Entry(eventId, after));
     }
 
@@ -43,7 +43,7 @@ public final class JdbcStateRepository implements StateRepository {
     }
 
     @Override
-    public void number(Map<Integer, Long> numbers) {
+    public void saveSequences(Map<Integer, Long> numbers) {
         database.transaction(connection -> {
             StateTables.number(connection, numbers);
             return null;

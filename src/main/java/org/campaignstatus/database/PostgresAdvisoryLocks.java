@@ -26,16 +26,16 @@ public final class PostgresAdvisoryLocks implements GroupLocks {
     private static final int FAMILY = 1_129_530_196;
 
     private static final String LOCK = "SELECT pg_try_advisory_lock(" + FAMILY
-            + ", turn.campaign_group) FROM unnest(?) WITH ORDINALITY AS turn (campaign_group, place) ORDER BY place";
+            + ", l.campaign_group) FROM unnest(?) WITH ORDINALITY AS l (campaign_group, place) ORDER BY place";
 
     private static final String UNLOCK =
-            "SELECT pg_advisory_unlock(" + FAMILY + ", turn.campaign_group) FROM unnest(?) AS turn (campaign_group)";
+            "SELECT pg_advisory_unlock(" + FAMILY + ", l.campaign_group) FROM unnest(?) AS l (campaign_group)";
 
-    /** Milliseconds until somebody who waits looks again whether the turn was given back. */
-    private static final long LOOK = 10;
+    /** Milliseconds between two attempts to acquire a lock that another node holds. */
+    private static final long POLL_INTERVAL = 10;
 
-    /** Milliseconds until somebody who waits looks again whether the database is back. */
-    private static final long PAUSE = 1_000;
+    /** Milliseconds between two attempts while the database is away. */
+    private static final long BACKOFF = 1_000;
 
     private final Database database;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
@@ -48,15 +48,15 @@ public final class PostgresAdvisoryLocks implements GroupLocks {
         DATABASE_IS_AWAY
     }
 
-    /** What a lane asks for. */
+    /** A request for a lock, or for its release. */
     private static final class Request {
         private final int campaignGroup;
-        private final boolean givesBack;
+        private final boolean releases;
         private volatile Answer answer;
 
-        Request(int campaignGroup, boolean givesBack) {
+        Request(int campaignGroup, boolean releases) {
             this.campaignGroup = campaignGroup;
-            this.givesBack = givesBack;
+            this.releases = releases;
         }
     }
 
@@ -65,24 +65,24 @@ public final class PostgresAdvisoryLocks implements GroupLocks {
     }
 
     @Override
-    public void await(int campaignGroup) throws InterruptedException {
+    public void acquire(int campaignGroup) throws InterruptedException {
         Answer answer = ask(campaignGroup, false);
         while (answer != Answer.YES) {
             if (ended) {
                 throw new InterruptedException("the program stops while campaign group " + campaignGroup + " waits");
             }
-            Thread.sleep(answer == Answer.NO ? LOOK : PAUSE);
+            Thread.sleep(answer == Answer.NO ? POLL_INTERVAL : BACKOFF);
             answer = ask(campaignGroup, false);
         }
     }
 
     @Override
-    public boolean take(int campaignGroup) {
+    public boolean tryAcquire(int campaignGroup) {
         return ask(campaignGroup, false) == Answer.YES;
     }
 
     @Override
-    public void giveBack(int campaignGroup) {
+    public void release(int campaignGroup) {
         ask(campaignGroup, true);
     }
 
@@ -91,8 +91,8 @@ public final class PostgresAdvisoryLocks implements GroupLocks {
         ended = true;
     }
 
-    private Answer ask(int campaignGroup, boolean givesBack) {
-        Request request = new Request(campaignGroup, givesBack);
+    private Answer ask(int campaignGroup, boolean releases) {
+        Request request = new Request(campaignGroup, releases);
         requests.add(request);
         synchronized (this) {
             if (request.answer == null) {
@@ -106,7 +106,7 @@ public final class PostgresAdvisoryLocks implements GroupLocks {
         List<Request> back = new ArrayList<>();
         List<Request> wanted = new ArrayList<>();
         for (Request next = requests.poll(); next != null; next = requests.poll()) {
-            (next.givesBack ? back : wanted).add(next);
+            (next.releases ? back : wanted).add(next);
         }
         try {
             if (connection == null) {
@@ -115,14 +115,14 @@ public final class PostgresAdvisoryLocks implements GroupLocks {
             answer(UNLOCK, back);
             answer(LOCK, wanted);
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("The database with the turns is away", e);
+            LOG.debug("The database with the locks is away", e);
             disconnect();
             back.forEach(request -> request.answer = Answer.DATABASE_IS_AWAY);
             wanted.forEach(request -> request.answer = Answer.DATABASE_IS_AWAY);
         }
     }
 
-    /** In this order, a lane that gives its turn back and one that wants it next can be in the same go. */
+    /** Releases come first, so that a lock can be released and acquired in the same batch. */
     private void answer(String sql, List<Request> asked) throws SQLException {
         if (asked.isEmpty()) {
             return;

@@ -50,7 +50,7 @@ public final class PostgresStateStore implements StateStore {
     private static final String PLANNING = "SELECT pg_advisory_xact_lock(7046029254386353)";
 
     /** How often plans are looked for that the server's clock, when it was set back, has moved into the far future. */
-    private static final long LOOK = TimeUnit.SECONDS.toNanos(5);
+    private static final long POLL_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
     private final Database database;
     private final Supplier<Configuration> configuration;
@@ -103,22 +103,23 @@ public final class PostgresStateStore implements StateStore {
     }
 
     @Override
-    public Optional<CampaignGroupState> tick(DueNotification tick) {
-        return database.transaction(connection -> tick(connection, tick));
+    public Optional<CampaignGroupState> takeDue(DueNotification due) {
+        return database.transaction(connection -> takeDue(connection, due));
     }
 
     /**
      * One that has waited so long that somebody else has told of the campaign group since is no news. What was told in the
      * future was told before the server's clock was set back.
      */
-    private static Optional<CampaignGroupState> tick(Connection connection, DueNotification tick) throws SQLException {
-        long time = tick.time().toEpochMilli();
+    private static Optional<CampaignGroupState> takeDue(Connection connection, DueNotification due)
+            throws SQLException {
+        long time = due.time().toEpochMilli();
         try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state"
                 + " SET sequence = sequence + 1, told = ? WHERE campaign_group = ? AND status > 0 AND (told < ? OR told > "
                 + NOW + ")"
                 + " RETURNING " + StateTables.COLUMNS)) {
             update.setLong(1, time);
-            update.setInt(2, tick.campaignGroup());
+            update.setInt(2, due.campaignGroup());
             update.setLong(3, time);
             try (ResultSet row = update.executeQuery()) {
                 return row.next() ? Optional.of(StateTables.state(row)) : Optional.empty();
@@ -194,7 +195,7 @@ public final class PostgresStateStore implements StateStore {
                 database.transaction(connection -> replan(connection, current));
                 planned = current;
             }
-            if (System.nanoTime() - looked > LOOK) {
+            if (System.nanoTime() - looked > POLL_INTERVAL) {
                 database.transaction(connection -> bringBack(connection, current));
                 looked = System.nanoTime();
             }
@@ -206,7 +207,7 @@ public final class PostgresStateStore implements StateStore {
     }
 
     private List<DueNotification> claim(Connection connection, Configuration current) throws SQLException {
-        List<DueNotification> ticks = new ArrayList<>();
+        List<DueNotification> due = new ArrayList<>();
         List<Plan> next = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("SELECT campaign_group, due, " + NOW
                         + " FROM campaign_group_state WHERE due <= " + NOW + " ORDER BY due LIMIT " + BATCH
@@ -220,12 +221,12 @@ public final class PostgresStateStore implements StateStore {
                     next.add(new Plan(group, null, 0));
                 } else {
                     next.add(new Plan(group, DueTimes.next(group, row.getLong(2), period, now), period));
-                    ticks.add(new DueNotification(group, Instant.ofEpochMilli(now)));
+                    due.add(new DueNotification(group, Instant.ofEpochMilli(now)));
                 }
             }
         }
         update(connection, next);
-        return ticks;
+        return due;
     }
 
     /** Plans anew what the configuration has given another interval. */

@@ -20,13 +20,13 @@ import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.util.MonotonicClock;
 
 /**
- * The state of a program that nobody shares its ledger with: all of it is in memory too, so that periodic messages need
- * the ledger for nothing but their numbers, and for those of many at a time. Due times are in memory only; after a restart
+ * The state of a program that nobody shares its repository with: all of it is in memory too, so that periodic messages need
+ * the repository for nothing but their numbers, and for those of many at a time. Due times are in memory only; after a restart
  * the periods begin anew.
  */
 public final class SingleNodeStateStore implements StateStore {
 
-    private final StateRepository ledger;
+    private final StateRepository repository;
     private final MonotonicClock clock;
     private final PeriodicSchedule schedule;
     private final Supplier<Configuration> configuration;
@@ -36,7 +36,7 @@ public final class SingleNodeStateStore implements StateStore {
     /**
      * What is known of a campaign group.
      *
-     * @param numbered the number in the ledger: that of the last notification, or already that of the next one
+     * @param numbered the number in the repository: that of the last notification, or already that of the next one
      */
     private record Known(CampaignGroupState state, long numbered) {
 
@@ -55,8 +55,9 @@ public final class SingleNodeStateStore implements StateStore {
         }
     }
 
-    public SingleNodeStateStore(StateRepository ledger, Supplier<Configuration> configuration, MonotonicClock clock) {
-        this.ledger = ledger;
+    public SingleNodeStateStore(
+            StateRepository repository, Supplier<Configuration> configuration, MonotonicClock clock) {
+        this.repository = repository;
         this.configuration = configuration;
         this.clock = clock;
         this.schedule = new PeriodicSchedule(group -> configuration.get().interval(group));
@@ -65,7 +66,7 @@ public final class SingleNodeStateStore implements StateStore {
     @Override
     public void open() {
         Instant now = clock.instant();
-        for (CampaignGroupState state : ledger.states()) {
+        for (CampaignGroupState state : repository.states()) {
             known.put(state.campaignGroup(), Known.NOTHING.with(state));
             if (state.status().isActive()) {
                 schedule.resume(state.campaignGroup(), now);
@@ -78,7 +79,7 @@ public final class SingleNodeStateStore implements StateStore {
         int group = event.campaignGroup();
         CampaignGroupState before = state(group);
         CampaignGroupState after = before.after(event, clock.wallClock().instant());
-        if (!ledger.enter(event.id(), after)) {
+        if (!repository.save(event.id(), after)) {
             return Optional.empty();
         }
         remember(after);
@@ -91,15 +92,15 @@ public final class SingleNodeStateStore implements StateStore {
     }
 
     @Override
-    public Optional<CampaignGroupState> tick(DueNotification tick) {
-        CampaignGroupState before = state(tick.campaignGroup());
+    public Optional<CampaignGroupState> takeDue(DueNotification due) {
+        CampaignGroupState before = state(due.campaignGroup());
         if (!before.status().isActive()) {
             return Optional.empty();
         }
         CampaignGroupState after = before.told();
-        if (!known.get(tick.campaignGroup()).isNumberedAhead()) {
+        if (!known.get(due.campaignGroup()).isNumberedAhead()) {
             // an event has taken the number that was entered when this was claimed
-            ledger.number(Map.of(tick.campaignGroup(), after.sequence()));
+            repository.saveSequences(Map.of(due.campaignGroup(), after.sequence()));
         }
         remember(after);
         return Optional.of(after);
@@ -142,7 +143,7 @@ public final class SingleNodeStateStore implements StateStore {
 
     @Override
     public synchronized List<DueNotification> claimDue() {
-        if (!ledger.isAvailable()) {
+        if (!repository.isAvailable()) {
             return List.of();
         }
         Instant now = clock.instant();
@@ -155,7 +156,7 @@ public final class SingleNodeStateStore implements StateStore {
         try {
             numberAhead(due);
         } catch (StateUnavailableException e) {
-            // the ledger has said so itself
+            // the repository has said so itself
             return List.of();
         }
         Instant stamp = clock.wallClock().instant();
@@ -172,7 +173,7 @@ public final class SingleNodeStateStore implements StateStore {
             }
         }
         if (!numbers.isEmpty()) {
-            ledger.number(numbers);
+            repository.saveSequences(numbers);
             numbers.forEach((group, number) -> known.computeIfPresent(group, (same, now) -> now.numbered(number)));
         }
     }
@@ -186,8 +187,8 @@ public final class SingleNodeStateStore implements StateStore {
                 numbers.put(group, now.state().sequence());
             }
         });
-        if (!numbers.isEmpty() && ledger.isAvailable()) {
-            ledger.number(numbers);
+        if (!numbers.isEmpty() && repository.isAvailable()) {
+            repository.saveSequences(numbers);
         }
     }
 }

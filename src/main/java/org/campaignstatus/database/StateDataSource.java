@@ -20,10 +20,10 @@ public final class StateDataSource extends HikariDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(StateDataSource.class);
 
     /** Milliseconds until a database that does not answer counts as down. */
-    private static final int PATIENCE = 2_000;
+    private static final int TIMEOUT = 2_000;
 
     /** A file does not answer late because it is down, but because this machine is busy. */
-    private static final int LONG_PATIENCE = 60_000;
+    private static final int FILE_TIMEOUT = 60_000;
 
     /**
      * A commit survives the death of the process; nobody else opens the file. The log beside it may grow to 40 MB before it
@@ -34,13 +34,13 @@ public final class StateDataSource extends HikariDataSource {
             "wal_autocheckpoint", "10000",
             "synchronous", "NORMAL",
             "locking_mode", "EXCLUSIVE",
-            "busy_timeout", Integer.toString(PATIENCE / 2));
+            "busy_timeout", Integer.toString(TIMEOUT / 2));
 
     public StateDataSource() {
         setPoolName("state");
         setAutoCommit(false);
-        setConnectionTimeout(PATIENCE);
-        setValidationTimeout(PATIENCE / 2);
+        setConnectionTimeout(TIMEOUT);
+        setValidationTimeout(TIMEOUT / 2);
         setInitializationFailTimeout(-1);
         setMinimumIdle(1);
     }
@@ -51,7 +51,7 @@ public final class StateDataSource extends HikariDataSource {
         if (url.startsWith(SQLITE)) {
             setMaximumPoolSize(1);
             setMaxLifetime(0);
-            setConnectionTimeout(LONG_PATIENCE);
+            setConnectionTimeout(FILE_TIMEOUT);
             setInitializationFailTimeout(1);
             PRAGMAS.forEach((pragma, value) -> {
                 if (!url.contains(pragma + "=")) {

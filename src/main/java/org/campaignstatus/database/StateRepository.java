@@ -14,7 +14,7 @@ public interface StateRepository {
      * @return whether that is new; if an event of this id was entered before, nothing changes
      * @throws StateUnavailableException if it cannot be entered now
      */
-    boolean enter(String eventId, CampaignGroupState after);
+    boolean save(String eventId, CampaignGroupState after);
 
     /**
      * Enters the numbers of notifications that are no event's.
@@ -22,7 +22,7 @@ public interface StateRepository {
      * @param numbers from a campaign group to the number of its last notification
      * @throws StateUnavailableException if they cannot be entered now
      */
-    void number(Map<Integer, Long> numbers);
+    void saveSequences(Map<Integer, Long> numbers);
 
     /**
      * @return the last state entered of each campaign group

@@ -38,7 +38,7 @@ public final class DeadLetters implements DeliveryListener {
             Math.min(64L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 64);
 
     /** How long nothing is taken after a failure. */
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration BACKOFF = Duration.ofSeconds(1);
 
     /** How often a failure is told. */
     private static final Duration TOLD = Duration.ofMinutes(1);
@@ -78,7 +78,7 @@ public final class DeadLetters implements DeliveryListener {
     }
 
     private boolean isPausing() {
-        return troubled && nanoTime.getAsLong() - failed < PAUSE.toNanos();
+        return troubled && nanoTime.getAsLong() - failed < BACKOFF.toNanos();
     }
 
     private boolean enter(DeliveryAttempt attempt) {

@@ -21,7 +21,7 @@ public final class RouteErrorLog {
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(WINDOW_SECONDS);
 
     /** How many steps are told of by name. */
-    private static final int MOST = 5;
+    private static final int MAX_STEPS = 5;
 
     private final Map<String, Step> steps = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
@@ -90,8 +90,8 @@ public final class RouteErrorLog {
             return Optional.empty();
         }
         String words = String.join(
-                "; ", recent.stream().limit(MOST).map(step -> step.words).toList());
-        int others = recent.size() - MOST;
+                "; ", recent.stream().limit(MAX_STEPS).map(step -> step.words).toList());
+        int others = recent.size() - MAX_STEPS;
         return Optional.of(words + (others > 0 ? "; and " + others + " more steps" : ""));
     }
 

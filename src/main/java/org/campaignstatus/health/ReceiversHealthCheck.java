@@ -14,7 +14,7 @@ import org.campaignstatus.delivery.RecentFailures;
 public final class ReceiversHealthCheck extends AbstractHealthCheck {
 
     /** How many are told of by name. */
-    private static final int MOST = 10;
+    private static final int MAX_SERVERS = 10;
 
     private final RecentFailures failures;
 
@@ -35,10 +35,12 @@ public final class ReceiversHealthCheck extends AbstractHealthCheck {
         if (!servers.isEmpty()) {
             builder.message("failed within the last minute: "
                     + servers.stream()
-                            .limit(MOST)
+                            .limit(MAX_SERVERS)
                             .map(ReceiversHealthCheck::shown)
                             .collect(Collectors.joining("; "))
-                    + (servers.size() > MOST ? "; and " + (servers.size() - MOST) + " more servers" : ""));
+                    + (servers.size() > MAX_SERVERS
+                            ? "; and " + (servers.size() - MAX_SERVERS) + " more servers"
+                            : ""));
         }
     }
 

@@ -46,7 +46,7 @@ final class Connections {
     private static final String PROXY = "org.campaignstatus.proxy";
 
     /** How many connections one receiver has is decided by the lanes, so the pool only must not be smaller. */
-    private static final int ANY_NUMBER = 1_000_000;
+    private static final int UNLIMITED = 1_000_000;
 
     private final ReloadableTls stored;
     private final PoolingHttpClientConnectionManager pool;
@@ -73,8 +73,8 @@ final class Connections {
         pool.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build());
-        pool.setDefaultMaxPerRoute(ANY_NUMBER);
-        pool.setMaxTotal(ANY_NUMBER);
+        pool.setDefaultMaxPerRoute(UNLIMITED);
+        pool.setMaxTotal(UNLIMITED);
     }
 
     PoolingHttpClientConnectionManager pool() {

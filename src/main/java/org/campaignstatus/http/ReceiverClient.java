@@ -37,10 +37,10 @@ import org.campaignstatus.notification.Delivery;
 public final class ReceiverClient implements HttpClientConfigurer, HttpActivityListener {
 
     /** After that, a connection that is too old for the next request is closed without one. */
-    private static final TimeValue LONGEST_UNUSED = TimeValue.ofSeconds(5);
+    private static final TimeValue MAX_IDLE = TimeValue.ofSeconds(5);
 
     /** Reading a short answer to its end keeps the connection; nobody wants to read a long one. */
-    private static final int LONGEST_ANSWER = 1024 * 1024;
+    private static final int MAX_ANSWER_BYTES = 1024 * 1024;
 
     private final CamelContext context;
     private final String version;
@@ -68,7 +68,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
                 new Authorization(new Tokens(new TokenEndpoint(tokenClient, connections, limit), System::nanoTime));
         configure(builder, connections)
                 // those that will not be used again, and would be kept open for a receiver that is not told of anything
-                .evictIdleConnections(LONGEST_UNUSED)
+                .evictIdleConnections(MAX_IDLE)
                 .addExecInterceptorFirst(
                         "whole-answer",
                         (request, scope, chain) -> execute(request, scope, chain, connections, authorization));
@@ -160,10 +160,10 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             int read = 0;
             for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
                 read += n;
-                if (read > LONGEST_ANSWER) {
+                if (read > MAX_ANSWER_BYTES) {
                     // to close it would be to read it to its end
                     request.cancel();
-                    throw new AnswerTooLongException(LONGEST_ANSWER);
+                    throw new AnswerTooLongException(MAX_ANSWER_BYTES);
                 }
             }
         }

@@ -33,7 +33,7 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
      * Servers close connections that were idle for some whole number of seconds, and a request that crosses their FIN on the
      * network is lost. Half of the shortest such time leaves the other half for the network and for busy machines.
      */
-    static final Duration LONGEST_IDLE = Duration.ofMillis(500);
+    static final Duration MAX_IDLE = Duration.ofMillis(500);
 
     /**
      * How long after its first answer a connection rests before it is used again. A server that closes after each answer
@@ -81,7 +81,7 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
     public boolean isStale() throws IOException {
         long now = nanoTime.getAsLong();
         long idle = now - idleSince;
-        if (!isOpen() || now - opened > maxAge || idle > LONGEST_IDLE.toNanos()) {
+        if (!isOpen() || now - opened > maxAge || idle > MAX_IDLE.toNanos()) {
             return true;
         }
         return hasEndedOrHoldsBytes(uses == 1 ? FIRST_REST.toNanos() - idle : 0);

@@ -47,17 +47,17 @@ final class Tokens {
     }
 
     /** The least time between two requests for the same token. */
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration BACKOFF = Duration.ofSeconds(1);
 
     /** More than there are clients in use; what was not used for longest goes first. */
-    private static final int MOST = 10_000;
+    private static final int MAX_TOKENS = 10_000;
 
     private final Endpoint endpoint;
     private final LongSupplier nanoTime;
     private final Map<Owner, Source> sources = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Owner, Source> eldest) {
-            return size() > MOST;
+            return size() > MAX_TOKENS;
         }
     };
 
@@ -147,7 +147,7 @@ final class Tokens {
         }
 
         synchronized void drop(Token rejected) {
-            if (token == rejected && !isWithin(PAUSE, got)) {
+            if (token == rejected && !isWithin(BACKOFF, got)) {
                 token = null;
             }
         }
@@ -161,7 +161,7 @@ final class Tokens {
         }
 
         private boolean hasJustFailed() {
-            return failure != null && isWithin(PAUSE, failed);
+            return failure != null && isWithin(BACKOFF, failed);
         }
 
         private boolean isWithin(Duration time, long since) {

@@ -40,8 +40,8 @@ public final class Inbox {
         if (problem instanceof InvalidInputException) {
             file.reject(input, problem.getMessage());
         } else {
-            LOG.error("{} of {} could not be taken over", input, file, problem);
-            file.reject(input, "could not be taken over: " + problem);
+            LOG.error("{} of {} could not be accepted", input, file, problem);
+            file.reject(input, "could not be accepted: " + problem);
         }
     }
 }

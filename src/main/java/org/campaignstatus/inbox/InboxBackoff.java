@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows of files that could not be put away when they were worked through. They are gone through again, so that the log would
+ * Knows of files that could not be archived when they were worked through. They are gone through again, so that the log would
  * fill and the machine be busy with nothing else if that was not slowed down. Thread-safe.
  */
 public final class InboxBackoff implements ExceptionHandler {
@@ -55,7 +55,7 @@ public final class InboxBackoff implements ExceptionHandler {
         }
         if (!any || now - told >= TOLD.toNanos()) {
             told = now;
-            LOG.error("{} cannot be put away, and will be gone through again: {}", file, cause.toString());
+            LOG.error("{} cannot be archived, and will be gone through again: {}", file, cause.toString());
         }
         any = true;
         since = now;

@@ -127,7 +127,7 @@ public final class InboxFile implements Iterable<Input> {
         if (!readToEnd && notKept == null) {
             notKept = new IOException("a step of the route kept it from being read to its end");
         } else if (left > 0 && notKept == null) {
-            notKept = new IOException(left + " of its events " + (left == 1 ? "was" : "were") + " not taken over");
+            notKept = new IOException(left + " of its events " + (left == 1 ? "was" : "were") + " not accepted");
         }
         target = archive();
         return file.getParent().relativize(target).toString();

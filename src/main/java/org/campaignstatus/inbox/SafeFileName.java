@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 final class SafeFileName {
 
     /** In bytes of UTF-8, of 255 that a name can have. */
-    private static final int LONGEST = 200;
+    private static final int MAX_BYTES = 200;
 
     private SafeFileName() {}
 
@@ -20,7 +20,7 @@ final class SafeFileName {
         int dot = plain.lastIndexOf('.');
         String ending = plain.substring(dot);
         String stem = plain.substring(0, dot);
-        while (length(stem + ending) > LONGEST) {
+        while (length(stem + ending) > MAX_BYTES) {
             stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
         }
         return stem + ending;

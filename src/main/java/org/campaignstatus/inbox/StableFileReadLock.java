@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * lists of the folder: a list may show a file that came while it was made and lack one that came before.
  *
  * <p>It also passes over a file that is gone: files are moved by other threads than the one that lists them, so a list may
- * name one that has been worked through since. What is no file, a link for example, is put away, and a file whose name is
+ * name one that has been worked through since. What is no file, a link for example, is quarantined, and a file whose name is
  * none to be used is given one that is. One instance belongs to one inbox, which one thread polls.
  */
 public final class StableFileReadLock implements GenericFileExclusiveReadLockStrategy<File> {
@@ -56,7 +56,7 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
      */
     private record Look(FileVersion version, long since) {}
 
-    /** @param trouble what knows whether files that were worked through can be put away */
+    /** @param trouble what knows whether files that were worked through can be archived */
     public StableFileReadLock(InboxBackoff trouble) {
         this(QUIET, trouble);
     }

@@ -45,7 +45,7 @@ enum Subfolder {
         return target;
     }
 
-    /** Does nothing if it is there, or comes to be there meanwhile: another file may be put away at the same time. */
+    /** Does nothing if it is there, or comes to be there meanwhile: another file may be archived at the same time. */
     private static void create(Path folder) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

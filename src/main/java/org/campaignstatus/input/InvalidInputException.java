@@ -3,7 +3,7 @@ package org.campaignstatus.input;
 import org.campaignstatus.util.LogSanitizer;
 
 /**
- * Input that cannot be taken over. The message is one line for the person who wrote the input: what is wrong, where,
+ * Input that cannot be accepted. The message is one line for the person who wrote the input: what is wrong, where,
  * and what was expected; the input may have been written to do harm. It carries no stack trace, because the place that
  * matters is in the input.
  */

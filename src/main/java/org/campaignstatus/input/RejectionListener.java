@@ -6,6 +6,6 @@ public interface RejectionListener {
     /** For whom nobody listens. */
     RejectionListener NOBODY = (source, rejection) -> {};
 
-    /** Takes note of a piece that is kept, because it could not be taken over. */
+    /** Takes note of a piece that is kept, because it could not be accepted. */
     void rejected(Source source, RejectionReason rejection);
 }

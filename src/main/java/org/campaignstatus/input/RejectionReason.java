@@ -1,6 +1,6 @@
 package org.campaignstatus.input;
 
-/** Why input could not be taken over, in kinds that are few enough to be counted one by one. */
+/** Why input could not be accepted, in kinds that are few enough to be counted one by one. */
 public enum RejectionReason {
     /** Neither a file nor a text or bytes message. */
     WRONG_CONTAINER("wrong_container"),

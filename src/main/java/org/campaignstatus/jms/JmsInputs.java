@@ -188,8 +188,8 @@ public final class JmsInputs {
         if (problem instanceof InvalidInputException) {
             return problem.getMessage();
         }
-        LOG.error("message {} could not be taken over", shown(input), problem);
-        return LogSanitizer.of("could not be taken over: " + problem);
+        LOG.error("message {} could not be accepted", shown(input), problem);
+        return LogSanitizer.of("could not be accepted: " + problem);
     }
 
     /** The id is the sender's to choose. */

@@ -1,38 +1,38 @@
 package org.campaignstatus.lane;
 
-/** Whose turn it is to work on a campaign group when several nodes do. Thread-safe. */
+/** One lock for each campaign group, across the nodes that share it. Thread-safe. */
 public interface GroupLocks {
 
-    /** For a node that shares its campaign groups with nobody: a lane gives turns enough. */
+    /** For a single node, where the lanes are enough. */
     GroupLocks OF_ONE_NODE = new GroupLocks() {
         @Override
-        public void await(int campaignGroup) {}
+        public void acquire(int campaignGroup) {}
 
         @Override
-        public boolean take(int campaignGroup) {
+        public boolean tryAcquire(int campaignGroup) {
             return true;
         }
 
         @Override
-        public void giveBack(int campaignGroup) {}
+        public void release(int campaignGroup) {}
 
         @Override
         public void end() {}
     };
 
     /**
-     * Takes the turn, and waits for it as long as another node has it.
+     * Acquires the lock, and waits for it as long as another node holds it.
      *
      * @throws InterruptedException if the program stops before
      */
-    void await(int campaignGroup) throws InterruptedException;
+    void acquire(int campaignGroup) throws InterruptedException;
 
-    /** @return whether the turn could be taken at once; it cannot while another node has it */
-    boolean take(int campaignGroup);
+    /** @return whether the lock was acquired; false while another node holds it */
+    boolean tryAcquire(int campaignGroup);
 
-    /** Gives back a turn that was taken. */
-    void giveBack(int campaignGroup);
+    /** Releases a lock that was acquired. */
+    void release(int campaignGroup);
 
-    /** Lets nobody wait for a turn any more. */
+    /** Ends all waiting: from now on {@link #acquire} throws an InterruptedException. */
     void end();
 }

@@ -12,9 +12,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * {@code lane:ENDPOINT} sends a message on to another endpoint of the same context when its campaign group's turn has
- * come. The body has to say which campaign group it concerns. The sender goes on at once; the steps behind the lane are
- * run when the message has been through it.
+ * {@code lane:ENDPOINT} sends a message on to another endpoint of the same context, after those of the same campaign group
+ * that came before it. The body is a {@link org.campaignstatus.lifecycle.CampaignGroupMessage}. The sender goes on at once;
+ * the steps behind the lane run after the message.
  *
  * <p>Camel's own means keep order only together with everything else: one consumer, or a fixed number of them that share
  * campaign groups out, so that one dead receiver would stop the campaign groups of others.
@@ -22,7 +22,7 @@ import org.apache.camel.support.DefaultComponent;
 public final class LaneComponent extends DefaultComponent {
 
     private final IntFunction<LaneTarget> destinations;
-    private final GroupLocks turns;
+    private final GroupLocks locks;
     private final Consumer<Exchange> leaving;
     private ExecutorService executor;
     private final LongAdder skipped = new LongAdder();
@@ -31,12 +31,12 @@ public final class LaneComponent extends DefaultComponent {
 
     /**
      * @param destinations from a campaign group's DBID to where its messages go at the moment
-     * @param turns what lanes of the same campaign group on several nodes take turns by
+     * @param locks keeps lanes of the same campaign group on several nodes from running at the same time
      * @param leaving is given each message that has been through the endpoint behind its lane
      */
-    public LaneComponent(IntFunction<LaneTarget> destinations, GroupLocks turns, Consumer<Exchange> leaving) {
+    public LaneComponent(IntFunction<LaneTarget> destinations, GroupLocks locks, Consumer<Exchange> leaving) {
         this.destinations = destinations;
-        this.turns = turns;
+        this.locks = locks;
         this.leaving = leaving;
     }
 
@@ -51,7 +51,7 @@ public final class LaneComponent extends DefaultComponent {
         return lanes.load();
     }
 
-    /** @return how many messages did not enter, because their lane was not idle */
+    /** @return how many messages were skipped, because their lane was not empty */
     public long skipped() {
         return skipped.sum();
     }
@@ -77,14 +77,14 @@ public final class LaneComponent extends DefaultComponent {
         return lanes;
     }
 
-    GroupLocks turns() {
-        return turns;
+    GroupLocks locks() {
+        return locks;
     }
 
-    /** Lets only those messages go on that have their turn already. */
+    /** Starts no further message; those in flight go on. */
     public void end() {
         lanes.end();
-        turns.end();
+        locks.end();
     }
 
     /**

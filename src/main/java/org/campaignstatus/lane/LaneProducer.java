@@ -13,7 +13,7 @@ import org.campaignstatus.lifecycle.CampaignGroupMessage;
 final class LaneProducer extends DefaultAsyncProducer {
 
     private final Lanes lanes;
-    private final GroupLocks turns;
+    private final GroupLocks locks;
     private final Runnable skipping;
     private final Consumer<Exchange> leaving;
     private final Consumer<Error> failing;
@@ -23,7 +23,7 @@ final class LaneProducer extends DefaultAsyncProducer {
     LaneProducer(LaneEndpoint endpoint, LaneComponent component, Endpoint target, boolean onlyIfIdle) throws Exception {
         super(endpoint);
         this.lanes = component.lanes();
-        this.turns = component.turns();
+        this.locks = component.locks();
         this.skipping = component::skip;
         this.leaving = component::leave;
         this.failing = component::fail;
@@ -39,10 +39,10 @@ final class LaneProducer extends DefaultAsyncProducer {
                     .campaignGroup();
             Runnable task = () -> send(group, exchange, callback);
             if (!onlyIfIdle) {
-                lanes.enter(group, task);
+                lanes.submit(group, task);
                 return false;
             }
-            if (lanes.enterIfIdle(group, task)) {
+            if (lanes.trySubmit(group, task)) {
                 return false;
             }
             skipping.run();
@@ -59,13 +59,13 @@ final class LaneProducer extends DefaultAsyncProducer {
 
     private void send(int group, Exchange exchange, AsyncCallback callback) {
         try {
-            if (hasTurn(group)) {
+            if (acquire(group)) {
                 try {
                     target.process(exchange);
                     takeNoteOfErrors(exchange);
                     leaving.accept(exchange);
                 } finally {
-                    turns.giveBack(group);
+                    locks.release(group);
                 }
             } else {
                 skipping.run();
@@ -88,11 +88,11 @@ final class LaneProducer extends DefaultAsyncProducer {
         }
     }
 
-    private boolean hasTurn(int group) throws InterruptedException {
+    private boolean acquire(int group) throws InterruptedException {
         if (onlyIfIdle) {
-            return turns.take(group);
+            return locks.tryAcquire(group);
         }
-        turns.await(group);
+        locks.acquire(group);
         return true;
     }
 

@@ -17,124 +17,124 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives every campaign group a lane of its own: what enters it is run in that order, one after another. Lanes run in
- * parallel, but at a time no more of those that go to one server than there are connections to it: a server that is
- * slow or dead keeps nobody else's lane waiting. Thread-safe.
+ * One lane, a FIFO queue, for each campaign group: its tasks run one after another in the order of their submission. Lanes
+ * run in parallel, within a concurrency limit for each server, so that a slow or dead server delays no other server's lanes.
+ * Thread-safe.
  */
 final class Lanes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
-    /** How much may be waiting or under way before {@link #enter} makes its caller wait. */
-    private static final int ROOM = 10_000;
+    /** Tasks waiting or in flight at which {@link #submit} blocks. */
+    private static final int MAX_PENDING = 10_000;
 
-    /** How many lanes may be waiting for one server before {@link #enterIfIdle} takes no more of them. */
-    private static final int CROWD = 5 * ROOM;
+    /** Lanes waiting for one server at which {@link #trySubmit} accepts no more of them. */
+    private static final int MAX_WAITING_LANES = 5 * MAX_PENDING;
 
     private final IntFunction<LaneTarget> destinations;
     private final Executor executor;
-    private final Semaphore room = new Semaphore(ROOM);
+    private final Semaphore pending = new Semaphore(MAX_PENDING);
 
-    /** What waits behind the task that has its turn, for each lane that has one. */
+    /** The tasks behind the first one, for each lane that is not empty. */
     private final Map<Integer, Queue<Runnable>> lanes = new ConcurrentHashMap<>();
 
     private final Map<String, Server> servers = new HashMap<>();
 
-    /** The servers that get no turn at the moment because somebody waits for what they have under way. */
+    /** The servers for which nothing is started while a pause waits for what they have in flight. */
     private final Set<String> held = new HashSet<>();
 
     private boolean paused;
     private boolean ended;
 
-    /** A task that is the first of its lane. */
-    private record Turn(int campaignGroup, Runnable task) {}
+    /** The first task of a lane. */
+    private record Head(int campaignGroup, Runnable task) {}
 
-    /** What goes to one server: how much of it is under way, and what waits for a connection. */
+    /** One server: its concurrency limit, how many lanes are in flight to it, and which ones wait. */
     private final class Server {
         private final String name;
-        private final Queue<Turn> waiting = new ArrayDeque<>();
+        private final Queue<Head> waiting = new ArrayDeque<>();
         private int connections;
-        private int underWay;
+        private int inFlight;
 
         Server(String name) {
             this.name = name;
         }
 
-        /** Takes a connection for what has waited longest. */
-        Turn next() {
-            Turn next = mayGo() && underWay < connections ? waiting.poll() : null;
+        /** @return the lane that has waited for longest, now in flight; null if none may start */
+        Head next() {
+            Head next = mayStart() && inFlight < connections ? waiting.poll() : null;
             if (next != null) {
-                underWay++;
+                inFlight++;
             }
             return next;
         }
 
-        private boolean mayGo() {
+        private boolean mayStart() {
             return !ended && !paused && !held.contains(name);
         }
     }
 
     /**
-     * @param destinations from a campaign group to where its messages go now; asked when one has its turn and after it
-     * @param executor runs what has its turn; must not run it in the calling thread
+     * @param destinations from a campaign group to its server now; asked before and after each task
+     * @param executor runs the lanes; must not run them in the calling thread
      */
     Lanes(IntFunction<LaneTarget> destinations, Executor executor) {
         this.destinations = destinations;
         this.executor = executor;
     }
 
-    /** Enters a task into the lane of a campaign group. Waits while there is too much waiting already. */
-    void enter(int campaignGroup, Runnable task) throws InterruptedException {
-        room.acquire();
+    /** Submits a task to the lane of a campaign group; blocks while too many tasks are pending. */
+    void submit(int campaignGroup, Runnable task) throws InterruptedException {
+        pending.acquire();
         Runnable leaving = () -> {
             try {
                 task.run();
             } finally {
-                room.release();
+                pending.release();
             }
         };
-        if (joined(campaignGroup, leaving)) {
-            start(new Turn(campaignGroup, leaving));
+        if (add(campaignGroup, leaving)) {
+            start(new Head(campaignGroup, leaving));
         }
     }
 
     /**
-     * Enters a task into the lane of a campaign group if nothing is waiting or under way there, and the server is not
-     * hopelessly behind. Never waits.
+     * Submits a task to the lane of a campaign group if the lane is empty and not too many lanes wait for its server. Never
+     * blocks.
      *
-     * @return whether it was entered
+     * @return whether it was accepted
      */
-    boolean enterIfIdle(int campaignGroup, Runnable task) {
-        boolean idle = !isCrowded(campaignGroup) && lanes.putIfAbsent(campaignGroup, new ArrayDeque<>(1)) == null;
+    boolean trySubmit(int campaignGroup, Runnable task) {
+        boolean idle = !isOverloaded(campaignGroup) && lanes.putIfAbsent(campaignGroup, new ArrayDeque<>(1)) == null;
         if (idle) {
-            start(new Turn(campaignGroup, task));
+            start(new Head(campaignGroup, task));
         }
         return idle;
     }
 
-    private boolean isCrowded(int campaignGroup) {
+    private boolean isOverloaded(int campaignGroup) {
         String server = destinations.apply(campaignGroup).server();
         synchronized (servers) {
-            return servers.containsKey(server) && servers.get(server).waiting.size() >= CROWD;
+            return servers.containsKey(server) && servers.get(server).waiting.size() >= MAX_WAITING_LANES;
         }
     }
 
-    /** @return how busy they are now; costs a look at each server that something goes to */
+    /** @return the load now; takes time in proportion to the number of servers */
     LaneLoad load() {
         int waiting = 0;
-        int underWay = 0;
+        int inFlight = 0;
         int saturated = 0;
         synchronized (servers) {
             for (Server server : servers.values()) {
                 waiting += server.waiting.size();
-                underWay += server.underWay;
+                inFlight += server.inFlight;
                 saturated += !server.name.isEmpty() && !server.waiting.isEmpty() ? 1 : 0;
             }
         }
-        return new LaneLoad(underWay, waiting, saturated, ROOM - room.availablePermits(), ROOM);
+        return new LaneLoad(inFlight, waiting, saturated, MAX_PENDING - pending.availablePermits(), MAX_PENDING);
     }
 
-    /** Gives nobody a turn any more. What waits is never run; what is under way goes on. */
+    /** Starts no further task. What waits never runs; what is in flight goes on. */
     void end() {
         synchronized (servers) {
             ended = true;
@@ -143,11 +143,10 @@ final class Lanes {
     }
 
     /**
-     * Gives nobody a turn until {@link #resume}, and comes back when nothing is under way any more. All lanes stand still
-     * no longer than that stir; what then is still under way goes to a slow server, and only its lanes stand still
-     * until that is through, too.
+     * Starts no task until {@link #resume}, and returns when none is in flight. If that takes longer than the given time, the
+     * lanes of all other servers go on while those of the slow servers drain, and then it is tried again.
      *
-     * @param stir how long all lanes may stand still for the slow ones
+     * @param stir how long all lanes may stand still at a time
      */
     void pause(Duration stir) throws InterruptedException {
         synchronized (servers) {
@@ -161,17 +160,17 @@ final class Lanes {
                 }
                 servers.keySet().stream().filter(this::isBusy).forEach(held::add);
                 paused = false;
-                launchAll();
+                startWaiting();
             }
         }
     }
 
-    /** Goes on after a {@link #pause}, whether it was waited for or not. */
+    /** Goes on after a {@link #pause}, also after one that was interrupted. */
     void resume() {
         synchronized (servers) {
             paused = false;
             held.clear();
-            launchAll();
+            startWaiting();
         }
     }
 
@@ -188,15 +187,15 @@ final class Lanes {
     }
 
     private boolean isBusy(String server) {
-        return servers.containsKey(server) && servers.get(server).underWay > 0;
+        return servers.containsKey(server) && servers.get(server).inFlight > 0;
     }
 
-    private void launchAll() {
-        List.copyOf(servers.values()).forEach(this::launch);
+    private void startWaiting() {
+        List.copyOf(servers.values()).forEach(this::startWaiting);
     }
 
-    /** Puts the task into the lane, and says whether it is the first there. */
-    private boolean joined(int campaignGroup, Runnable task) {
+    /** Adds a task to its lane. @return whether it is the first there, and so is to be started */
+    private boolean add(int campaignGroup, Runnable task) {
         boolean[] first = {false};
         lanes.compute(campaignGroup, (group, waiting) -> {
             first[0] = waiting == null;
@@ -209,51 +208,52 @@ final class Lanes {
         return first[0];
     }
 
-    private void start(Turn turn) {
-        LaneTarget to = destinations.apply(turn.campaignGroup());
+    private void start(Head head) {
+        LaneTarget to = destinations.apply(head.campaignGroup());
         synchronized (servers) {
             Server server = servers.computeIfAbsent(to.server(), Server::new);
             server.connections = to.connections();
-            server.waiting.add(turn);
-            launch(server);
+            server.waiting.add(head);
+            startWaiting(server);
         }
     }
 
-    private void launch(Server server) {
-        for (Turn turn = server.next(); turn != null; turn = server.next()) {
-            Turn first = turn;
+    private void startWaiting(Server server) {
+        for (Head head = server.next(); head != null; head = server.next()) {
+            Head first = head;
             executor.execute(() -> run(first, server));
         }
     }
 
-    /** Runs a turn, and then what waits for the connection that has become free. */
-    private void run(Turn first, Server server) {
-        Turn turn = first;
-        while (turn != null) {
-            Turn left = turn;
+    /** Runs the first task of a lane, and then those of the lanes that wait for the same server. */
+    private void run(Head first, Server server) {
+        Head head = first;
+        while (head != null) {
+            Head left = head;
             // while it waited, the campaign group may have got another server to go to
-            if (destinations.apply(turn.campaignGroup()).server().equals(server.name)) {
-                run(turn);
-                left = leave(turn.campaignGroup());
+            if (destinations.apply(head.campaignGroup()).server().equals(server.name)) {
+                run(head);
+                left = leave(head.campaignGroup());
             }
-            turn = next(turn.campaignGroup(), left, server);
+            head = next(head.campaignGroup(), left, server);
         }
     }
 
-    private static void run(Turn turn) {
+    private static void run(Head head) {
         try {
-            turn.task().run();
+            head.task().run();
         } catch (RuntimeException | Error e) {
-            LOG.error("A task of campaign group {} failed", turn.campaignGroup(), e);
+            LOG.error("A task of campaign group {} failed", head.campaignGroup(), e);
         }
     }
 
     /**
-     * Gives a connection back, and takes it again for the next turn if the server still has that many.
+     * Ends a task.
      *
-     * @param left what is left to be run in the lane of the campaign group, or null
+     * @param left the next task of the same lane, or null
+     * @return the lane to run next, or null
      */
-    private Turn next(int campaignGroup, Turn left, Server server) {
+    private Head next(int campaignGroup, Head left, Server server) {
         LaneTarget to = destinations.apply(campaignGroup);
         boolean stays = to.server().equals(server.name);
         if (left != null && !stays) {
@@ -266,10 +266,10 @@ final class Lanes {
             if (left != null && stays) {
                 server.waiting.add(left);
             }
-            server.underWay--;
-            Turn next = server.next();
-            launch(server);
-            if (server.underWay == 0) {
+            server.inFlight--;
+            Head next = server.next();
+            startWaiting(server);
+            if (server.inFlight == 0) {
                 if (server.waiting.isEmpty()) {
                     servers.remove(server.name);
                 }
@@ -279,12 +279,12 @@ final class Lanes {
         }
     }
 
-    private Turn leave(int campaignGroup) {
+    private Head leave(int campaignGroup) {
         Runnable[] behind = {null};
         lanes.compute(campaignGroup, (group, waiting) -> {
             behind[0] = waiting.poll();
             return behind[0] == null ? null : waiting;
         });
-        return behind[0] == null ? null : new Turn(campaignGroup, behind[0]);
+        return behind[0] == null ? null : new Head(campaignGroup, behind[0]);
     }
 }

@@ -17,14 +17,14 @@ public final class Lifecycle {
         this(store, LifecycleEventListener.NOBODY);
     }
 
-    /** @param listener is told of each event that was taken over */
+    /** @param listener is told of each event that was accepted */
     public Lifecycle(StateStore store, LifecycleEventListener listener) {
         this.store = store;
         this.listener = listener;
     }
 
     /**
-     * @return what to tell of the event, or null if it was taken over before and must not be told again
+     * @return what to tell of the event, or null if it was accepted before and must not be told again
      * @throws StateUnavailableException if the event cannot be remembered now; then nothing has changed
      */
     public StatusReport remember(LifecycleEvent event) {
@@ -35,7 +35,7 @@ public final class Lifecycle {
 
     /** @return a report for each active campaign group whose period has ended, still without its state */
     public List<StatusReport> due() {
-        return store.claimDue().stream().map(StatusReport::tick).toList();
+        return store.claimDue().stream().map(StatusReport::periodic).toList();
     }
 
     /**
@@ -47,7 +47,7 @@ public final class Lifecycle {
     public StatusReport current(StatusReport report) {
         try {
             return report.periodic()
-                    ? store.tick(new DueNotification(report.campaignGroup(), report.time()))
+                    ? store.takeDue(new DueNotification(report.campaignGroup(), report.time()))
                             .map(report::with)
                             .orElse(report)
                     : report;

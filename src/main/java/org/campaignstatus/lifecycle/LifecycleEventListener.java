@@ -7,7 +7,7 @@ public interface LifecycleEventListener {
     LifecycleEventListener NOBODY = (event, isNew) -> {};
 
     /**
-     * Takes note of an event that was taken over.
+     * Takes note of an event that was accepted.
      *
      * @param isNew false if it was before, and came again
      */

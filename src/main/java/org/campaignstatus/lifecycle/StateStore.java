@@ -16,7 +16,7 @@ public interface StateStore extends StateView {
     /**
      * Takes an event over: remembers, in one step, the state after it and that its notification is attempted.
      *
-     * @return the state after it, or empty if an event of this id was taken over before; then nothing changes
+     * @return the state after it, or empty if an event of this id was accepted before; then nothing changes
      * @throws StateUnavailableException if that is not possible now; then nothing changes
      */
     Optional<CampaignGroupState> take(LifecycleEvent event);
@@ -28,12 +28,12 @@ public interface StateStore extends StateView {
      *     told of since by another node
      * @throws StateUnavailableException if that is not possible now; then nothing changes
      */
-    Optional<CampaignGroupState> tick(DueNotification tick);
+    Optional<CampaignGroupState> takeDue(DueNotification due);
 
     /**
      * Claims the active campaign groups whose periodic messages are due; nobody else gets them for this time.
      *
-     * @return the ones that have been due for longest first; none as long as events cannot be taken over
+     * @return the ones that have been due for longest first; none as long as events cannot be accepted
      */
     List<DueNotification> claimDue();
 

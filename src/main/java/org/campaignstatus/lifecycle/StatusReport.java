@@ -3,7 +3,7 @@ package org.campaignstatus.lifecycle;
 import java.time.Instant;
 
 /**
- * The occasion of one notification: an event, or the tick of a period. Immutable.
+ * The occasion of one notification: an event, or the end of a period. Immutable.
  *
  * @param campaignGroup DBID of the campaign group
  * @param time when the event happened, or when the period ended
@@ -33,8 +33,8 @@ public record StatusReport(
                 event.campaignGroup(), event.time(), event.type().action(), event.actor(), false, after, event);
     }
 
-    public static StatusReport tick(DueNotification tick) {
-        return new StatusReport(tick.campaignGroup(), tick.time(), NONE, NONE, true, null, null);
+    public static StatusReport periodic(DueNotification due) {
+        return new StatusReport(due.campaignGroup(), due.time(), NONE, NONE, true, null, null);
     }
 
     /** @return whether there is something to tell */

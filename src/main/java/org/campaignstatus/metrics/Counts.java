@@ -55,7 +55,7 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
                     source,
                     counter(
                             "campaignstatus.events.accepted",
-                            "Lifecycle events that were taken over, by the way in",
+                            "Lifecycle events that were accepted, by the way in",
                             "source",
                             source.label()));
             rejected.put(source, rejected(source));

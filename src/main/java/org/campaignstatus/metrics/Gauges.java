@@ -95,7 +95,7 @@ public final class Gauges {
                 skipped,
                 Supplier::get);
         String turns = "Campaign groups that have something to send, by whether they have a connection for it";
-        gauge("campaignstatus.turns", turns, () -> load.get().underWay(), "state", "under_way");
+        gauge("campaignstatus.turns", turns, () -> load.get().inFlight(), "state", "under_way");
         gauge("campaignstatus.turns", turns, () -> load.get().waiting(), "state", "waiting");
         gauge(
                 "campaignstatus.saturated.receivers",

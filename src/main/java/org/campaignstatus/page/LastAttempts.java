@@ -12,13 +12,13 @@ import org.campaignstatus.delivery.DeliveryAttempt;
 final class LastAttempts {
 
     /** The most that are kept. */
-    static final int MOST = 200;
+    static final int MAX_ATTEMPTS = 200;
 
     /** Bytes of the longest JSON that is kept. */
-    static final int LONGEST = 32 * 1024;
+    static final int MAX_JSON_BYTES = 32 * 1024;
 
     private final AtomicLong newest = new AtomicLong();
-    private final AtomicReferenceArray<Kept> slots = new AtomicReferenceArray<>(MOST);
+    private final AtomicReferenceArray<Kept> slots = new AtomicReferenceArray<>(MAX_ATTEMPTS);
 
     /**
      * What is kept of an attempt.
@@ -53,14 +53,14 @@ final class LastAttempts {
                     attempt.outcome().words(),
                     attempt.begun(),
                     attempt.duration(),
-                    json.length <= LONGEST ? json : null,
+                    json.length <= MAX_JSON_BYTES ? json : null,
                     json.length);
         }
     }
 
     void add(DeliveryAttempt attempt) {
         long number = newest.incrementAndGet();
-        slots.set((int) (number % MOST), Kept.of(number, attempt));
+        slots.set((int) (number % MAX_ATTEMPTS), Kept.of(number, attempt));
     }
 
     /** @return the number of the last attempt; 0 if there was none */
@@ -72,8 +72,10 @@ final class LastAttempts {
     List<Kept> before(long number, int most) {
         long last = newest.get();
         List<Kept> found = new ArrayList<>();
-        for (long next = Math.min(number - 1, last); next > 0 && next > last - MOST && found.size() < most; next--) {
-            Kept kept = slots.get((int) (next % MOST));
+        for (long next = Math.min(number - 1, last);
+                next > 0 && next > last - MAX_ATTEMPTS && found.size() < most;
+                next--) {
+            Kept kept = slots.get((int) (next % MAX_ATTEMPTS));
             // one that is being added, or was overtaken by later ones, is passed over
             if (kept != null && kept.number() == next) {
                 found.add(kept);

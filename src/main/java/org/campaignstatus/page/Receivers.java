@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Receivers {
 
-    static final int MOST = 500;
+    static final int MAX_RECEIVERS = 500;
     static final int MOST_REASONS = 20;
     static final String OTHERS = "other receivers";
     static final String OTHER_REASONS = "other reasons";
@@ -46,7 +46,7 @@ final class Receivers {
         if (known != null) {
             return known;
         }
-        return byAddress.computeIfAbsent(byAddress.size() < MOST ? address : OTHERS, name -> new Receiver());
+        return byAddress.computeIfAbsent(byAddress.size() < MAX_RECEIVERS ? address : OTHERS, name -> new Receiver());
     }
 
     /** @return what was lost last, latest first */

@@ -14,7 +14,7 @@ import org.campaignstatus.statistics.CampaignGroupStatistics;
 final class StatisticsHistory {
 
     /** The most campaign groups; the one that nobody has looked at for longest is forgotten. */
-    static final int MOST = 200;
+    static final int MAX_CAMPAIGN_GROUPS = 200;
 
     /** How many values are kept of each statistic, and for how many milliseconds each of them stands. */
     static final int VALUES = 60;
@@ -27,7 +27,7 @@ final class StatisticsHistory {
     private final Map<Integer, Values> groups = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, Values> eldest) {
-            return size() > MOST;
+            return size() > MAX_CAMPAIGN_GROUPS;
         }
     };
 

@@ -65,7 +65,7 @@ public final class RouteReload extends MainListenerSupport {
     private SortedMap<String, String> seen;
 
     /** What was dealt with, well or not. */
-    private SortedMap<String, String> settled;
+    private SortedMap<String, String> handled;
 
     /** Nanoseconds between two lines about the same problem of the same file. */
     private static final long REMINDER = TimeUnit.MINUTES.toNanos(1);
@@ -134,7 +134,7 @@ public final class RouteReload extends MainListenerSupport {
         MeterRegistry metrics = context.getRegistry().lookupByNameAndType(MetricsRegistry.NAME, MeterRegistry.class);
         new Gauges(metrics).ofRoutes(applied::get, rejected::get, () -> !rejections.isEmpty());
         seen = running;
-        settled = running;
+        handled = running;
         swap = new RouteReplacement(context);
         watcher = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "routes");
         watcher.scheduleWithFixedDelay(this::look, LOOK, LOOK, TimeUnit.MILLISECONDS);
@@ -160,8 +160,8 @@ public final class RouteReload extends MainListenerSupport {
             SortedMap<String, String> now = RouteFiles.read(context, patterns);
             boolean saved = now.equals(seen);
             seen = now;
-            if (saved && !now.equals(settled) && System.nanoTime() - notBefore >= 0) {
-                settle(now);
+            if (saved && !now.equals(handled) && System.nanoTime() - notBefore >= 0) {
+                handle(now);
             }
             remind();
         } catch (InterruptedException e) {
@@ -178,8 +178,8 @@ public final class RouteReload extends MainListenerSupport {
         }
     }
 
-    /** Takes over what is good of an edit, and rejects the rest. */
-    private void settle(SortedMap<String, String> now) throws Exception {
+    /** Applies what is good of an edit, and rejects the rest. */
+    private void handle(SortedMap<String, String> now) throws Exception {
         Set<String> changed = changed(running, now);
         rejections.keySet().retainAll(changed);
         while (!changed.isEmpty()) {
@@ -194,7 +194,7 @@ public final class RouteReload extends MainListenerSupport {
             }
             changed.removeAll(reject(changed, problems, now));
         }
-        settled = now;
+        handled = now;
         rejections.keySet().retainAll(changed(running, now));
     }
 

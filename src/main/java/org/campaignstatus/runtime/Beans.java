@@ -205,9 +205,9 @@ public final class Beans implements ContextServicePlugin {
                 MessageHealthCheck.up(
                         "route-errors",
                         () -> routeErrorLog.recent().map(words -> "failed within the last minute: " + words)));
-        GroupLocks turns = database.canBeShared() ? new PostgresAdvisoryLocks(database) : GroupLocks.OF_ONE_NODE;
+        GroupLocks locks = database.canBeShared() ? new PostgresAdvisoryLocks(database) : GroupLocks.OF_ONE_NODE;
         LaneComponent lanes =
-                new LaneComponent(group -> destination(configuration.get(), group), turns, flow::leftLane);
+                new LaneComponent(group -> destination(configuration.get(), group), locks, flow::leftLane);
         context.addComponent("lane", lanes);
         ConsumerThreads threads = new ConsumerThreads(context, System::nanoTime);
         bind(

@@ -19,7 +19,7 @@ public record HeaderFields(Map<String, String> fields) {
     static final String ALLOWED =
             "one header a line, 'Name: value', in printable ASCII, 64 at most, none that the program or HTTP sets";
 
-    private static final int MOST = 64;
+    private static final int MAX_FIELDS = 64;
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7E]([\\t\\x20-\\x7E]*[\\x21-\\x7E])?");
 
@@ -52,7 +52,7 @@ public record HeaderFields(Map<String, String> fields) {
     static HeaderFields parse(String text) {
         Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> add(line, fields));
-        if (fields.size() > MOST) {
+        if (fields.size() > MAX_FIELDS) {
             throw new IllegalArgumentException();
         }
         return new HeaderFields(fields);

@@ -28,7 +28,7 @@ public final class ReloadableFile<T> {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadableFile.class);
 
     /** A look at the file costs a system call; between two of them within this time the file counts as unchanged. */
-    private static final Duration LOOK = Duration.ofMillis(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
     /** A file that is written in place is left alone until it has not changed for this long. */
     static final Duration QUIET_PERIOD = Duration.ofSeconds(3);
@@ -117,7 +117,7 @@ public final class ReloadableFile<T> {
 
     /** @return the newest good version */
     public T get() {
-        if (!isWithin(LOOK, looked)) {
+        if (!isWithin(POLL_INTERVAL, looked)) {
             look();
         }
         return good.value();

@@ -23,7 +23,7 @@ public final class Secret<T> implements Supplier<T> {
     /** What a value begins with that names a file. */
     private static final String FILE = "file:";
 
-    private static final int LONGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final String text;
     private final Supplier<T> value;
@@ -65,9 +65,9 @@ public final class Secret<T> implements Supplier<T> {
             throw new IOException("not a file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw new IOException("longer than " + LONGEST + " bytes");
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException("longer than " + MAX_BYTES + " bytes");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -21,7 +21,7 @@ public final class SigningSecrets {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PREFIX = "whsec_";
-    private static final int MOST = 2;
+    private static final int MAX_SECRETS = 2;
 
     private final List<SecretKeySpec> keys;
 
@@ -35,7 +35,7 @@ public final class SigningSecrets {
                 .filter(secret -> !secret.isEmpty())
                 .map(SigningSecrets::key)
                 .toList();
-        if (keys.size() > MOST || keys.stream().distinct().count() < keys.size()) {
+        if (keys.size() > MAX_SECRETS || keys.stream().distinct().count() < keys.size()) {
             throw new IllegalArgumentException();
         }
         return new SigningSecrets(keys);

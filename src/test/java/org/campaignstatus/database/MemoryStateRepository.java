@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 
-/** A ledger that is gone with the process. */
+/** A repository that is gone with the process. */
 public final class MemoryStateRepository implements StateRepository {
 
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
     @Override
-    public boolean enter(String eventId, CampaignGroupState after) {
+    public boolean save(String eventId, CampaignGroupState after) {
         return ids.add(eventId);
     }
 
     @Override
-    public void number(Map<Integer, Long> numbers) {
+    public void saveSequences(Map<Integer, Long> numbers) {
         // nobody asks for them again
     }
 

@@ -109,7 +109,7 @@ class SingleNodeStateStoreTest {
     @Test
     void aPeriodicReportTellsTheStateThatHoldsWhenItHasItsTurn() {
         lifecycle.remember(event(STARTED, NOON, null, null, null));
-        StatusReport tick = StatusReport.tick(new DueNotification(1, NOON));
+        StatusReport tick = StatusReport.periodic(new DueNotification(1, NOON));
         lifecycle.remember(event(STOPPED, NOON, null, null, null));
 
         assertThat(lifecycle.current(tick).state().status()).isEqualTo(Status.ACTIVE);
@@ -119,7 +119,7 @@ class SingleNodeStateStoreTest {
     @Test
     void aPeriodicReportWhoseTurnComesAfterTheUnloadingIsNotTold() {
         lifecycle.remember(event(LOADED, NOON, null, null, null));
-        StatusReport tick = StatusReport.tick(new DueNotification(1, NOON));
+        StatusReport tick = StatusReport.periodic(new DueNotification(1, NOON));
         lifecycle.remember(event(UNLOADED, NOON, null, null, null));
 
         assertThat(lifecycle.current(tick).isCurrent()).isFalse();
@@ -127,7 +127,7 @@ class SingleNodeStateStoreTest {
 
     private CampaignGroupState current() {
         return lifecycle
-                .current(StatusReport.tick(new DueNotification(1, NOON)))
+                .current(StatusReport.periodic(new DueNotification(1, NOON)))
                 .state();
     }
 

@@ -345,12 +345,12 @@ class StateStoreTest {
             numbers.add(now.take(event("a" + start, EventType.LOADED, 1))
                     .orElseThrow()
                     .sequence());
-            numbers.add(now.tick(claim(now)).orElseThrow().sequence());
+            numbers.add(now.takeDue(claim(now)).orElseThrow().sequence());
             claim(now);
             numbers.add(now.take(event("b" + start, EventType.STARTED, 1))
                     .orElseThrow()
                     .sequence());
-            numbers.add(now.tick(claim(now)).orElseThrow().sequence());
+            numbers.add(now.takeDue(claim(now)).orElseThrow().sequence());
             claim(now);
             now.close();
             store = store(kind);
@@ -359,7 +359,7 @@ class StateStoreTest {
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
         DueNotification tick = claim(store);
         store.take(event("end", EventType.UNLOADED, 1));
-        assertThat(store.tick(tick)).isEmpty();
+        assertThat(store.takeDue(tick)).isEmpty();
     }
 
     /** Waits for the next tick of the one campaign group that is active. */
@@ -378,13 +378,13 @@ class StateStoreTest {
         one.take(event("a", EventType.LOADED, 1));
         DueNotification late = claim(one);
         DueNotification next = claim(other);
-        assertThat(other.tick(next)).isPresent();
-        assertThat(one.tick(late)).isEmpty();
+        assertThat(other.takeDue(next)).isPresent();
+        assertThat(one.takeDue(late)).isEmpty();
 
         DueNotification beforeEvent = claim(one);
         other.take(event("b", EventType.STARTED, 1));
-        assertThat(one.tick(beforeEvent)).isEmpty();
-        assertThat(one.tick(claim(one)).orElseThrow().sequence()).isEqualTo(4);
+        assertThat(one.takeDue(beforeEvent)).isEmpty();
+        assertThat(one.takeDue(claim(one)).orElseThrow().sequence()).isEqualTo(4);
     }
 
     @Test
@@ -392,7 +392,7 @@ class StateStoreTest {
         settings("1");
         StateStore store = store(Kind.SQLITE);
         store.take(event("a", EventType.LOADED, 1));
-        assertThat(store.tick(claim(store)).orElseThrow().sequence()).isEqualTo(2);
+        assertThat(store.takeDue(claim(store)).orElseThrow().sequence()).isEqualTo(2);
         claim(store);
 
         assertThat(store(Kind.SQLITE)
@@ -494,7 +494,7 @@ class StateStoreTest {
         settings("1");
         StateStore store = store(Kind.POSTGRESQL);
         store.take(event("a", EventType.LOADED, 1));
-        store.tick(claim(store));
+        store.takeDue(claim(store));
         try (StateDataSource source = dataSource(Kind.POSTGRESQL);
                 Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -502,8 +502,8 @@ class StateStoreTest {
             connection.commit();
         }
 
-        assertThat(store.tick(claim(store))).isPresent();
-        assertThat(store.tick(claim(store))).isPresent();
+        assertThat(store.takeDue(claim(store))).isPresent();
+        assertThat(store.takeDue(claim(store))).isPresent();
     }
 
     /** What a clock that is set forward does: every time in the database lies in the past. */
@@ -542,25 +542,25 @@ class StateStoreTest {
         Database database = database(Kind.POSTGRESQL);
         PostgresAdvisoryLocks one = new PostgresAdvisoryLocks(database);
         PostgresAdvisoryLocks other = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));
-        assertThat(one.take(1)).isTrue();
-        assertThat(other.take(1)).isFalse();
-        assertThat(other.take(2)).isTrue();
+        assertThat(one.tryAcquire(1)).isTrue();
+        assertThat(other.tryAcquire(1)).isFalse();
+        assertThat(other.tryAcquire(2)).isTrue();
 
         CompletableFuture<Void> waits = CompletableFuture.runAsync(() -> {
             try {
-                other.await(1);
+                other.acquire(1);
             } catch (InterruptedException e) {
                 throw new CompletionException(e);
             }
         });
         assertThat(waits).isNotDone();
-        one.giveBack(1);
+        one.release(1);
         waits.get(60, TimeUnit.SECONDS);
-        assertThat(one.take(1)).isFalse();
-        other.giveBack(1);
-        assertThat(one.take(1)).isTrue();
+        assertThat(one.tryAcquire(1)).isFalse();
+        other.release(1);
+        assertThat(one.tryAcquire(1)).isTrue();
         database.close();
-        await().until(() -> other.take(1));
+        await().until(() -> other.tryAcquire(1));
     }
 
     @Tag("endurance")
@@ -569,25 +569,25 @@ class StateStoreTest {
         PostgresAdvisoryLocks one = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));
         PostgresAdvisoryLocks other = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));
         int turns = 1;
-        while (turns < 50_000 && one.take(turns)) {
+        while (turns < 50_000 && one.tryAcquire(turns)) {
             turns++;
         }
 
         assertThat(turns).as("as many as there is room for").isLessThan(50_000);
-        await().until(() -> other.take(1));
-        assertThat(one.take(1)).isFalse();
-        assertThat(one.take(2)).isTrue();
+        await().until(() -> other.tryAcquire(1));
+        assertThat(one.tryAcquire(1)).isFalse();
+        assertThat(one.tryAcquire(2)).isTrue();
     }
 
     @Test
     void whoWaitsForATurnDoesNotOutstayTheProgram() throws Exception {
         PostgresAdvisoryLocks one = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));
         PostgresAdvisoryLocks other = new PostgresAdvisoryLocks(database(Kind.POSTGRESQL));
-        assertThat(one.take(1)).isTrue();
+        assertThat(one.tryAcquire(1)).isTrue();
         other.end();
 
-        assertThatThrownBy(() -> other.await(1)).isInstanceOf(InterruptedException.class);
-        other.await(2);
-        assertThat(one.take(2)).isFalse();
+        assertThatThrownBy(() -> other.acquire(1)).isInstanceOf(InterruptedException.class);
+        other.acquire(2);
+        assertThat(one.tryAcquire(2)).isFalse();
     }
 }

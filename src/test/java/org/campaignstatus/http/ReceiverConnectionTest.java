@@ -120,7 +120,7 @@ final class ReceiverConnectionTest {
     @Test
     void aConnectionThatWasIdleForLongIsNotUsed() throws Exception {
         answer(ANSWER);
-        nanoTime.addAndGet(ReceiverConnection.LONGEST_IDLE.toNanos());
+        nanoTime.addAndGet(ReceiverConnection.MAX_IDLE.toNanos());
         assertThat(connection.isStale()).isFalse();
 
         nanoTime.incrementAndGet();

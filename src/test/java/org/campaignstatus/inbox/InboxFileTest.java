@@ -159,7 +159,7 @@ class InboxFileTest {
         InboxFile file = new InboxFile(path);
         file.reject(pieces(file).get(0), "reason");
         file.takenOver();
-        assertThatThrownBy(file::finish).hasMessage("1 of its events was not taken over");
+        assertThatThrownBy(file::finish).hasMessage("1 of its events was not accepted");
         assertThat(list(".failed")).isEmpty();
     }
 

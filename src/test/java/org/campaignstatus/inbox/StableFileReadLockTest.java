@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is done when files that were worked through cannot be put away: the same again, but not at once. */
+/** What is done when files that were worked through cannot be archived: the same again, but not at once. */
 class StableFileReadLockTest {
 
     @TempDir
@@ -66,7 +66,7 @@ class StableFileReadLockTest {
             assertThat(log.lines()).hasSize(3).allSatisfy(line -> {
                 assertThat(line.stackTrace()).isEmpty();
                 assertThat(line.message())
-                        .isEqualTo(inbox.resolve("a.json") + " cannot be put away, and will be gone"
+                        .isEqualTo(inbox.resolve("a.json") + " cannot be archived, and will be gone"
                                 + " through again: java.io.IOException: no room");
             });
         }

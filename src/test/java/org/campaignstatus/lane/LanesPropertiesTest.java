@@ -51,7 +51,7 @@ final class LanesPropertiesTest {
         Lanes lanes = new Lanes(group -> new LaneTarget("server" + group % servers, connections), EXECUTOR);
 
         sendFromSeveralThreads(steps, (number, step) -> {
-            lanes.enter(step.campaignGroup(), () -> {
+            lanes.submit(step.campaignGroup(), () -> {
                 AtomicInteger here =
                         underWay.computeIfAbsent("server" + step.campaignGroup() % servers, s -> new AtomicInteger());
                 if (here.incrementAndGet() > connections) {

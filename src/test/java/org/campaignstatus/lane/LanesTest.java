@@ -45,7 +45,7 @@ final class LanesTest {
     @Test
     void aCampaignGroupsTasksAreRunInTheirOrder() throws Exception {
         for (int i = 0; i < 1000; i++) {
-            lanes.enter(A, task("a" + i));
+            lanes.submit(A, task("a" + i));
         }
         await().until(() -> ended.size() == 1000);
 
@@ -56,9 +56,9 @@ final class LanesTest {
     @Test
     void aCampaignGroupsTasksAreRunOneAtATime() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("first", gate));
-        lanes.enter(A, task("second"));
-        lanes.enter(B, task("barrier"));
+        lanes.submit(A, task("first", gate));
+        lanes.submit(A, task("second"));
+        lanes.submit(B, task("barrier"));
         await().until(() -> begun.contains("first") && ended.contains("barrier"));
 
         assertThat(begun).containsExactlyInAnyOrder("first", "barrier");
@@ -69,13 +69,13 @@ final class LanesTest {
     @Test
     void aPauseBeginsWhenNothingIsUnderWayAndEndsWithNothingLostOrReordered() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("first", gate));
-        lanes.enter(A, task("second"));
+        lanes.submit(A, task("first", gate));
+        lanes.submit(A, task("second"));
         await().until(() -> begun.contains("first"));
         Thread pause = pause(Duration.ofMinutes(1));
         await().until(() -> pause.getState() == Thread.State.TIMED_WAITING);
-        lanes.enter(B, task("other"));
-        assertThat(lanes.enterIfIdle(C, task("idle"))).isTrue();
+        lanes.submit(B, task("other"));
+        assertThat(lanes.trySubmit(C, task("idle"))).isTrue();
         gate.countDown();
         pause.join();
         assertThat(begun).containsExactly("first");
@@ -90,12 +90,12 @@ final class LanesTest {
     void aPauseThatASlowServerHoldsUpLetsTheOthersGoOn() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         destinations.put(D, new LaneTarget(OTHER, 10));
-        lanes.enter(D, task("slow", gate));
+        lanes.submit(D, task("slow", gate));
         await().until(() -> begun.contains("slow"));
         Thread pause = pause(Duration.ofMillis(1));
         await().until(() -> pause.getState() == Thread.State.WAITING);
-        lanes.enter(D, task("behind the slow one"));
-        lanes.enter(A, task("elsewhere"));
+        lanes.submit(D, task("behind the slow one"));
+        lanes.submit(A, task("elsewhere"));
         await().until(() -> ended.contains("elsewhere"));
         assertThat(pause.isAlive()).isTrue();
 
@@ -109,14 +109,14 @@ final class LanesTest {
     @Test
     void aPauseThatIsGivenUpHoldsNobodyBack() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("first", gate));
+        lanes.submit(A, task("first", gate));
         await().until(() -> begun.contains("first"));
         Thread pause = pause(Duration.ofMinutes(1));
         await().until(() -> pause.getState() == Thread.State.TIMED_WAITING);
         pause.interrupt();
         pause.join();
         lanes.resume();
-        lanes.enter(B, task("other"));
+        lanes.submit(B, task("other"));
         await().until(() -> ended.contains("other"));
         gate.countDown();
     }
@@ -139,12 +139,12 @@ final class LanesTest {
         destinations.put(D, new LaneTarget(OTHER, 1));
         standard = new LaneTarget(SERVER, 1);
         int entered = 0;
-        for (int group = 100; lanes.enterIfIdle(group, task("behind", gate)); group++) {
+        for (int group = 100; lanes.trySubmit(group, task("behind", gate)); group++) {
             entered++;
         }
 
         assertThat(entered).isEqualTo(50_001);
-        assertThat(lanes.enterIfIdle(D, task("elsewhere"))).isTrue();
+        assertThat(lanes.trySubmit(D, task("elsewhere"))).isTrue();
         await().until(() -> ended.contains("elsewhere"));
         gate.countDown();
     }
@@ -152,9 +152,9 @@ final class LanesTest {
     @Test
     void campaignGroupsDoNotWaitForEachOther() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("a", gate));
-        lanes.enter(B, task("b", gate));
-        lanes.enter(C, task("c"));
+        lanes.submit(A, task("a", gate));
+        lanes.submit(B, task("b", gate));
+        lanes.submit(C, task("c"));
 
         await().until(() -> ended.contains("c") && begun.size() == 3);
         assertThat(ended).containsExactly("c");
@@ -166,9 +166,9 @@ final class LanesTest {
     void noMoreAreUnderWayToAServerThanItHasConnections() throws Exception {
         standard = new LaneTarget(SERVER, 2);
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("a", gate));
-        lanes.enter(B, task("b", gate));
-        lanes.enter(C, task("c"));
+        lanes.submit(A, task("a", gate));
+        lanes.submit(B, task("b", gate));
+        lanes.submit(C, task("c"));
         await().until(() -> begun.size() == 2);
         barrierAtAnotherServer();
 
@@ -182,11 +182,11 @@ final class LanesTest {
         standard = new LaneTarget(SERVER, 1);
         CountDownLatch gate = new CountDownLatch(1);
         for (int group = 100; group < 200; group++) {
-            lanes.enter(group, task("silent", gate));
+            lanes.submit(group, task("silent", gate));
         }
         destinations.put(A, new LaneTarget(OTHER, 1));
-        lanes.enter(A, task("a1"));
-        lanes.enter(A, task("a2"));
+        lanes.submit(A, task("a1"));
+        lanes.submit(A, task("a2"));
 
         await().until(() -> ended.equals(List.of("a1", "a2")));
         gate.countDown();
@@ -197,11 +197,11 @@ final class LanesTest {
     void whoWaitsForAConnectionGetsItInTheOrderOfArrival() throws Exception {
         standard = new LaneTarget(SERVER, 1);
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("a1", gate));
-        lanes.enter(A, task("a2"));
-        lanes.enter(B, task("b1"));
-        lanes.enter(C, task("c1"));
-        lanes.enter(B, task("b2"));
+        lanes.submit(A, task("a1", gate));
+        lanes.submit(A, task("a2"));
+        lanes.submit(B, task("b1"));
+        lanes.submit(C, task("c1"));
+        lanes.submit(B, task("b2"));
         gate.countDown();
         await().until(() -> ended.size() == 5);
 
@@ -213,10 +213,10 @@ final class LanesTest {
     void moreConnectionsCountFromTheNextMessageOn() throws Exception {
         standard = new LaneTarget(SERVER, 1);
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("a", gate));
-        lanes.enter(B, task("b", gate));
+        lanes.submit(A, task("a", gate));
+        lanes.submit(B, task("b", gate));
         standard = new LaneTarget(SERVER, 3);
-        lanes.enter(C, task("c", gate));
+        lanes.submit(C, task("c", gate));
 
         await().until(() -> begun.size() == 3);
         gate.countDown();
@@ -228,10 +228,10 @@ final class LanesTest {
         standard = new LaneTarget(SERVER, 1);
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("a", first));
-        lanes.enter(B, task("b", gate));
-        lanes.enter(C, task("c", gate));
-        lanes.enter(D, task("d", gate));
+        lanes.submit(A, task("a", first));
+        lanes.submit(B, task("b", gate));
+        lanes.submit(C, task("c", gate));
+        lanes.submit(D, task("d", gate));
         standard = new LaneTarget(SERVER, 3);
         first.countDown();
 
@@ -245,12 +245,12 @@ final class LanesTest {
         standard = new LaneTarget(SERVER, 3);
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("a", first));
-        lanes.enter(B, task("b", first));
-        lanes.enter(C, task("c", first));
+        lanes.submit(A, task("a", first));
+        lanes.submit(B, task("b", first));
+        lanes.submit(C, task("c", first));
         await().until(() -> begun.size() == 3);
         for (int group = 10; group < 20; group++) {
-            lanes.enter(group, task("later", gate));
+            lanes.submit(group, task("later", gate));
         }
         standard = new LaneTarget(SERVER, 1);
         first.countDown();
@@ -267,12 +267,12 @@ final class LanesTest {
         standard = new LaneTarget(SERVER, 1);
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch otherGate = new CountDownLatch(1);
-        lanes.enter(A, task("a1", gate));
-        lanes.enter(A, task("a2", otherGate));
-        lanes.enter(B, task("b", otherGate));
+        lanes.submit(A, task("a1", gate));
+        lanes.submit(A, task("a2", otherGate));
+        lanes.submit(B, task("b", otherGate));
         destinations.put(A, new LaneTarget(OTHER, 1));
         destinations.put(B, new LaneTarget(OTHER, 1));
-        lanes.enter(C, task("c"));
+        lanes.submit(C, task("c"));
         gate.countDown();
 
         // one of them at a time there, and the connection of the old one is free for who stayed
@@ -285,19 +285,19 @@ final class LanesTest {
 
     @Test
     void onlyIfIdleEntersAnEmptyLane() {
-        assertThat(lanes.enterIfIdle(A, task("a"))).isTrue();
+        assertThat(lanes.trySubmit(A, task("a"))).isTrue();
         await().until(() -> ended.contains("a"));
     }
 
     @Test
     void onlyIfIdleStaysOutWhileSomethingIsUnderWay() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("a1", gate));
+        lanes.submit(A, task("a1", gate));
         await().until(() -> begun.contains("a1"));
 
-        assertThat(lanes.enterIfIdle(A, task("refused"))).isFalse();
+        assertThat(lanes.trySubmit(A, task("refused"))).isFalse();
         gate.countDown();
-        await().until(() -> lanes.enterIfIdle(A, task("a2")));
+        await().until(() -> lanes.trySubmit(A, task("a2")));
         await().until(() -> ended.contains("a2"));
         assertThat(begun).doesNotContain("refused");
     }
@@ -306,10 +306,10 @@ final class LanesTest {
     void onlyIfIdleStaysOutWhileSomethingWaitsForAConnection() throws Exception {
         standard = new LaneTarget(SERVER, 1);
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enter(A, task("a", gate));
-        lanes.enter(B, task("b"));
+        lanes.submit(A, task("a", gate));
+        lanes.submit(B, task("b"));
 
-        assertThat(lanes.enterIfIdle(B, task("refused"))).isFalse();
+        assertThat(lanes.trySubmit(B, task("refused"))).isFalse();
         gate.countDown();
         await().until(() -> ended.contains("b"));
         assertThat(begun).doesNotContain("refused");
@@ -318,8 +318,8 @@ final class LanesTest {
     @Test
     void onlyIfIdleIsInTurnWithWhatEntersLater() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        lanes.enterIfIdle(A, task("idle", gate));
-        lanes.enter(A, task("later"));
+        lanes.trySubmit(A, task("idle", gate));
+        lanes.submit(A, task("later"));
         barrierAtAnotherServer();
 
         assertThat(begun).doesNotContain("later");
@@ -331,16 +331,16 @@ final class LanesTest {
     void whoEntersTooMuchWaitsUntilThereIsRoom() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         AtomicInteger run = new AtomicInteger();
-        lanes.enter(A, task("a", gate));
+        lanes.submit(A, task("a", gate));
         for (int i = 1; i < 10_000; i++) {
-            lanes.enter(A, run::incrementAndGet);
+            lanes.submit(A, run::incrementAndGet);
         }
         Thread sender = new Thread(() -> enter(B, task("b")));
         sender.start();
         await().until(() -> sender.getState() == Thread.State.WAITING);
 
         assertThat(begun).doesNotContain("b");
-        assertThat(lanes.enterIfIdle(C, task("c")))
+        assertThat(lanes.trySubmit(C, task("c")))
                 .as("a period waits for nobody")
                 .isTrue();
         gate.countDown();
@@ -352,14 +352,14 @@ final class LanesTest {
     void aTaskThatThrowsDoesNotStopItsLane() throws Exception {
         standard = new LaneTarget(SERVER, 1);
         try (LogCapture log = LogCapture.provoking(Lanes.class.getName())) {
-            lanes.enter(A, () -> {
+            lanes.submit(A, () -> {
                 throw new IllegalStateException("thrown by the test");
             });
-            lanes.enter(A, () -> {
+            lanes.submit(A, () -> {
                 throw new StackOverflowError("thrown by the test");
             });
-            lanes.enter(A, task("a"));
-            lanes.enter(B, task("b"));
+            lanes.submit(A, task("a"));
+            lanes.submit(B, task("b"));
             await().until(() -> ended.containsAll(List.of("a", "b")));
 
             assertThat(log.lines())
@@ -372,11 +372,11 @@ final class LanesTest {
     void aTaskThatThrowsGivesItsRoomBack() throws Exception {
         try (LogCapture log = LogCapture.provoking(Lanes.class.getName())) {
             for (int i = 0; i < 10_100; i++) {
-                lanes.enter(A, () -> {
+                lanes.submit(A, () -> {
                     throw new IllegalStateException("thrown by the test");
                 });
             }
-            lanes.enter(A, task("a"));
+            lanes.submit(A, task("a"));
             await().until(() -> ended.contains("a"));
 
             assertThat(log.lines()).hasSize(10_100);
@@ -390,13 +390,13 @@ final class LanesTest {
     /** Something that enters after all others and is through: who has not begun by then was kept from it. */
     private void barrierAt(String server) throws InterruptedException {
         destinations.put(999, new LaneTarget(server, 1));
-        lanes.enter(999, task("barrier"));
+        lanes.submit(999, task("barrier"));
         await().until(() -> ended.contains("barrier"));
     }
 
     private void enter(int group, Runnable task) {
         try {
-            lanes.enter(group, task);
+            lanes.submit(group, task);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

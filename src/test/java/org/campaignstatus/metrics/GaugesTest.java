@@ -204,7 +204,7 @@ final class GaugesTest {
         }
 
         @Override
-        public Optional<CampaignGroupState> tick(DueNotification tick) {
+        public Optional<CampaignGroupState> takeDue(DueNotification due) {
             throw new UnsupportedOperationException();
         }
 

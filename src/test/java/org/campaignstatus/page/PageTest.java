@@ -383,7 +383,7 @@ class PageTest {
         }
 
         @Override
-        public Optional<CampaignGroupState> tick(DueNotification tick) {
+        public Optional<CampaignGroupState> takeDue(DueNotification due) {
             return Optional.empty();
         }
 

@@ -88,7 +88,7 @@ class TrafficTest {
     @Test
     void receiversAndReasonsBeyondABoundAreCountedAsOne() {
         Receivers receivers = new Receivers();
-        for (int i = 0; i < Receivers.MOST + 100; i++) {
+        for (int i = 0; i < Receivers.MAX_RECEIVERS + 100; i++) {
             receivers.lost("http://" + i + "/", "answer 500", MINUTE);
         }
         for (int i = 0; i < Receivers.MOST_REASONS + 7; i++) {
@@ -96,7 +96,7 @@ class TrafficTest {
         }
 
         List<Receivers.Loss> all = receivers.losses(MINUTE, Integer.MAX_VALUE);
-        assertThat(all.stream().map(Receivers.Loss::receiver).distinct()).hasSize(Receivers.MOST + 1);
+        assertThat(all.stream().map(Receivers.Loss::receiver).distinct()).hasSize(Receivers.MAX_RECEIVERS + 1);
         assertThat(count(all, Receivers.OTHERS, "answer 500")).isEqualTo(100);
         assertThat(count(all, "http://0/", Receivers.OTHER_REASONS)).isEqualTo(8);
     }
@@ -125,12 +125,13 @@ class TrafficTest {
     @Test
     void ofALongAttemptOnlyTheLengthIsKept() {
         LastAttempts attempts = new LastAttempts();
-        attempts.add(attempt("x".repeat(LastAttempts.LONGEST)));
-        attempts.add(attempt("x".repeat(LastAttempts.LONGEST + 1)));
+        attempts.add(attempt("x".repeat(LastAttempts.MAX_JSON_BYTES)));
+        attempts.add(attempt("x".repeat(LastAttempts.MAX_JSON_BYTES + 1)));
 
         assertThat(attempts.before(Long.MAX_VALUE, 2))
                 .extracting(attempt -> attempt.json() == null, LastAttempts.Kept::length)
-                .containsExactly(tuple(true, LastAttempts.LONGEST + 1), tuple(false, LastAttempts.LONGEST));
+                .containsExactly(
+                        tuple(true, LastAttempts.MAX_JSON_BYTES + 1), tuple(false, LastAttempts.MAX_JSON_BYTES));
     }
 
     private static List<Long> numbers(List<LastAttempts.Kept> attempts) {
@@ -177,11 +178,11 @@ class TrafficTest {
         StatisticsHistory history = new StatisticsHistory();
         history.look(1, busy(0.5), 1_000_000);
         history.look(2, busy(0.5), 1_000_000);
-        for (int group = 3; group <= StatisticsHistory.MOST; group++) {
+        for (int group = 3; group <= StatisticsHistory.MAX_CAMPAIGN_GROUPS; group++) {
             history.look(group, busy(0.5), 1_000_000);
         }
         history.look(1, busy(0.5), 1_005_000);
-        history.look(StatisticsHistory.MOST + 1, busy(0.5), 1_005_000);
+        history.look(StatisticsHistory.MAX_CAMPAIGN_GROUPS + 1, busy(0.5), 1_005_000);
 
         assertThat(history.look(1, busy(0.5), 1_005_000).get(0)).endsWith(0.5f, 0.5f);
         assertThat(history.look(2, busy(0.5), 1_005_000).get(0)).endsWith(Float.NaN, 0.5f);

@@ -154,7 +154,7 @@ class KillTest {
         waiting().until(() -> receiver.requests().size() > before + some);
     }
 
-    /** Waits until everything was taken over and the periodic messages tell what the last events have made of it. */
+    /** Waits until everything was accepted and the periodic messages tell what the last events have made of it. */
     private void awaitTheEnd() throws Exception {
         stopDialling();
         awaitNothingLeft();

@@ -159,7 +159,9 @@ class StartTest {
     @Test
     void aConfigurationThatIsNotJsonIsRejectedWithThePlace() {
         program.configuredBy("{\"campaignGroups\": [\n{\"dbid\": 1,}]}");
-        assertThat(rejection()).startsWith("configuration.json: not valid JSON: ").endsWith("(line 2, column 12)");
+        assertThat(rejection())
+                .startsWith("configuration.json: not valid JSON: ")
+                .endsWith("(line 2, column 12)");
     }
 
     @Test
@@ -212,7 +214,8 @@ class StartTest {
     @Test
     void aStepThatCamelDoesNotKnowIsRejectedWithThePlace() throws IOException {
         editRoute("post", "<removeHeaders ", "<removeHaeders ");
-        assertThat(rejection()).matches("routes/post.xml, line \\d+, column \\d+: Unexpected element .*removeHaeders.*");
+        assertThat(rejection())
+                .matches("routes/post.xml, line \\d+, column \\d+: Unexpected element .*removeHaeders.*");
     }
 
     @ParameterizedTest

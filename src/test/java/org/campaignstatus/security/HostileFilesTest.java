@@ -265,7 +265,7 @@ final class HostileFilesTest {
             assertThat(first).doesNotExist();
             assertThat(second).doesNotExist();
             assertThat(log.lines()).singleElement().satisfies(line -> {
-                assertThat(line.message()).startsWith(first + " cannot be put away");
+                assertThat(line.message()).startsWith(first + " cannot be archived");
                 assertThat(line.stackTrace()).isEmpty();
             });
         }
