@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Periodic messages, through the shipped routes. Campaign group 1 ticks every second and is the clock of the tests. */
+/** Periodic messages, through the shipped routes. Campaign group 1 is due every second and is the clock of the tests. */
 class PeriodicTest {
 
     private static final String CLOCK = "1";
@@ -100,7 +100,7 @@ class PeriodicTest {
     void anIntervalOfZeroMeansNoPeriodicMessages() {
         program.handInLifecycle("2.json", event("loaded", 2));
         await("2", 1);
-        clockTicks(4);
+        seconds(4);
 
         assertThat(receiver.about("2")).hasSize(1);
     }
@@ -114,7 +114,7 @@ class PeriodicTest {
                 .until(() -> receiver.about("7").stream()
                         .anyMatch(message ->
                                 message.get("GSW_CAMPAIGN_GROUP_ACTION").intValue() == 8));
-        clockTicks(3);
+        seconds(3);
 
         List<JsonNode> messages = receiver.about("7");
         assertThat(messages.get(messages.size() - 1)
@@ -124,23 +124,23 @@ class PeriodicTest {
     }
 
     @Test
-    void aTickIsSkippedWhileTheLastNotificationOfTheCampaignGroupIsUnderWay() {
+    void aPeriodicNotificationIsSkippedWhileTheLastOneOfTheCampaignGroupIsInFlight() {
         CountDownLatch gate = new CountDownLatch(1);
         slowReceiver.answering(Answer.when(gate));
         program.handInLifecycle("4.json", event("loaded", 4));
         waiting().until(() -> slowReceiver.requests().size() == 1);
-        clockTicks(4);
+        seconds(4);
         assertThat(slowReceiver.requests()).hasSize(1);
 
         gate.countDown();
         waiting().until(() -> slowReceiver.requests().size() >= 3);
         List<JsonNode> messages = slowReceiver.about("4");
         assertThat(seconds(messages.get(2)) - seconds(messages.get(1)))
-                .as("the ticks that were skipped are not made up for")
+                .as("the periods that were skipped are not made up for")
                 .isGreaterThan(0.3);
     }
 
-    /** With events as fast as they go and ticks in between, a message must always fit the events before it. */
+    /** With events as fast as they go and periodic notifications in between, a message must always fit the events before it. */
     @Tag("endurance")
     @Test
     void aPeriodicMessageNeverOvertakesOrContradictsAStateChange() {
@@ -153,7 +153,7 @@ class PeriodicTest {
                         .forEach(group -> events.append(event(type, group)).append('\n'));
             }
             program.handInLifecycle("race-" + round + ".jsonl", events.toString());
-            clockTicks(1);
+            seconds(1);
         }
         for (int group = 30; group < 30 + groups; group++) {
             String dbid = Integer.toString(group);
@@ -178,7 +178,7 @@ class PeriodicTest {
     }
 
     /** Waits until the clock's campaign group has been told about that often from now on. */
-    private static void clockTicks(int count) {
+    private static void seconds(int count) {
         int before = receiver.about(CLOCK).size();
         waiting().until(() -> receiver.about(CLOCK).size() >= before + count);
     }

@@ -62,7 +62,7 @@ final class StateWork implements Work {
         bench.page()
                 .work(
                         "What state costs",
-                        "%,d events of 1,000 campaign groups and the ticks of %,d, by %d threads, with nothing around them; CPU is this process's, and where it says so the server's."
+                        "%,d events of 1,000 campaign groups and the periodic notifications of %,d, by %d threads, with nothing around them; CPU is this process's, and where it says so the server's."
                                 .formatted(events, groups, THREADS),
                         all);
     }
@@ -91,11 +91,11 @@ final class StateWork implements Work {
             Callable<Double> cpu = () -> cpu(folder);
             Series taken = series("event, PostgreSQL", "events/s");
             Series takenThere = series("the same, at the server", "WAL bytes");
-            Series claimed = series("claim of ticks, PostgreSQL", "ticks/s");
+            Series claimed = series("claim of due notifications, PostgreSQL", "notifications/s");
             Series claimedThere = series("the same, at the server", "WAL bytes");
-            Series turn = series("turn of a tick, PostgreSQL", "ticks/s");
+            Series turn = series("group lock of a due notification, PostgreSQL", "notifications/s");
             Series turnThere = series("the same, at the server", "WAL bytes");
-            Series told = series("state and number of a tick, PostgreSQL", "ticks/s");
+            Series told = series("state and number of a due notification, PostgreSQL", "notifications/s");
             Series toldThere = series("the same, at the server", "WAL bytes");
             for (int round = 0; round < rounds; round++) {
                 long wal = wal(server);
@@ -167,11 +167,11 @@ final class StateWork implements Work {
 
     private void claim(StateStore store) throws WrongWorkException {
         int claimed = 0;
-        for (List<DueNotification> ticks = store.claimDue(); !ticks.isEmpty(); ticks = store.claimDue()) {
-            claimed += ticks.size();
+        for (List<DueNotification> due = store.claimDue(); !due.isEmpty(); due = store.claimDue()) {
+            claimed += due.size();
         }
         if (claimed != groups) {
-            throw new WrongWorkException(claimed + " of " + groups + " ticks were claimed");
+            throw new WrongWorkException(claimed + " of " + groups + " due notifications were claimed");
         }
     }
 

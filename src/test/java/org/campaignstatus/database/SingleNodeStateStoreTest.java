@@ -109,20 +109,20 @@ class SingleNodeStateStoreTest {
     @Test
     void aPeriodicReportTellsTheStateThatHoldsWhenItHasItsTurn() {
         lifecycle.remember(event(STARTED, NOON, null, null, null));
-        StatusReport tick = StatusReport.periodic(new DueNotification(1, NOON));
+        StatusReport periodic = StatusReport.periodic(new DueNotification(1, NOON));
         lifecycle.remember(event(STOPPED, NOON, null, null, null));
 
-        assertThat(lifecycle.current(tick).state().status()).isEqualTo(Status.ACTIVE);
-        assertThat(lifecycle.current(tick).isCurrent()).isTrue();
+        assertThat(lifecycle.current(periodic).state().status()).isEqualTo(Status.ACTIVE);
+        assertThat(lifecycle.current(periodic).isCurrent()).isTrue();
     }
 
     @Test
     void aPeriodicReportWhoseTurnComesAfterTheUnloadingIsNotTold() {
         lifecycle.remember(event(LOADED, NOON, null, null, null));
-        StatusReport tick = StatusReport.periodic(new DueNotification(1, NOON));
+        StatusReport periodic = StatusReport.periodic(new DueNotification(1, NOON));
         lifecycle.remember(event(UNLOADED, NOON, null, null, null));
 
-        assertThat(lifecycle.current(tick).isCurrent()).isFalse();
+        assertThat(lifecycle.current(periodic).isCurrent()).isFalse();
     }
 
     private CampaignGroupState current() {

@@ -312,7 +312,7 @@ class StateStoreTest {
         StateStore again = store(kind);
         List<Integer> claimed = new ArrayList<>();
         await().until(() -> {
-            again.claimDue().forEach(tick -> claimed.add(tick.campaignGroup()));
+            again.claimDue().forEach(due -> claimed.add(due.campaignGroup()));
             return claimed.size() >= 6;
         });
         assertThat(claimed).containsOnly(1, 2);
@@ -357,12 +357,12 @@ class StateStoreTest {
         }
         assertThat(numbers)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
-        DueNotification tick = claim(store);
+        DueNotification due = claim(store);
         store.take(event("end", EventType.UNLOADED, 1));
-        assertThat(store.takeDue(tick)).isEmpty();
+        assertThat(store.takeDue(due)).isEmpty();
     }
 
-    /** Waits for the next tick of the one campaign group that is active. */
+    /** Waits for the next periodic notification of the one campaign group that is active. */
     private static DueNotification claim(StateStore store) {
         List<DueNotification> claimed = new ArrayList<>();
         await().until(() -> claimed.addAll(store.claimDue()));
@@ -371,7 +371,7 @@ class StateStoreTest {
 
     @Tag("endurance")
     @Test
-    void aTickThatHasWaitedWhileAnotherNodeToldOfTheCampaignGroupIsNoNews() throws Exception {
+    void aPeriodicNotificationThatHasWaitedWhileAnotherNodeNotifiedIsDropped() throws Exception {
         settings("1");
         StateStore one = store(Kind.POSTGRESQL);
         StateStore other = store(Kind.POSTGRESQL);
@@ -469,18 +469,18 @@ class StateStoreTest {
                         .toList();
                 for (Future<List<DueNotification>> claim : executor.invokeAll(claims)) {
                     claim.get()
-                            .forEach(tick -> claimed.computeIfAbsent(tick.campaignGroup(), group -> new ArrayList<>())
-                                    .add(tick));
+                            .forEach(due -> claimed.computeIfAbsent(due.campaignGroup(), group -> new ArrayList<>())
+                                    .add(due));
                 }
-                return claimed.size() == 300 && claimed.values().stream().allMatch(ticks -> ticks.size() >= 3);
+                return claimed.size() == 300 && claimed.values().stream().allMatch(times -> times.size() >= 3);
             });
         } finally {
             executor.shutdownNow();
         }
         long lasted = Duration.between(loaded, Instant.now()).toMillis();
         assertThat(claimed.values())
-                .allSatisfy(ticks -> assertThat(ticks).hasSizeLessThan((int) (lasted / 960) + 3))
-                .allSatisfy(ticks -> assertThat(ticks)
+                .allSatisfy(times -> assertThat(times).hasSizeLessThan((int) (lasted / 960) + 3))
+                .allSatisfy(times -> assertThat(times)
                         .extracting(DueNotification::time)
                         .allMatch(time -> time.isAfter(loaded.minusSeconds(60))
                                 && time.isBefore(Instant.now().plusSeconds(60))));

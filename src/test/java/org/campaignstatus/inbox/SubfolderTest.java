@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where files of an inbox go that are put away at the same time. */
+/** Where files of an inbox go that are archived at the same time. */
 final class SubfolderTest {
 
     private static final int AT_A_TIME = 4;

@@ -28,8 +28,8 @@ class DatabaseDownTest {
 
     private static final String QUEUE = "campaigngroup.lifecycle";
 
-    /** Campaign groups: one that ticks, one that is told of in files, one that is told of in messages. */
-    private static final int TICKING = 1;
+    /** Campaign groups: one with periodic notifications, one that is told of in files, one that is told of in messages. */
+    private static final int PERIODIC = 1;
 
     private static final int FROM_FILES = 2;
     private static final int FROM_QUEUE = 3;
@@ -46,7 +46,7 @@ class DatabaseDownTest {
         receiver = Receiver.start();
         program = RunningProgram.in(folder.resolve("program"))
                 .configuredBy(Configured.campaignGroups()
-                        .with(TICKING, "campaigngroup-states-interval", "1")
+                        .with(PERIODIC, "campaigngroup-states-interval", "1")
                         .with(FROM_FILES)
                         .with(FROM_QUEUE)
                         .json())
@@ -74,8 +74,8 @@ class DatabaseDownTest {
     void whileTheDatabaseIsAwayEventsWaitAndPeriodicMessagesPause() throws Exception {
         onPostgres();
         program.start();
-        program.handInLifecycle("active.json", Configured.event("loaded", TICKING));
-        waiting().until(() -> about(TICKING).size() >= 2);
+        program.handInLifecycle("active.json", Configured.event("loaded", PERIODIC));
+        waiting().until(() -> about(PERIODIC).size() >= 2);
         send(Configured.event("loaded", FROM_QUEUE, 1));
         waiting().until(() -> about(FROM_QUEUE).size() == 1);
         waiting().until(this::isReady);
@@ -97,8 +97,8 @@ class DatabaseDownTest {
         assertThat(about(FROM_FILES)).extracting(DatabaseDownTest::actor).containsExactly(1, 2);
         assertThat(about(FROM_QUEUE)).extracting(DatabaseDownTest::actor).containsExactly(1, 2, 3);
         waiting().until(this::isReady);
-        int ticks = about(TICKING).size();
-        waiting().until(() -> about(TICKING).size() >= ticks + 2);
+        int periodic = about(PERIODIC).size();
+        waiting().until(() -> about(PERIODIC).size() >= periodic + 2);
         waiting().until(() -> inbox().waiting().isEmpty());
         awaitEmptyQueue();
         assertThat(program.says("The database can be used again")).isTrue();

@@ -39,7 +39,7 @@ class DatabaseHangsTest {
     /** More than an answer may take; a database that is asked does not answer at all. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final int TICKING = 1;
+    private static final int PERIODIC = 1;
     private static final int TOLD = 2;
 
     @TempDir
@@ -57,7 +57,7 @@ class DatabaseHangsTest {
         postgres = PostgresServer.in(folder).start();
         program = RunningProgram.in(folder.resolve("program"))
                 .configuredBy(Configured.campaignGroups()
-                        .with(TICKING, "campaigngroup-states-interval", "1")
+                        .with(PERIODIC, "campaigngroup-states-interval", "1")
                         .with(TOLD)
                         .json())
                 .sendingTo(receiver.uri("/"))
@@ -67,8 +67,8 @@ class DatabaseHangsTest {
                 .with("database.url", postgres.url())
                 .with("database.username", PostgresServer.USER)
                 .start();
-        program.handInLifecycle("active.json", Configured.event("loaded", TICKING));
-        waiting().until(() -> receiver.about(Integer.toString(TICKING)).size() >= 2);
+        program.handInLifecycle("active.json", Configured.event("loaded", PERIODIC));
+        waiting().until(() -> receiver.about(Integer.toString(PERIODIC)).size() >= 2);
     }
 
     @AfterEach
@@ -121,8 +121,8 @@ class DatabaseHangsTest {
     private void assertThatItGoesOn() {
         waiting().until(() -> status("/observe/health/ready") == 200);
         waiting().until(() -> receiver.about(Integer.toString(TOLD)).size() == 1);
-        int ticks = receiver.about(Integer.toString(TICKING)).size();
-        waiting().until(() -> receiver.about(Integer.toString(TICKING)).size() >= ticks + 2);
+        int before = receiver.about(Integer.toString(PERIODIC)).size();
+        waiting().until(() -> receiver.about(Integer.toString(PERIODIC)).size() >= before + 2);
     }
 
     @ParameterizedTest

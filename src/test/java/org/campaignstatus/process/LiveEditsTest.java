@@ -35,7 +35,7 @@ class LiveEditsTest {
 
     private static final int GROUPS = 99;
 
-    /** Ticks every second, whatever the tests do: what did not come within three of its ticks does not come. */
+    /** Is due every second, whatever the tests do: what did not come within three of its periods does not come. */
     private static final int CLOCK = 1;
 
     @TempDir
@@ -134,9 +134,9 @@ class LiveEditsTest {
         edit(level, "campaigngroup-states-interval", "1");
         await(3);
         edit(level, "campaigngroup-states-interval", "0");
-        clockTicks(1);
+        seconds(1);
         int sofar = receiver.about(dbid()).size();
-        clockTicks(3);
+        seconds(3);
 
         assertThat(receiver.about(dbid())).hasSize(sofar);
     }
@@ -405,7 +405,7 @@ class LiveEditsTest {
                 .toList();
     }
 
-    private static void clockTicks(int count) {
+    private static void seconds(int count) {
         int before = clock.requests().size();
         waiting().until(() -> clock.requests().size() >= before + count);
     }

@@ -65,19 +65,19 @@ class RestartTest {
         program.start();
 
         waiting()
-                .until(() -> ticksSince(before, "1").size() >= 2
-                        && ticksSince(before, "2").size() >= 2);
-        JsonNode running = ticksSince(before, "1").get(0);
+                .until(() -> periodicSince(before, "1").size() >= 2
+                        && periodicSince(before, "2").size() >= 2);
+        JsonNode running = periodicSince(before, "1").get(0);
         assertThat(running.get("GSW_CAMPAIGN_GROUP_STATUS").intValue()).isEqualTo(5);
         assertThat(running.get("GSW_DIAL_MODE").intValue()).isEqualTo(10);
         assertThat(running.get("GSW_OPTIMIZE_BY").intValue()).isEqualTo(3);
         assertThat(running.get("GSW_OPTIMIZE_GOAL").intValue()).isEqualTo(7);
-        assertThat(ticksSince(before, "2"))
-                .allMatch(tick -> tick.get("GSW_CAMPAIGN_GROUP_STATUS").intValue() == 4);
-        assertThat(ticksSince(before, "3")).isEmpty();
+        assertThat(periodicSince(before, "2"))
+                .allMatch(due -> due.get("GSW_CAMPAIGN_GROUP_STATUS").intValue() == 4);
+        assertThat(periodicSince(before, "3")).isEmpty();
     }
 
-    private List<JsonNode> ticksSince(int before, String dbid) {
+    private List<JsonNode> periodicSince(int before, String dbid) {
         List<Receiver.Request> all = receiver.requests();
         return all.subList(before, all.size()).stream()
                 .map(Receiver.Request::json)

@@ -95,20 +95,20 @@ class SeveralNodesTest {
         IntStream.range(0, 3).forEach(i -> node("1", "auto").start());
         Broker.awaitListener(broker.factory(), QUEUE);
         send(GROUPS, event -> null);
-        awaitTicks(20);
+        awaitPeriodic(20);
         send(10 * BUSY, event -> null);
         nodes.get(0).close();
         send(10 * BUSY, event -> null);
-        awaitTicks(40);
+        awaitPeriodic(40);
         node("1", "auto").start();
         send(10 * BUSY, event -> null);
-        awaitTicks(60);
+        awaitPeriodic(60);
         awaitEmptyQueues();
 
         sent.assertTold(receiver.requests(), CONNECTIONS);
         waiting().until(() -> SentEvents.lastStatuses(receiver.requests()).equals(sent.statuses()));
-        assertOneTickASecond();
-        assertTicksFitTheEvents();
+        assertOnePeriodicNotificationASecond();
+        assertPeriodicNotificationsFitTheEvents();
     }
 
     @Test
@@ -157,18 +157,18 @@ class SeveralNodesTest {
         }
     }
 
-    private void awaitTicks(int number) {
+    private void awaitPeriodic(int number) {
         waiting()
                 .atMost(Duration.ofMinutes(3))
-                .until(() -> ticks().size() == GROUPS
-                        && ticks().values().stream().allMatch(times -> times.size() >= number));
+                .until(() -> periodic().size() == GROUPS
+                        && periodic().values().stream().allMatch(times -> times.size() >= number));
     }
 
     /** @return the times of the periodic messages of each campaign group, in seconds since 1970 */
-    private Map<Integer, List<Double>> ticks() {
+    private Map<Integer, List<Double>> periodic() {
         return receiver.requests().stream()
                 .map(Receiver.Request::json)
-                .filter(SeveralNodesTest::isTick)
+                .filter(SeveralNodesTest::isPeriodic)
                 .collect(Collectors.groupingBy(
                         SeveralNodesTest::group,
                         TreeMap::new,
@@ -179,32 +179,32 @@ class SeveralNodesTest {
     }
 
     /** Were two nodes to claim the same campaign groups, there would be twice as many. */
-    private void assertOneTickASecond() {
-        assertThat(ticks()).allSatisfy((group, times) -> {
+    private void assertOnePeriodicNotificationASecond() {
+        assertThat(periodic()).allSatisfy((group, times) -> {
             assertThat(times).as("times of campaign group %s", group).isSorted().doesNotHaveDuplicates();
             double lasted = times.get(times.size() - 1) - times.get(0);
             assertThat(times).as("messages in %s seconds", lasted).hasSizeLessThan((int) (lasted * 1.05) + 3);
         });
         IntSummaryStatistics counts =
-                ticks().values().stream().mapToInt(List::size).summaryStatistics();
+                periodic().values().stream().mapToInt(List::size).summaryStatistics();
         assertThat(counts.getMin()).isGreaterThanOrEqualTo(60);
     }
 
     /** What a periodic message tells is what the last event before it has told, unless one was lost with its node. */
-    private void assertTicksFitTheEvents() {
+    private void assertPeriodicNotificationsFitTheEvents() {
         Set<Integer> missing = sent.missing(receiver.requests());
         Map<Integer, Integer> told = new TreeMap<>();
         for (Receiver.Request request : receiver.requests()) {
             JsonNode json = request.json();
             int status = json.get("GSW_CAMPAIGN_GROUP_STATUS").intValue();
-            if (isTick(json) && !missing.contains(group(json))) {
+            if (isPeriodic(json) && !missing.contains(group(json))) {
                 assertThat(status).as("campaign group %s", group(json)).isEqualTo(told.get(group(json)));
             }
             told.put(group(json), status);
         }
     }
 
-    private static boolean isTick(JsonNode json) {
+    private static boolean isPeriodic(JsonNode json) {
         return json.get("GSW_CAMPAIGN_GROUP_ACTION").intValue() == 0;
     }
 
