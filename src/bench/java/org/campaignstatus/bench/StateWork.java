@@ -87,7 +87,7 @@ final class StateWork implements Work {
             Database database = database(server.getJdbcUrl("postgres", "postgres"), "postgres");
             StateStore store = new PostgresStateStore(database, configuration, Clock.systemUTC());
             store.open();
-            PostgresAdvisoryLocks turns = new PostgresAdvisoryLocks(database);
+            PostgresAdvisoryLocks locks = new PostgresAdvisoryLocks(database);
             Callable<Double> cpu = () -> cpu(folder);
             Series taken = series("event, PostgreSQL", "events/s");
             Series takenThere = series("the same, at the server", "WAL bytes");
