@@ -293,9 +293,9 @@ final class TlsTest {
 
         proxy.answering(Answer.tunnel(receivers.get(Kind.EXPIRED).port()));
         program.handInLifecycle("expired.json", event("loaded", OTHER_GROUP));
-        await().until(() -> log.notifications(Level.WARN, "certificate expired, by way of proxy 127.0.0.1:")
-                        .size()
-                == 1);
+        // a late event of the first campaign group may open a tunnel of its own, and fail the same way
+        await().until(() -> log.notifications(Level.WARN, "certificate expired, by way of proxy 127.0.0.1:").stream()
+                .anyMatch(line -> line.contains("https://127.0.0.1:2")));
         assertThat(receivers.get(Kind.EXPIRED).requests()).isEmpty();
     }
 
