@@ -93,7 +93,7 @@ public final class DeadLetters implements DeliveryListener {
     /** @return a name for its file that no other one has */
     public String fileName(DeliveryAttempt attempt) {
         CloudEvent event = attempt.delivery().event();
-        return "%s-%s-%d.json".formatted(FILE_TIME.format(attempt.begun()), event.subject(), event.sequence());
+        return "%s-%d-%d.json".formatted(FILE_TIME.format(attempt.begun()), event.campaignGroup(), event.sequence());
     }
 
     /** @return what is kept of it: one JSON object, without credentials, headers and what the receiver answered */
@@ -104,8 +104,7 @@ public final class DeadLetters implements DeliveryListener {
         try (JsonGenerator json = Json.factory().createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("time", TIME.format(attempt.begun()));
-            json.writeNumberField(
-                    "campaignGroup", Integer.parseInt(delivery.event().subject()));
+            json.writeNumberField("campaignGroup", delivery.event().campaignGroup());
             json.writeStringField("kind", delivery.event().kind());
             json.writeStringField("id", delivery.event().id());
             json.writeNumberField("sequence", delivery.event().sequence());

@@ -10,58 +10,50 @@ import java.util.Map;
 import org.campaignstatus.lifecycle.StatusReport;
 
 /**
- * What tells a notification from every other one, by the attributes of CloudEvents 1.0. Immutable.
+ * The identity of a notification, as attributes of CloudEvents 1.0. Immutable.
  *
- * @param id the same for the same event whenever it is told; made of letters, digits and {@code _ - : ~ /}
- * @param type what kind of notification it is
- * @param subject DBID of the campaign group
+ * @param id the same for the same event whenever its notification is sent; made of letters, digits and {@code _ - : ~ /}
+ * @param kind the name of the event as in our own formats, {@code periodic}, or {@code test}
+ * @param campaignGroup DBID of the campaign group; the subject
  * @param time when it happened
- * @param sequence its number among those of the campaign group that were attempted, from 1
+ * @param sequence its number among the attempted notifications of the campaign group, from 1; 0 for a test
  */
-public record CloudEvent(String id, String type, String subject, Instant time, long sequence) {
+public record CloudEvent(String id, String kind, int campaignGroup, Instant time, long sequence) {
 
     private static final String TYPES = "org.campaignstatus.campaigngroup.";
 
-    private static final int LONGEST_ID = 200;
+    private static final String TEST = "test";
+
+    private static final int MAX_ID_LENGTH = 200;
 
     private static final int SEQUENCE_DIGITS = 19;
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
-    /** @return what kind of notification it is, in one word: that of the event, or periodic */
-    public String kind() {
-        return type.substring(TYPES.length());
-    }
-
-    /** @return what tells the notification of the report */
+    /** @return the identity of the notification of a report */
     static CloudEvent of(StatusReport report) {
-        String subject = Integer.toString(report.campaignGroup());
+        int group = report.campaignGroup();
+        long sequence = report.state().sequence();
         return report.periodic()
                 ? new CloudEvent(
-                        "periodic/" + subject + "/" + report.time().toEpochMilli() + "/"
-                                + report.state().sequence(),
-                        TYPES + "periodic",
-                        subject,
+                        "periodic/" + group + "/" + report.time().toEpochMilli() + "/" + sequence,
+                        "periodic",
+                        group,
                         report.time(),
-                        report.state().sequence())
+                        sequence)
                 : new CloudEvent(
-                        id(report.event().id()),
-                        TYPES + report.event().type().wireName(),
-                        subject,
-                        report.time(),
-                        report.state().sequence());
+                        id(report.event().id()), report.event().type().wireName(), group, report.time(), sequence);
     }
 
-    /** @return what tells a test from every other notification */
+    /** @return the identity of a test */
     static CloudEvent ofTest(int campaignGroup, Instant time) {
-        String subject = Integer.toString(campaignGroup);
-        return new CloudEvent("test/" + subject + "/" + time.toEpochMilli(), TYPES + "test", subject, time, 0);
+        return new CloudEvent("test/" + campaignGroup + "/" + time.toEpochMilli(), TEST, campaignGroup, time, 0);
     }
 
-    /** @return whether it is a test, that has no number among the others */
+    /** @return whether it is a test, which has no number among the others */
     public boolean isTest() {
-        return type.equals(TYPES + "test");
+        return kind.equals(TEST);
     }
 
     /**
@@ -82,7 +74,7 @@ public record CloudEvent(String id, String type, String subject, Instant time, l
                 id.append('~').append(HexFormat.of().withUpperCase().toHexDigits(b));
             }
         }
-        return id.length() > LONGEST_ID ? "sha256/" + digest(event) : id.toString();
+        return id.length() > MAX_ID_LENGTH ? "sha256/" + digest(event) : id.toString();
     }
 
     private static String digest(String text) {
@@ -97,14 +89,14 @@ public record CloudEvent(String id, String type, String subject, Instant time, l
     /**
      * Puts the headers of the HTTP protocol binding, binary mode, and of the sequence extension into a map.
      *
-     * @param source what the sender is called, a URI reference
+     * @param source the name of the sender, a URI reference
      */
     public void putHeaders(String source, Map<String, Object> headers) {
         headers.put("ce-specversion", "1.0");
         headers.put("ce-id", id);
         headers.put("ce-source", encoded(source));
-        headers.put("ce-type", type);
-        headers.put("ce-subject", subject);
+        headers.put("ce-type", TYPES + kind);
+        headers.put("ce-subject", Integer.toString(campaignGroup));
         if (!isTest()) {
             headers.put("ce-sequence", ordered(sequence));
         }

@@ -30,13 +30,17 @@ public final class ConfigurationEnricher {
         Receiver receiver = now.receiver(group).orElse(null);
         return receiver == null
                 ? null
-                : new NotificationContext(
-                        report,
-                        group,
-                        receiver,
-                        now.access(group),
-                        now.option(SettingKeys.RESPONSE_TIMEOUT, group),
-                        now.envelope(group),
-                        null);
+                : new NotificationContext(report, group, delivery(report, now, group, receiver), null);
+    }
+
+    private static Delivery delivery(StatusReport report, Configuration now, CampaignGroup group, Receiver receiver) {
+        return new Delivery(
+                group.name(),
+                report.periodic(),
+                receiver,
+                now.access(group),
+                now.option(SettingKeys.RESPONSE_TIMEOUT, group),
+                CloudEvent.of(report),
+                now.envelope(group));
     }
 }

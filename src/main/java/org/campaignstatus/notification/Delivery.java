@@ -6,15 +6,15 @@ import org.campaignstatus.configuration.ReceiverAccess;
 import org.campaignstatus.settings.Receiver;
 
 /**
- * Where a notification goes and what the log says of it. Immutable.
+ * Where a notification goes and how, and its identity. Immutable.
  *
  * @param campaignGroup name of the campaign group
  * @param periodic whether it is a periodic message
- * @param receiver where it goes
- * @param access how the request comes by its receiver
+ * @param receiver the URI that it is POSTed to
+ * @param access authentication and proxy
  * @param responseTimeout the longest wait for the whole answer
- * @param event what tells it from every other one
- * @param envelope what it is sent with beside its content
+ * @param event its identity
+ * @param envelope options of its headers
  */
 public record Delivery(
         String campaignGroup,
@@ -23,4 +23,9 @@ public record Delivery(
         ReceiverAccess access,
         Duration responseTimeout,
         CloudEvent event,
-        HeaderOptions envelope) {}
+        HeaderOptions envelope) {
+
+    Delivery with(CloudEvent other) {
+        return new Delivery(campaignGroup, periodic, receiver, access, responseTimeout, other, envelope);
+    }
+}

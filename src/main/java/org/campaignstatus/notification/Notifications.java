@@ -21,23 +21,23 @@ public final class Notifications {
     /** Whole numbers up to this size are written without a fraction. */
     private static final double LARGEST_WHOLE = 1e15;
 
-    /** @return the notification that the draft has all parts of */
-    public Notification build(NotificationContext draft) {
-        return build(draft, CloudEvent.of(draft.report()));
+    /** @return the notification that the context has all parts of */
+    public Notification build(NotificationContext context) {
+        return build(context, context.delivery());
     }
 
-    private static Notification build(NotificationContext draft, CloudEvent event) {
-        CampaignGroup group = draft.group();
-        CampaignGroupState state = draft.report().state();
-        CampaignGroupStatistics statistics = draft.statistics();
+    private static Notification build(NotificationContext context, Delivery delivery) {
+        CampaignGroup group = context.group();
+        CampaignGroupState state = context.report().state();
+        CampaignGroupStatistics statistics = context.statistics();
         DialMode dialMode = dialMode(state, group);
         boolean predictive = dialMode != null && dialMode.isPredictive();
         OptimizationMethod optimizeBy = state.optimizeBy() == null ? group.optimizeBy() : state.optimizeBy();
         Integer goal = state.optimizeGoal() == null ? group.optimizeGoal() : state.optimizeGoal();
         return new Notification(
-                delivery(draft, event),
+                delivery,
                 Notification.USER_EVENT,
-                seconds(draft.report().time()),
+                seconds(context.report().time()),
                 group.tenant().name(),
                 group.tenant().ccid(),
                 group.name(),
@@ -51,8 +51,8 @@ public final class Notifications {
                 predictive && optimizeBy != null ? optimizeBy.code() : null,
                 predictive ? goal : null,
                 state.status().code(),
-                draft.report().action(),
-                draft.report().actor(),
+                context.report().action(),
+                context.report().actor(),
                 number(statistics.busyFactor()),
                 number(statistics.hitRatio()),
                 number(statistics.overdialRate()),
@@ -70,19 +70,9 @@ public final class Notifications {
         StatusReport report =
                 new StatusReport(group.dbid(), time, StatusReport.NONE, StatusReport.NONE, true, unknown, null);
         return Optional.ofNullable(new ConfigurationEnricher(() -> configuration).enrich(report))
-                .map(draft ->
-                        build(draft.with(CampaignGroupStatistics.UNKNOWN), CloudEvent.ofTest(group.dbid(), time)));
-    }
-
-    private static Delivery delivery(NotificationContext draft, CloudEvent event) {
-        return new Delivery(
-                draft.group().name(),
-                draft.report().periodic(),
-                draft.receiver(),
-                draft.access(),
-                draft.responseTimeout(),
-                event,
-                draft.envelope());
+                .map(context -> build(
+                        context.with(CampaignGroupStatistics.UNKNOWN),
+                        context.delivery().with(CloudEvent.ofTest(group.dbid(), time))));
     }
 
     /** Only a running campaign group has a dial mode to tell: the last one known, else the configured one. */

@@ -12,11 +12,11 @@ public final class StatisticsEnricher {
         this.statistics = statistics;
     }
 
-    /** @return the draft with what is known now of the load that the report is about */
-    public NotificationContext enrich(NotificationContext draft) {
-        return draft.with(statistics.of(
-                draft.group().dbid(),
-                draft.group().callingLists().stream().map(CallingList::dbid).toList(),
-                draft.report().state().loaded()));
+    /** @return the context with the current statistics of the load that the report is about */
+    public NotificationContext enrich(NotificationContext context) {
+        return context.with(statistics.of(
+                context.group().dbid(),
+                context.group().callingLists().stream().map(CallingList::dbid).toList(),
+                context.report().state().loaded()));
     }
 }

@@ -46,7 +46,7 @@ final class LastAttempts {
             return new Kept(
                     number,
                     attempt.delivery().campaignGroup(),
-                    attempt.delivery().event().subject(),
+                    Integer.toString(attempt.delivery().event().campaignGroup()),
                     attempt.delivery().event().kind(),
                     attempt.delivery().receiver().shown(),
                     attempt.outcome().delivered(),

@@ -119,7 +119,7 @@ final class DeadLettersBoundsTest {
     private static DeliveryAttempt attempt(String body, OutcomeClass outcome) {
         Receiver receiver = new Receiver(URI.create("http://reports/states?token=sesame"), "http://reports:80");
         Instant now = Instant.parse("2026-11-23T12:00:00.123Z");
-        CloudEvent event = new CloudEvent("id", "org.campaignstatus.campaigngroup.started", "7", now, 3);
+        CloudEvent event = new CloudEvent("id", "started", 7, now, 3);
         Delivery delivery =
                 new Delivery("Campaign", false, receiver, ReceiverAccess.OPEN, Duration.ofSeconds(1), event, null);
         return new DeliveryAttempt(

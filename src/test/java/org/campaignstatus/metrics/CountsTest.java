@@ -60,7 +60,7 @@ final class CountsTest {
 
     private static DeliveryAttempt attempt(String kind, Duration delay, Duration duration) {
         Receiver receiver = new Receiver(URI.create("http://reports/states"), "http://reports:80");
-        CloudEvent event = new CloudEvent("id", "org.campaignstatus.campaigngroup." + kind, "1", NOON, 1);
+        CloudEvent event = new CloudEvent("id", kind, 1, NOON, 1);
         Delivery delivery = new Delivery(
                 "Campaign", kind.equals("periodic"), receiver, ReceiverAccess.OPEN, Duration.ofSeconds(1), event, null);
         return new DeliveryAttempt(delivery, new byte[0], Outcome.answered(200), NOON.plus(delay), duration);

@@ -77,7 +77,7 @@ class CloudEventTest {
         for (String time :
                 new String[] {"-000001-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"}) {
             Map<String, Object> headers = new HashMap<>();
-            new CloudEvent("id", "type", "1", Instant.parse(time), 1).putHeaders("/s", headers);
+            new CloudEvent("id", "started", 1, Instant.parse(time), 1).putHeaders("/s", headers);
             if (headers.containsKey("ce-time")) {
                 with.add(time);
             }
@@ -88,7 +88,7 @@ class CloudEventTest {
     @Test
     void aPercentSignOfTheSourceIsEncoded() {
         Map<String, Object> headers = new HashMap<>();
-        new CloudEvent("id", "type", "1", Instant.EPOCH, 1).putHeaders("/a%20b", headers);
+        new CloudEvent("id", "started", 1, Instant.EPOCH, 1).putHeaders("/a%20b", headers);
         assertThat(headers).containsEntry("ce-source", "/a%2520b");
     }
 }

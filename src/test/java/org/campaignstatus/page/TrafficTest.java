@@ -140,7 +140,7 @@ class TrafficTest {
 
     private static DeliveryAttempt attempt(String json) {
         Receiver receiver = SettingKeys.STATES_URI.parse("http://a/", "a test").orElseThrow();
-        CloudEvent event = new CloudEvent("id", "org.campaignstatus.campaigngroup.started", "1", Instant.EPOCH, 1);
+        CloudEvent event = new CloudEvent("id", "started", 1, Instant.EPOCH, 1);
         Delivery delivery = new Delivery("Campaign1@Group1", false, receiver, null, Duration.ofSeconds(1), event, null);
         return new DeliveryAttempt(
                 delivery,
