@@ -40,7 +40,7 @@ final class TestSend {
         this.out = out;
     }
 
-    /** @return whether the receiver took it; the writer was told how, or why not */
+    /** @return whether the receiver accepted it; the outcome is written */
     boolean send(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
         try (DryRunContext trial =
                 DryRunContext.of(new ReloadableConfiguration(applicationProperties, overrides), Set.of())) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Notices that the file of the database was deleted or replaced while it is open. Nothing is stored then, until the file is
  * back. If it does not come back and no other file takes its place, it is written again from what is still open, so that no
- * state is lost and no event is told twice. Thread-safe.
+ * state is lost and no notification is sent twice. Thread-safe.
  */
 final class DeletedDatabaseFile {
 

@@ -108,8 +108,8 @@ public final class PostgresStateStore implements StateStore {
     }
 
     /**
-     * One that has waited so long that somebody else has told of the campaign group since is no news. What was told in the
-     * future was told before the server's clock was set back.
+     * A due notification that has waited while another node sent one about the campaign group is dropped. A time in the
+     * future was written before the server's clock was set back.
      */
     private static Optional<CampaignGroupState> takeDue(Connection connection, DueNotification due)
             throws SQLException {
@@ -278,7 +278,7 @@ public final class PostgresStateStore implements StateStore {
         return new Plan(group, due, period);
     }
 
-    /** Takes note that it is told of, and begins or ends its periods if it has become active or is not any more. */
+    /** Saves the time of the notification, and starts or ends the periods of a group that has become active or inactive. */
     private void plan(Connection connection, CampaignGroupState before, CampaignGroupState after) throws SQLException {
         boolean changes = before.status().isActive() != after.status().isActive();
         long period = after.status().isActive()

@@ -97,7 +97,7 @@ public final class SingleNodeStateStore implements StateStore {
         if (!before.status().isActive()) {
             return Optional.empty();
         }
-        CampaignGroupState after = before.told();
+        CampaignGroupState after = before.notified();
         if (!known.get(due.campaignGroup()).isNumberedAhead()) {
             // an event has taken the number that was entered when this was claimed
             repository.saveSequences(Map.of(due.campaignGroup(), after.sequence()));

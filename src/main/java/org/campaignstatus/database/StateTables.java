@@ -137,7 +137,7 @@ final class StateTables {
                 Math.multiplyExact(time.getEpochSecond(), MICROS_A_SECOND), time.getNano() / NANOS_A_MICRO);
     }
 
-    /** @return the state of a campaign group; the initial one if no event has told of it */
+    /** @return the state of a campaign group; the initial one before its first event */
     static CampaignGroupState read(Connection connection, int campaignGroup) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT " + COLUMNS + " FROM campaign_group_state WHERE campaign_group = ?")) {

@@ -40,8 +40,8 @@ public final class DeadLetters implements DeliveryListener {
     /** How long nothing is taken after a failure. */
     private static final Duration BACKOFF = Duration.ofSeconds(1);
 
-    /** How often a failure is told. */
-    private static final Duration TOLD = Duration.ofMinutes(1);
+    /** The interval between two log lines about failures. */
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final String place;
     private final Predicate<DeliveryAttempt> queue;
@@ -52,8 +52,8 @@ public final class DeadLetters implements DeliveryListener {
     private volatile boolean troubled;
     private volatile long failed;
     private String reason = "they come faster than they can be kept";
-    private long told;
-    private long lostWhenTold;
+    private long logged;
+    private long lostWhenLogged;
 
     /**
      * @param place where they are kept, for the log; empty if nobody wants that
@@ -156,18 +156,18 @@ public final class DeadLetters implements DeliveryListener {
 
     /** Tells of those that were not kept. To be called about every second. */
     public synchronized void tell() {
-        if (lostWhenTold == 0 || nanoTime.getAsLong() - told >= TOLD.toNanos()) {
+        if (lostWhenLogged == 0 || nanoTime.getAsLong() - logged >= LOG_INTERVAL.toNanos()) {
             tellAll();
         }
     }
 
     /** Tells of them now, because nobody will ask again. */
     public synchronized void tellAll() {
-        long news = lost.get() - lostWhenTold;
+        long news = lost.get() - lostWhenLogged;
         if (news > 0) {
             LOG.error("{} failed notifications were not kept in {}: {}", news, place, reason);
-            lostWhenTold += news;
-            told = nanoTime.getAsLong();
+            lostWhenLogged += news;
+            logged = nanoTime.getAsLong();
         }
     }
 

@@ -26,7 +26,7 @@ public final class DeliveryAttempts {
     private final Clock clock;
     private final List<DeliveryListener> listeners;
 
-    /** @param listeners who is told of each attempt, in this order */
+    /** @param listeners called for each attempt, in this order */
     public DeliveryAttempts(Clock clock, DeliveryListener... listeners) {
         this.clock = clock;
         this.listeners = List.of(listeners);

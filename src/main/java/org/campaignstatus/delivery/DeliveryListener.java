@@ -1,6 +1,6 @@
 package org.campaignstatus.delivery;
 
-/** Is told of every attempt, once. Thread-safe. */
+/** Called for every attempt, once. Thread-safe. */
 public interface DeliveryListener {
 
     /** Takes note of an attempt that has ended. It holds up the notifications behind it, so it has to be over at once. */

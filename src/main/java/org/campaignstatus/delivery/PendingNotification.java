@@ -8,7 +8,7 @@ import org.campaignstatus.notification.Delivery;
 
 /**
  * A notification from the moment its event or period was accepted until its outcome is known. Its route may end without
- * a request: on purpose, or because a step has thrown an exception. The two are told apart here. Thread-safe: a route of
+ * a request: on purpose, or because a step has thrown an exception. This class distinguishes the two. Thread-safe: a route of
  * the site may go on in several threads.
  */
 public final class PendingNotification {
@@ -19,7 +19,7 @@ public final class PendingNotification {
     private PendingAttempt sending;
     private RouteError caught;
     private RouteError uncaught;
-    private RouteError told;
+    private RouteError reported;
     private boolean flowEnded;
     private boolean settled;
 
@@ -73,7 +73,7 @@ public final class PendingNotification {
      * @return whether it is reported by {@link #settle}, with the outcome
      */
     synchronized boolean defer(RouteError error) {
-        if (error == told || error == uncaught || (isRequested() && sending.isFailedBy(error.problem()))) {
+        if (error == reported || error == uncaught || (isRequested() && sending.isFailedBy(error.problem()))) {
             return true;
         }
         if (settled || uncaught != null) {
@@ -95,8 +95,8 @@ public final class PendingNotification {
             return Optional.empty();
         }
         settled = true;
-        told = uncaught != null || requested ? uncaught : caught;
-        return Optional.of(new Result(requested, Optional.ofNullable(told)));
+        reported = uncaught != null || requested ? uncaught : caught;
+        return Optional.of(new Result(requested, Optional.ofNullable(reported)));
     }
 
     private boolean isRequested() {

@@ -20,7 +20,7 @@ public final class RouteErrorLog {
     private static final long WINDOW_SECONDS = 60;
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(WINDOW_SECONDS);
 
-    /** How many steps are told of by name. */
+    /** Steps named in one line. */
     private static final int MAX_STEPS = 5;
 
     private final Map<String, Step> steps = new ConcurrentHashMap<>();

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** A check of readiness that is told in one line what is wrong, if something is. Thread-safe if the supplier is. */
+/** A check of readiness whose message is one line, empty if nothing is wrong. Thread-safe if the supplier is. */
 public final class MessageHealthCheck extends AbstractHealthCheck {
 
     private final boolean down;

@@ -13,7 +13,7 @@ import org.campaignstatus.delivery.RecentFailures;
  */
 public final class ReceiversHealthCheck extends AbstractHealthCheck {
 
-    /** How many are told of by name. */
+    /** Servers named in the message. */
     private static final int MAX_SERVERS = 10;
 
     private final RecentFailures failures;

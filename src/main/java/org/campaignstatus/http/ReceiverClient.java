@@ -67,7 +67,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
         Authorization authorization =
                 new Authorization(new Tokens(new TokenEndpoint(tokenClient, connections, limit), System::nanoTime));
         configure(builder, connections)
-                // those that will not be used again, and would be kept open for a receiver that is not told of anything
+                // connections that will not be used again
                 .evictIdleConnections(MAX_IDLE)
                 .addExecInterceptorFirst(
                         "whole-answer",

@@ -10,7 +10,7 @@ import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Source;
 
 /**
- * A piece of a file as input. Thousands of pieces wait until their receivers have been told, so none keeps its text once
+ * A piece of a file as input. Thousands of pieces wait for their notifications, so none keeps its text once
  * that was read. Not thread-safe.
  */
 final class FileRecord implements Input {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells of what stands in an inbox under a name like those of its files and is never taken: a folder, and a file whose name
- * is no text in the encoding of this machine. Each is told once, as long as it stays. Not thread-safe.
+ * is no text in the encoding of this machine. Each is logged once, as long as it stays. Not thread-safe.
  */
 public final class IgnoredEntries {
 
@@ -22,7 +22,7 @@ public final class IgnoredEntries {
     private static final char NO_CHARACTER = '\uFFFD';
 
     private final Path inbox;
-    private Set<Path> told = Set.of();
+    private Set<Path> logged = Set.of();
 
     public IgnoredEntries(Path inbox) {
         this.inbox = inbox;
@@ -39,14 +39,14 @@ public final class IgnoredEntries {
                     tell(entry, problem);
                 }
             }
-            told = found;
+            logged = found;
         } catch (IOException e) {
             LOG.debug("{} cannot be looked through", inbox, e);
         }
     }
 
     private void tell(Path entry, String problem) {
-        if (!told.contains(entry)) {
+        if (!logged.contains(entry)) {
             LOG.warn("{} is not taken: {}", inbox.resolve(SafeFileName.of(name(entry))), problem);
         }
     }

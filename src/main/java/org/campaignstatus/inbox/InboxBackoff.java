@@ -21,12 +21,12 @@ public final class InboxBackoff implements ExceptionHandler {
     /** How long nothing is taken from the inbox after it. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /** How often it is told. */
-    private static final Duration TOLD = Duration.ofMinutes(1);
+    /** The interval between two log lines. */
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final LongSupplier nanoTime;
     private long since;
-    private long told;
+    private long logged;
     private boolean any;
     private Error error;
 
@@ -53,8 +53,8 @@ public final class InboxBackoff implements ExceptionHandler {
             LOG.info("{} will be gone through again: {}", file, cause.getMessage());
             return;
         }
-        if (!any || now - told >= TOLD.toNanos()) {
-            told = now;
+        if (!any || now - logged >= LOG_INTERVAL.toNanos()) {
+            logged = now;
             LOG.error("{} cannot be archived, and will be gone through again: {}", file, cause.toString());
         }
         any = true;

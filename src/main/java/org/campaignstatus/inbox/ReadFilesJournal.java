@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Remembers, for the files of one inbox that are under way, the modification time that is part of their events' default
- * ids. A file that is appended to has another one afterwards, and the events that were told before must keep their ids, also
+ * ids. A file that is appended to has another one afterwards, and events that were accepted before must keep their ids, also
  * when the process was killed meanwhile; so this is kept in a journal in the inbox. Thread-safe.
  */
 final class ReadFilesJournal {

@@ -1,6 +1,6 @@
 package org.campaignstatus.input;
 
-/** Is told of each piece of input that is rejected. Thread-safe. */
+/** Called for each piece of input that is rejected. Thread-safe. */
 public interface RejectionListener {
 
     /** For whom nobody listens. */

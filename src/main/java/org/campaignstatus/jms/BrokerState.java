@@ -76,7 +76,7 @@ public final class BrokerState {
                 : troubles.values().stream().map(Trouble::problem).sorted().findFirst();
     }
 
-    /** The innermost cause says best what is wrong; a missing class is told by its name only. */
+    /** The innermost cause says best what is wrong; of a missing class it is only the name. */
     static String reason(Throwable failure) {
         Throwable root = ExceptionUtils.getRootCause(failure);
         if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {

@@ -198,7 +198,7 @@ public final class JmsInputs {
     }
 
     /**
-     * Tells the broker that the message is done with. If the broker cannot be told, it will deliver the message again,
+     * Acknowledges the message. If that fails, the broker will deliver the message again,
      * and the message's event is recognised by its id.
      */
     public void acknowledge(Exchange exchange) {

@@ -109,7 +109,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
         }
     }
 
-    /** What a connection or a queue lacks is told where it is found out. */
+    /** {@link BrokerState} logs what is wrong with a connection or queue. */
     @Override
     protected void handleListenerSetupFailure(Throwable failure, boolean alreadyRecovered) {
         logger.debug("A consumer of " + getDestinationDescription() + " has failed", failure);

@@ -10,9 +10,9 @@ import org.campaignstatus.dialing.OptimizationMethod;
  *
  * @param campaignGroup its DBID
  * @param status what it does
- * @param dialMode the last dial mode an event told, or null
- * @param optimizeBy the last optimization an event told, or null
- * @param optimizeGoal the last goal an event told, or null
+ * @param dialMode the last dial mode of an event, or null
+ * @param optimizeBy the last optimization method of an event, or null
+ * @param optimizeGoal the last goal of an event, or null
  * @param loaded when it became active last, the start of its counters, also after its unloading; null if unknown
  * @param sequence the number of its last notification that was attempted, counted from 1; 0 if there was none
  * @param last its last event; null if unknown
@@ -27,7 +27,7 @@ public record CampaignGroupState(
         long sequence,
         LastEvent last) {
 
-    /** @return the state of a campaign group that no event has told of yet */
+    /** @return the state of a campaign group before its first event */
     public static CampaignGroupState initial(int campaignGroup) {
         return new CampaignGroupState(campaignGroup, Status.NOT_LOADED, null, null, null, null, 0, null);
     }
@@ -50,7 +50,7 @@ public record CampaignGroupState(
     }
 
     /** @return the same after a notification that is no event's */
-    public CampaignGroupState told() {
+    public CampaignGroupState notified() {
         return new CampaignGroupState(
                 campaignGroup, status, dialMode, optimizeBy, optimizeGoal, loaded, sequence + 1, last);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The life of the campaign groups: takes events over and says what is to be told of it. Thread-safe; what concerns one
+ * Accepts lifecycle events and says which notifications to send. Thread-safe; what concerns one
  * campaign group has to come in its turn.
  */
 public final class Lifecycle {
@@ -17,14 +17,14 @@ public final class Lifecycle {
         this(store, LifecycleEventListener.NOBODY);
     }
 
-    /** @param listener is told of each event that was accepted */
+    /** @param listener called for each accepted event */
     public Lifecycle(StateStore store, LifecycleEventListener listener) {
         this.store = store;
         this.listener = listener;
     }
 
     /**
-     * @return what to tell of the event, or null if it was accepted before and must not be told again
+     * @return the report to send, or null if the event was accepted before
      * @throws StateUnavailableException if the event cannot be remembered now; then nothing has changed
      */
     public StatusReport remember(LifecycleEvent event) {

@@ -1,6 +1,6 @@
 package org.campaignstatus.lifecycle;
 
-/** Is told what becomes of each event, at once and without a wait. Thread-safe. */
+/** Called for each event; must not block. Thread-safe. */
 public interface LifecycleEventListener {
 
     /** For whom nobody listens. */

@@ -25,7 +25,7 @@ public interface StateStore extends StateView {
      * Takes a periodic message over: remembers that it is attempted.
      *
      * @return the state to tell, or empty if there is nothing to tell: the campaign group is not active any more, or was
-     *     told of since by another node
+     *     notified about since by another node
      * @throws StateUnavailableException if that is not possible now; then nothing changes
      */
     Optional<CampaignGroupState> takeDue(DueNotification due);

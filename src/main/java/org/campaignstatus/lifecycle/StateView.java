@@ -25,7 +25,7 @@ public interface StateView {
 
     /**
      * @param campaignGroups a few DBIDs
-     * @return what is known of each of them that an event has told of
+     * @return the state of each campaign group that has had an event
      * @throws StateUnavailableException if it cannot be read now
      */
     Map<Integer, Seen> of(Collection<Integer> campaignGroups);

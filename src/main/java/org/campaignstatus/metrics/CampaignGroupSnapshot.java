@@ -35,7 +35,7 @@ final class CampaignGroupSnapshot {
      *
      * @param active active campaign groups, by what they do
      * @param oldest age of the newest statistics of that one whose are oldest, in seconds; 0 if none has any
-     * @param without active campaign groups that no statistics were told of
+     * @param without active campaign groups without statistics
      * @param overdue seconds for which a periodic message has been due
      */
     record Result(Map<Status, Integer> active, double oldest, double without, double overdue) {

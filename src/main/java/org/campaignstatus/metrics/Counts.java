@@ -48,8 +48,9 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
         Stream.concat(Arrays.stream(EventType.values()).map(EventType::wireName), Stream.of(PERIODIC))
                 .forEach(kind -> kinds.put(kind, kind(kind)));
         delay = timer("campaignstatus.periodic.delay", "From when a periodic message was begun to when it was sent");
-        duplicates =
-                counter("campaignstatus.events.duplicate", "Lifecycle events that came again and were not told again");
+        duplicates = counter(
+                "campaignstatus.events.duplicate",
+                "Lifecycle events that came again, for which no notification was sent");
         for (Source source : Source.values()) {
             accepted.put(
                     source,

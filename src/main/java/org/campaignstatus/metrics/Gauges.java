@@ -27,7 +27,7 @@ public final class Gauges {
         this.registry = registry;
     }
 
-    /** What the campaign groups do, and how fresh what is told of them is. */
+    /** The states of the campaign groups, and the age of their statistics. */
     public void ofCampaignGroups(
             ReloadableConfiguration configuration, StateView states, Statistics statistics, Clock clock) {
         CampaignGroupSnapshot census = new CampaignGroupSnapshot(configuration, states, statistics, clock);
@@ -45,7 +45,7 @@ public final class Gauges {
                         status.name().toLowerCase(Locale.ROOT)));
         gauge(
                 "campaignstatus.campaign.groups.without.statistics",
-                "Active campaign groups of which no statistics were told since the start",
+                "Active campaign groups without statistics since the start",
                 () -> census.get().without());
         seconds(
                 "campaignstatus.statistics.oldest.age",

@@ -74,7 +74,7 @@ final class GroupRows {
         words.put("running", running).put("active", sum - running - notLoaded).put("notLoaded", notLoaded);
     }
 
-    /** @param seen what is known of the campaign groups; null if that cannot be told now */
+    /** @param seen what is known of the campaign groups; null if the state cannot be read now */
     private void addGroup(
             ObjectNode row, Configuration current, CampaignGroup group, Map<Integer, StateView.Seen> seen, long now) {
         row.put("dbid", group.dbid());

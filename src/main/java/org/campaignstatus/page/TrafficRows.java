@@ -32,7 +32,7 @@ final class TrafficRows {
         }
     }
 
-    /** The last second is the one that is not over yet, so that nothing that is told elsewhere is missing here. */
+    /** The last second is the one that is not over yet, so that it agrees with the other tables. */
     private void addRates(ObjectNode rates, long until) {
         long end = traffic.now() / 1000 + 1;
         rates.put("until", Instant.ofEpochSecond(until).toString());

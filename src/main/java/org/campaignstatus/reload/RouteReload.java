@@ -247,7 +247,7 @@ public final class RouteReload extends MainListenerSupport {
         return next;
     }
 
-    /** @return the files that are rejected: those that are to blame, or all if it cannot be told */
+    /** @return the files that are rejected: those that are to blame, or all if it is unknown which */
     private Set<String> reject(Set<String> changed, List<RouteProblem> problems, SortedMap<String, String> now) {
         Set<String> blamed = problems.stream()
                 .map(RouteProblem::location)

@@ -117,7 +117,7 @@ public final class DryRunContext implements AutoCloseable {
         try {
             return new DryRunContext(main);
         } finally {
-            // Camel has told them that they belong to the trial
+            // Camel has set the context of the dry run on them
             beans.values().forEach(bean -> CamelContextAware.trySetCamelContext(bean, running));
         }
     }

@@ -14,7 +14,7 @@ public record DeadLetterTarget(Optional<Path> folder, String shown) {
 
     private static final String QUEUE = "jms:queue:";
 
-    /** Files are told apart by their names, so one temporary name is enough; a failure then leaves no more than one. */
+    /** The names of files differ, so one temporary name is enough; a failure then leaves no more than one. */
     private static final String FILES = "?tempFileName=.writing&charset=UTF-8&forceWrites=false";
 
     /** @throws IllegalArgumentException if the text is neither a folder nor {@code jms:queue:NAME} */

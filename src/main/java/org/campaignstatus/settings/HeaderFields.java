@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record HeaderFields(Map<String, String> fields) {
 
-    /** What the operator is told. */
+    /** What is allowed, for the operator. */
     static final String ALLOWED =
             "one header a line, 'Name: value', in printable ASCII, 64 at most, none that the program or HTTP sets";
 

@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class SigningSecrets {
 
-    /** What the operator is told. */
+    /** What is allowed, for the operator. */
     static final String ALLOWED = "one or two secrets, separated by a space, each whsec_ and 24 to 64 bytes in Base64";
 
     private static final String ALGORITHM = "HmacSHA256";

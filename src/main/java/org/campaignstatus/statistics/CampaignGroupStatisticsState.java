@@ -31,7 +31,7 @@ final class CampaignGroupStatisticsState {
         sample.callingLists().forEach((dbid, figures) -> callingList(dbid).accept(figures, sample.time()));
     }
 
-    /** @return the latest time that anything was told for; {@link Instant#MIN} if nothing was */
+    /** @return the latest time of any statistic; {@link Instant#MIN} if there is none */
     synchronized Instant newest() {
         return newest;
     }

@@ -32,19 +32,19 @@ record Measurements(Map<Statistic, OptionalDouble> values, Map<StatisticCounter,
 
     /**
      * A ready value wins over the counters, also one that says unknown: the sender knows its counters and still chose
-     * to say so. A ratio with a counter missing is not told at all; one with a denominator of 0 is told to be unknown.
+     * to say so. A ratio without one of its counters is left out; one with a denominator of 0 is unknown.
      *
      * @return the statistics that the message tells by itself; empty values are unknown from its time on
      */
-    Map<Statistic, OptionalDouble> told() {
-        Map<Statistic, OptionalDouble> told = new EnumMap<>(Statistic.class);
+    Map<Statistic, OptionalDouble> statistics() {
+        Map<Statistic, OptionalDouble> statistics = new EnumMap<>(Statistic.class);
         for (Statistic statistic : Statistic.values()) {
             if (statistic.isRatioOf(counters.keySet())) {
-                told.put(statistic, statistic.ratio(counters));
+                statistics.put(statistic, statistic.ratio(counters));
             }
         }
-        told.putAll(values);
-        return told;
+        statistics.putAll(values);
+        return statistics;
     }
 
     /** @return the counts that the time to complete is made of, if both are there */

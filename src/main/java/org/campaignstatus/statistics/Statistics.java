@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.campaignstatus.util.MonotonicClock;
 
 /**
- * What the dialer last told about its campaign groups, for as long as it counts. A statistic that is not known is
+ * The latest statistics of the campaign groups, until they expire. A statistic that is not known is
  * null, never 0, never not-a-number, never stale, never of a previous load.
  *
  * <p>Each statistic carries its own time, and the later time wins, whatever the order of arrival:
@@ -44,13 +44,13 @@ public final class Statistics {
         this.maxAge = maxAge;
     }
 
-    /** Takes over what a message tells. What is already known of a later time stays. */
+    /** Adds the statistics of a message. Later ones that are there already stay. */
     public void accept(StatisticsSample sample) {
         known(sample.campaignGroup()).accept(sample);
     }
 
     /**
-     * @return the latest time, by the monotonic clock, that anything was told for of a campaign group; empty if nothing was
+     * @return the latest time, by the monotonic clock, of any statistic of a campaign group; empty if there is none
      */
     public Optional<Instant> newest(int campaignGroup) {
         return Optional.ofNullable(campaignGroups.get(campaignGroup)).map(CampaignGroupStatisticsState::newest);

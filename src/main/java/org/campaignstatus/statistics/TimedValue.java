@@ -3,7 +3,7 @@ package org.campaignstatus.statistics;
 import java.time.Instant;
 import java.util.OptionalDouble;
 
-/** One statistic as a message told it, empty for unknown, with the time it was true. */
+/** One statistic of a message, empty for unknown, and its time. */
 record TimedValue(OptionalDouble value, Instant time) {
 
     /** @return the later of the two, whatever order they arrived in; the other one if both are of the same time */

@@ -18,7 +18,7 @@ record ValidityWindow(Instant now, Instant since, Duration maxAge) {
      */
     private static final int LONGEST_SPAN = 3;
 
-    /** @return whether something told at this time still counts; at exactly the longest age it does */
+    /** @return whether a statistic of this time is valid; at exactly the max age it is */
     boolean covers(Instant time) {
         return isOfThisLoad(time) && Duration.between(time, now).compareTo(maxAge) <= 0;
     }

@@ -49,7 +49,7 @@ public final class MonotonicClock extends Clock {
     }
 
     /**
-     * Converts a time of the wall clock, also one that another machine has told. Equal times have equal results as long as
+     * Converts a time of the wall clock, also one of another machine. Equal times have equal results as long as
      * the wall clock is not set.
      *
      * @return when this clock shows or showed what the wall clock shows or showed at that time, as it is set now
