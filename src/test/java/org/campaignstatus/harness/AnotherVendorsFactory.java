@@ -25,10 +25,10 @@ public final class AnotherVendorsFactory implements ConnectionFactory {
         this.password = password;
     }
 
-    /** Of no use here, but set by the settings that are shipped. */
+    /** Of no use here, but set by the harness. */
     public void setDataDirectory(String none) {}
 
-    /** Likewise, by the harness. */
+    /** Likewise. */
     public void setPort(int none) {}
 
     @Override

@@ -178,7 +178,10 @@ class QuarantineTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anotherVendorsClientAcknowledgesNothingThatIsNotKept(boolean stopped) throws Exception {
-        program.with("camel.beans.connectionFactory", "#class:" + AnotherVendorsFactory.class.getName());
+        program.with("camel.beans.connectionFactory", "#class:" + AnotherVendorsFactory.class.getName())
+                .with("camel.beans.connectionFactory.brokerUrl", "{{jms.broker-url}}")
+                .with("camel.beans.connectionFactory.username", "{{jms.username}}")
+                .with("camel.beans.connectionFactory.password", "{{jms.password}}");
         startAndSend("not an event", Configured.event("loaded", GROUP, 7));
         await().until(() -> health("quarantine").getState() == HealthCheck.State.DOWN);
         if (stopped) {
