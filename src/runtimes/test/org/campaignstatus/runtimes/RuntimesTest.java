@@ -34,7 +34,11 @@ class RuntimesTest {
         program = RunningProgram.in(folder)
                 .configuredBy(Configured.campaignGroups().with(1).with(2).json())
                 .sendingTo(receiver.uri("/states?a=b"))
-                .with("lifecycle.jms.enabled", "true");
+                .with("lifecycle.jms.enabled", "true")
+                .settings(Map.of(
+                        "camel.beans.connectionFactory", "#class:org.campaignstatus.jms.ArtemisConnectionFactory",
+                        "camel.beans.connectionFactory.brokerUrl", "{{jms.broker-url}}",
+                        "camel.beans.connectionFactory.dataDirectory", "{{jms.data-directory}}"));
     }
 
     @AfterEach
