@@ -9,27 +9,27 @@ import org.campaignstatus.lifecycle.StateUnavailableException;
 public interface StateRepository {
 
     /**
-     * Enters, in one step, that the notification of an event is attempted, and the state after it.
+     * Saves, in one transaction, the id of an event whose notification is attempted, and the state after it.
      *
-     * @return whether that is new; if an event of this id was entered before, nothing changes
-     * @throws StateUnavailableException if it cannot be entered now
+     * @return whether the id is new; if it was saved before, nothing changes
+     * @throws StateUnavailableException if it cannot be saved now
      */
     boolean save(String eventId, CampaignGroupState after);
 
     /**
-     * Enters the numbers of notifications that are no event's.
+     * Saves the sequence numbers of periodic notifications.
      *
      * @param numbers from a campaign group to the number of its last notification
-     * @throws StateUnavailableException if they cannot be entered now
+     * @throws StateUnavailableException if they cannot be saved now
      */
     void saveSequences(Map<Integer, Long> numbers);
 
     /**
-     * @return the last state entered of each campaign group
+     * @return the last saved state of each campaign group
      * @throws StateUnavailableException if it cannot be read now
      */
     Collection<CampaignGroupState> states();
 
-    /** @return whether events can be entered, as far as is known; may try it */
+    /** @return whether events can be saved, as far as is known; may try it */
     boolean isAvailable();
 }

@@ -14,7 +14,7 @@ public interface StateStore extends StateView {
     void open();
 
     /**
-     * Takes an event over: remembers, in one step, the state after it and that its notification is attempted.
+     * Accepts an event: saves, in one transaction, the state after it and that its notification is attempted.
      *
      * @return the state after it, or empty if an event of this id was accepted before; then nothing changes
      * @throws StateUnavailableException if that is not possible now; then nothing changes
@@ -22,9 +22,9 @@ public interface StateStore extends StateView {
     Optional<CampaignGroupState> take(LifecycleEvent event);
 
     /**
-     * Takes a periodic message over: remembers that it is attempted.
+     * Accepts a due periodic notification: saves that it is attempted.
      *
-     * @return the state to tell, or empty if there is nothing to tell: the campaign group is not active any more, or was
+     * @return the state to send, or empty if there is nothing to send: the campaign group is not active any more, or was
      *     notified about since by another node
      * @throws StateUnavailableException if that is not possible now; then nothing changes
      */
