@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,9 +19,8 @@ import org.campaignstatus.http.ReloadableTls;
 import org.campaignstatus.jms.ArtemisConnectionFactory;
 import org.campaignstatus.jms.VendorClient;
 import org.campaignstatus.routefile.FailureMessage;
-import org.campaignstatus.routefile.RouteFile;
+import org.campaignstatus.routefile.RouteCheck;
 import org.campaignstatus.routefile.RouteFiles;
-import org.campaignstatus.routefile.RouteProblem;
 import org.campaignstatus.runtime.Application;
 import org.campaignstatus.runtime.CamelKeys;
 import org.campaignstatus.runtime.DryRunContext;
@@ -135,18 +133,18 @@ final class Check {
         Set<String> without = new HashSet<>();
         Set<String> broken = new HashSet<>();
         for (int tries = 0; tries <= MOST_FAULTS; tries++) {
-            try (DryRunContext trial =
+            try (DryRunContext dryRun =
                     DryRunContext.of(ReloadableConfiguration.of(settings.without(without)), without)) {
-                List<CamelKeys.Fault> faults = keys.faults(trial.context(), without);
+                List<CamelKeys.Fault> faults = keys.faults(dryRun.context(), without);
                 if (!faults.isEmpty()) {
                     faults.forEach(fault -> problems.add(fault.line()));
                     faults.forEach(fault -> without.add(fault.name().orElseThrow()));
                     continue;
                 }
-                checkManagementPort(trial.context());
-                checkBroker(trial.context());
+                checkManagementPort(dryRun.context());
+                checkBroker(dryRun.context());
                 if (broken.isEmpty()) {
-                    checkRoutes(trial);
+                    checkRoutes(dryRun.context());
                     return;
                 }
                 break;
@@ -195,13 +193,11 @@ final class Check {
         }
     }
 
-    private void checkRoutes(DryRunContext trial) {
+    private void checkRoutes(CamelContext context) {
         try {
-            String patterns = trial.context().resolvePropertyPlaceholders("{{" + RouteFiles.KEY + "}}");
-            Collection<RouteFile> files = new ArrayList<>();
-            List<RouteProblem> unreadable = DryRunContext.read(RouteFiles.read(trial.context(), patterns), files);
-            unreadable.forEach(problem -> problems.add(problem.toString()));
-            trial.problems(files, unreadable.isEmpty()).forEach(problem -> problems.add(problem.toString()));
+            new RouteCheck(context)
+                    .problems(RouteFiles.read(context))
+                    .forEach(problem -> problems.add(problem.toString()));
         } catch (InvalidSettingException e) {
             problems.add(e.getMessage());
         } catch (Exception e) {

@@ -3,8 +3,6 @@ package org.campaignstatus.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +18,7 @@ import org.campaignstatus.delivery.OutcomeClass;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.notification.Notification;
 import org.campaignstatus.notification.Notifications;
-import org.campaignstatus.routefile.RouteFile;
+import org.campaignstatus.routefile.RouteCheck;
 import org.campaignstatus.routefile.RouteFiles;
 import org.campaignstatus.routefile.RouteProblem;
 import org.campaignstatus.runtime.DryRunContext;
@@ -42,10 +40,10 @@ final class TestSend {
 
     /** @return whether the receiver accepted it; the outcome is written */
     boolean send(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
-        try (DryRunContext trial =
+        try (DryRunContext dryRun =
                 DryRunContext.of(new ReloadableConfiguration(applicationProperties, overrides), Set.of())) {
-            CamelContext context = trial.context();
-            if (!load(trial)) {
+            CamelContext context = dryRun.context();
+            if (!load(context)) {
                 return false;
             }
             Configuration configuration = context.getRegistry()
@@ -60,19 +58,18 @@ final class TestSend {
     }
 
     /** Starts the routes that are called by others, and so no source. */
-    private boolean load(DryRunContext trial) throws Exception {
-        CamelContext context = trial.context();
-        String patterns = context.resolvePropertyPlaceholders("{{" + RouteFiles.KEY + "}}");
-        Collection<RouteFile> files = new ArrayList<>();
-        List<RouteProblem> problems = new ArrayList<>(DryRunContext.read(RouteFiles.read(context, patterns), files));
-        problems.addAll(trial.problems(files, problems.isEmpty()));
+    private boolean load(CamelContext context) throws Exception {
+        List<RouteProblem> problems = new RouteCheck(context).problems(RouteFiles.read(context));
         problems.forEach(out::println);
-        for (Route route : problems.isEmpty() ? List.copyOf(context.getRoutes()) : List.<Route>of()) {
-            if (DryRunContext.isCalled(route)) {
+        if (!problems.isEmpty()) {
+            return false;
+        }
+        for (Route route : context.getRoutes()) {
+            if (RouteFiles.isCalled(route)) {
                 context.getRouteController().startRoute(route.getId());
             }
         }
-        return problems.isEmpty();
+        return true;
     }
 
     private Notification notification(CamelContext context, Configuration configuration) {

@@ -27,6 +27,7 @@ import org.campaignstatus.health.MessageHealthCheck;
 import org.campaignstatus.metrics.Gauges;
 import org.campaignstatus.metrics.MetricsRegistry;
 import org.campaignstatus.routefile.FailureMessage;
+import org.campaignstatus.routefile.RouteCheck;
 import org.campaignstatus.routefile.RouteFile;
 import org.campaignstatus.routefile.RouteFiles;
 import org.campaignstatus.routefile.RouteProblem;
@@ -54,7 +55,6 @@ public final class RouteReload extends MainListenerSupport {
     private static final long PAUSE = 10_000;
 
     private CamelContext context;
-    private String patterns;
     private RouteReplacement swap;
     private ScheduledExecutorService watcher;
 
@@ -100,9 +100,8 @@ public final class RouteReload extends MainListenerSupport {
     @Override
     public void afterConfigure(BaseMainSupport main) {
         context = main.getCamelContext();
-        patterns = context.resolvePropertyPlaceholders("{{" + RouteFiles.KEY + "}}");
         try {
-            running = RouteFiles.read(context, patterns);
+            running = RouteFiles.read(context);
         } catch (Exception e) {
             throw new IllegalStateException(FailureMessage.line(e), e);
         }
@@ -157,7 +156,7 @@ public final class RouteReload extends MainListenerSupport {
 
     private void look() {
         try {
-            SortedMap<String, String> now = RouteFiles.read(context, patterns);
+            SortedMap<String, String> now = RouteFiles.read(context);
             boolean saved = now.equals(seen);
             seen = now;
             if (saved && !now.equals(handled) && System.nanoTime() - notBefore >= 0) {
@@ -200,15 +199,15 @@ public final class RouteReload extends MainListenerSupport {
 
     private List<RouteProblem> problems(
             SortedMap<String, String> next, Set<String> changed, Collection<RouteFile> files) throws Exception {
-        List<RouteProblem> problems = new ArrayList<>(DryRunContext.read(next, files));
+        List<RouteProblem> problems = new ArrayList<>(RouteFiles.parse(next, files));
         if (problems.isEmpty()) {
             files.stream()
                     .filter(file -> changed.contains(file.location()))
                     .forEach(file -> problems.addAll(lasting(file)));
         }
         if (problems.isEmpty()) {
-            try (DryRunContext trial = DryRunContext.beside(context)) {
-                problems.addAll(trial.problems(files, true));
+            try (DryRunContext dryRun = DryRunContext.beside(context)) {
+                problems.addAll(new RouteCheck(dryRun.context()).problems(files));
             }
         }
         return problems;
@@ -285,7 +284,7 @@ public final class RouteReload extends MainListenerSupport {
 
     private boolean swap(Collection<RouteFile> next, SortedMap<String, String> texts) throws Exception {
         Collection<RouteFile> now = new ArrayList<>();
-        DryRunContext.read(running, now);
+        RouteFiles.parse(running, now);
         Set<String> changed = changed(running, texts);
         try {
             if (!swap.swap(now, next, changed)) {

@@ -26,7 +26,7 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.campaignstatus.lane.LaneComponent;
 import org.campaignstatus.routefile.RouteFile;
-import org.campaignstatus.runtime.DryRunContext;
+import org.campaignstatus.routefile.RouteFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +74,7 @@ final class RouteReplacement {
         before.forEach(file -> file.routes().forEach(route -> ids.add(route.id())));
         List<Route> sources = ids.stream()
                 .map(context::getRoute)
-                .filter(route -> route != null && !DryRunContext.isCalled(route))
+                .filter(route -> route != null && !RouteFiles.isCalled(route))
                 .toList();
         LaneComponent lanes = context.getComponent("lane", LaneComponent.class);
         if (!stop(sources)) {

@@ -3,16 +3,19 @@ package org.campaignstatus.routefile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.campaignstatus.settings.InvalidSettingException;
 
-/** Looks at the route files before Camel does, which passes over one that is not well-formed and goes on without its route. */
+/** Reads the route files before Camel does, which ignores one that is not well-formed and starts without its route. */
 public final class RouteFiles {
 
     /** The key that says where they are. */
@@ -21,23 +24,13 @@ public final class RouteFiles {
     private RouteFiles() {}
 
     /**
-     * @param patterns where the route files are, as Camel takes it; separated by commas
-     * @throws InvalidSettingException if there are none, or one that Camel would pass over
-     * @throws Exception if a file cannot be read
+     * @return from the location of each route file to its text now
+     * @throws InvalidSettingException if a pattern of {@link #KEY} matches no file
      */
-    public static void check(CamelContext context, String patterns) throws Exception {
-        for (Map.Entry<String, String> file : read(context, patterns).entrySet()) {
-            RouteFile.of(file.getKey(), file.getValue());
-        }
-    }
-
-    /**
-     * @return from the location of each file to what it says now
-     * @throws InvalidSettingException if there is none for one of the patterns
-     */
-    public static SortedMap<String, String> read(CamelContext context, String patterns) throws Exception {
+    public static SortedMap<String, String> read(CamelContext context) throws Exception {
         SortedMap<String, String> texts = new TreeMap<>();
-        for (String pattern : patterns.split(",")) {
+        for (String pattern :
+                context.resolvePropertyPlaceholders("{{" + KEY + "}}").split(",")) {
             Collection<Resource> files =
                     PluginHelper.getPackageScanResourceResolver(context).findResources(pattern.strip());
             if (files.isEmpty()) {
@@ -48,6 +41,28 @@ public final class RouteFiles {
             }
         }
         return texts;
+    }
+
+    /**
+     * @param texts from the location of each file to its text
+     * @param files gets the files that are valid
+     * @return what is wrong with the others
+     */
+    public static List<RouteProblem> parse(Map<String, String> texts, Collection<RouteFile> files) throws IOException {
+        List<RouteProblem> problems = new ArrayList<>();
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            try {
+                files.add(RouteFile.of(text.getKey(), text.getValue()));
+            } catch (InvalidSettingException e) {
+                problems.add(RouteProblem.placed(text.getKey(), e.getMessage()));
+            }
+        }
+        return problems;
+    }
+
+    /** @return whether other routes call a route, so that it is no source */
+    public static boolean isCalled(Route route) {
+        return route.getEndpoint().getEndpointKey().startsWith("direct:");
     }
 
     private static String text(Resource file) throws IOException {

@@ -2,6 +2,7 @@ package org.campaignstatus.runtime;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
@@ -36,7 +37,11 @@ public final class StartChecks extends MainListenerSupport {
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         try {
-            RouteFiles.check(context, value(context, RouteFiles.KEY));
+            RouteFiles.parse(RouteFiles.read(context), new ArrayList<>()).stream()
+                    .findFirst()
+                    .ifPresent(problem -> {
+                        throw new InvalidSettingException(problem.toString());
+                    });
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
