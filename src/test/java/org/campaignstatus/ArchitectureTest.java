@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("database", Set.of("configuration", "dialing", "lane", "lifecycle", "util")),
             Map.entry("delivery", Set.of("configuration", "input", "lifecycle", "notification", "settings", "util")),
             Map.entry("dialing", Set.of("input")),
-            Map.entry("health", Set.of("delivery", "jms", "util")),
+            Map.entry("health", Set.of("jms", "util")),
             Map.entry("http", Set.of("configuration", "delivery", "input", "notification", "routing", "settings")),
             Map.entry("inbox", Set.of("input")),
             Map.entry("input", Set.of("util")),
@@ -55,15 +55,7 @@ class ArchitectureTest {
             Map.entry("lifecycle", Set.of("configuration", "dialing", "input")),
             Map.entry(
                     "metrics",
-                    Set.of(
-                            "configuration",
-                            "delivery",
-                            "http",
-                            "input",
-                            "lane",
-                            "lifecycle",
-                            "notification",
-                            "statistics")),
+                    Set.of("configuration", "delivery", "input", "lane", "lifecycle", "notification", "statistics")),
             Map.entry("notification", Set.of("configuration", "dialing", "lifecycle", "settings", "statistics")),
             Map.entry(
                     "page",

@@ -3,12 +3,12 @@ package org.campaignstatus.database;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
-import org.campaignstatus.util.NotAnsweredException;
 import org.campaignstatus.util.TimeLimiter;
 
 /**
@@ -38,7 +38,7 @@ public final class TimeLimitedStateView implements StateView {
             return limited(this::readStatuses);
         } catch (StateUnavailableException e) {
             Statuses before = last;
-            if (e.getCause() instanceof NotAnsweredException
+            if (e.getCause() instanceof TimeoutException
                     && before != null
                     && System.nanoTime() - before.read() < FRESH) {
                 return before.byGroup();
@@ -66,7 +66,7 @@ public final class TimeLimitedStateView implements StateView {
     private <T> T limited(Supplier<T> question) {
         try {
             return limiter.call(question);
-        } catch (NotAnsweredException e) {
+        } catch (TimeoutException e) {
             throw new StateUnavailableException("the database " + e.getMessage(), e);
         }
     }

@@ -5,10 +5,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.seda.SedaEndpoint;
 
-/**
- * The way to the route {@code failed}: its queue, entered without waiting and without what a producer does around it.
- * Thread-safe.
- */
+/** The queue of the route {@code failed}, used without a producer because that costs more. Thread-safe. */
 public final class DeadLetterQueue implements Predicate<DeliveryAttempt> {
 
     private final CamelContext context;

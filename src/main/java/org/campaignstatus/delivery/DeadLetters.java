@@ -1,9 +1,8 @@
 package org.campaignstatus.delivery;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -15,54 +14,48 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.campaignstatus.input.Json;
 import org.campaignstatus.notification.CloudEvent;
 import org.campaignstatus.notification.Delivery;
+import org.campaignstatus.util.OncePerMinute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has what was not delivered kept for later inspection, where the site wants that. It is not sent again. Whatever becomes
- * of keeping it costs those that are still to be sent nothing: there is little room to wait in, and after a failure
- * nothing is taken for a second. Thread-safe.
+ * Hands undelivered notifications to the route that keeps them for inspection, if the site wants that. They are not sent
+ * again. A slow or broken store does not delay deliveries: the memory for waiting ones is bounded, and after a failure none
+ * is accepted for a second. Thread-safe.
  */
 public final class DeadLetters implements DeliveryListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.notification");
 
-    private static final DateTimeFormatter FILE_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** How much of them may wait, in bytes. */
-    private static final long MOST_WAITING =
+    private static final long MAX_WAITING_BYTES =
             Math.min(64L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 64);
 
-    /** How long nothing is taken after a failure. */
     private static final Duration BACKOFF = Duration.ofSeconds(1);
-
-    /** The interval between two log lines about failures. */
-    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final String place;
     private final Predicate<DeliveryAttempt> queue;
     private final LongSupplier nanoTime;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong kept = new AtomicLong();
-    private final AtomicLong lost = new AtomicLong();
-    private volatile boolean troubled;
+    private final AtomicLong notKept = new AtomicLong();
+    private final OncePerMinute lines;
+    private volatile boolean failing;
     private volatile long failed;
     private String reason = "they come faster than they can be kept";
     private long logged;
-    private long lostWhenLogged;
 
     /**
-     * @param place where they are kept, for the log; empty if nobody wants that
-     * @param queue takes one to be kept, and says whether there was room; must not wait
+     * @param place the folder or queue, for the log; empty if they are not kept
+     * @param queue accepts one to be kept if it has room; must not block
      */
     public DeadLetters(String place, Predicate<DeliveryAttempt> queue, LongSupplier nanoTime) {
         this.place = place;
         this.queue = queue;
         this.nanoTime = nanoTime;
+        this.lines = new OncePerMinute(nanoTime);
     }
 
     @Override
@@ -72,62 +65,55 @@ public final class DeadLetters implements DeliveryListener {
                 || attempt.delivery().event().isTest()) {
             return;
         }
-        if (isPausing() || !enter(attempt)) {
-            lost.incrementAndGet();
+        if (isBackingOff() || !offer(attempt)) {
+            notKept.incrementAndGet();
         }
     }
 
-    private boolean isPausing() {
-        return troubled && nanoTime.getAsLong() - failed < BACKOFF.toNanos();
+    private boolean isBackingOff() {
+        return failing && nanoTime.getAsLong() - failed < BACKOFF.toNanos();
     }
 
-    private boolean enter(DeliveryAttempt attempt) {
+    private boolean offer(DeliveryAttempt attempt) {
         int size = attempt.json().length;
-        if (waiting.addAndGet(size) <= MOST_WAITING && queue.test(attempt)) {
+        if (waiting.addAndGet(size) <= MAX_WAITING_BYTES && queue.test(attempt)) {
             return true;
         }
         waiting.addAndGet(-size);
         return false;
     }
 
-    /** @return a name for its file that no other one has */
+    /** @return a unique file name */
     public String fileName(DeliveryAttempt attempt) {
         CloudEvent event = attempt.delivery().event();
-        return "%s-%d-%d.json".formatted(FILE_TIME.format(attempt.begun()), event.campaignGroup(), event.sequence());
+        return "%s-%d-%d.json"
+                .formatted(
+                        TIME.format(attempt.begun()).replaceAll("[-:]", ""), event.campaignGroup(), event.sequence());
     }
 
-    /** @return what is kept of it: one JSON object, without credentials, headers and what the receiver answered */
+    /** @return one JSON object, without credentials, headers and the receiver's answer */
     public String record(DeliveryAttempt attempt) {
         waiting.addAndGet(-attempt.json().length);
         Delivery delivery = attempt.delivery();
-        StringWriter text = new StringWriter(attempt.json().length + 512);
-        try (JsonGenerator json = Json.factory().createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("time", TIME.format(attempt.begun()));
-            json.writeNumberField("campaignGroup", delivery.event().campaignGroup());
-            json.writeStringField("kind", delivery.event().kind());
-            json.writeStringField("id", delivery.event().id());
-            json.writeNumberField("sequence", delivery.event().sequence());
-            json.writeStringField("receiver", delivery.receiver().shown());
-            json.writeStringField("outcome", attempt.outcome().type().label());
-            json.writeStringField("words", attempt.outcome().words());
-            json.writeNumberField("seconds", attempt.duration().toMillis() / 1000.0);
-            json.writeFieldName("notification");
-            writeBody(json, new String(attempt.json(), StandardCharsets.UTF_8));
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.append('\n').toString();
-    }
-
-    /** A site may have made something else of the JSON before it was sent. */
-    private static void writeBody(JsonGenerator json, String body) throws IOException {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("time", TIME.format(attempt.begun()))
+                .put("campaignGroup", delivery.event().campaignGroup())
+                .put("kind", delivery.event().kind())
+                .put("id", delivery.event().id())
+                .put("sequence", delivery.event().sequence())
+                .put("receiver", delivery.receiver().shown())
+                .put("outcome", attempt.outcome().type().label())
+                .put("words", attempt.outcome().words())
+                .put("seconds", attempt.duration().toMillis() / 1000.0);
+        String body = new String(attempt.json(), StandardCharsets.UTF_8);
+        // a route of the site may have replaced the JSON
         if (isObject(body)) {
-            json.writeRawValue(body);
+            json.putRawValue("notification", new RawValue(body));
         } else {
-            json.writeString(body);
+            json.put("notification", body);
         }
+        return json + "\n";
     }
 
     private static boolean isObject(String body) {
@@ -139,35 +125,32 @@ public final class DeadLetters implements DeliveryListener {
         }
     }
 
-    /** Takes note that one was kept. */
     public void kept() {
         kept.incrementAndGet();
-        troubled = false;
+        failing = false;
     }
 
-    /** Takes note that one could not be kept. */
     public synchronized void notKept(Exception problem) {
-        lost.incrementAndGet();
+        notKept.incrementAndGet();
         reason = reason(problem);
         failed = nanoTime.getAsLong();
-        troubled = true;
-        tell();
+        failing = true;
+        summarise();
     }
 
-    /** Tells of those that were not kept. To be called about every second. */
-    public synchronized void tell() {
-        if (lostWhenLogged == 0 || nanoTime.getAsLong() - logged >= LOG_INTERVAL.toNanos()) {
-            tellAll();
+    /** Logs how many were not kept, at most once a minute. To be called about every second. */
+    public synchronized void summarise() {
+        if (notKept.get() > logged && lines.isDue()) {
+            summariseAll();
         }
     }
 
-    /** Tells of them now, because nobody will ask again. */
-    public synchronized void tellAll() {
-        long news = lost.get() - lostWhenLogged;
-        if (news > 0) {
-            LOG.error("{} failed notifications were not kept in {}: {}", news, place, reason);
-            lostWhenLogged += news;
-            logged = nanoTime.getAsLong();
+    /** Logs how many were not kept, at the end of the program. */
+    public synchronized void summariseAll() {
+        long count = notKept.get() - logged;
+        if (count > 0) {
+            LOG.error("{} failed notifications were not kept in {}: {}", count, place, reason);
+            logged += count;
         }
     }
 
@@ -178,13 +161,11 @@ public final class DeadLetters implements DeliveryListener {
                 : root.getMessage().lines().findFirst().orElse("");
     }
 
-    /** @return how many were kept */
     public long countKept() {
         return kept.get();
     }
 
-    /** @return how many were not */
-    public long countLost() {
-        return lost.get();
+    public long countNotKept() {
+        return notKept.get();
     }
 }

@@ -13,14 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the log of the attempts to deliver notifications, with the vendor's numbers and texts, and tells of their ends.
- * Thread-safe.
+ * Begins and ends the attempts to deliver notifications: logs them with the vendor's numbers and texts, and notifies
+ * listeners of each end. Thread-safe.
  */
 public final class DeliveryAttempts {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.notification");
 
-    private static final int FRAMES = 5;
+    /** Stack frames of an unexpected exception that are logged. */
+    private static final int MAX_FRAMES = 5;
 
     private final Set<Class<?>> unexpected = ConcurrentHashMap.newKeySet();
     private final Clock clock;
@@ -50,28 +51,28 @@ public final class DeliveryAttempts {
     }
 
     /** Ends an attempt that got an answer. */
-    public void answered(PendingAttempt sending, int status) {
-        end(sending, () -> Outcome.answered(status));
+    public void answered(PendingAttempt attempt, int status) {
+        end(attempt, () -> Outcome.answered(status));
     }
 
     /**
-     * Ends an attempt whose request failed. Before its request nothing is decided here: the attempt fails when its route has
-     * ended without one.
+     * Ends an attempt whose request failed. If the request has not begun, does nothing: the route may still make it, and the
+     * attempt fails if the route ends without it.
      */
-    public void failed(PendingAttempt sending, Exception problem) {
-        if (sending.isRequested()) {
-            Outcome outcome = sending.result(problem);
+    public void failed(PendingAttempt attempt, Exception problem) {
+        if (attempt.isRequested()) {
+            Outcome outcome = attempt.result(problem);
             if (outcome.type() == OutcomeClass.OTHER && unexpected.add(problem.getClass())) {
                 logUnexpected(problem);
             }
-            end(sending, () -> outcome);
+            end(attempt, () -> outcome);
         }
     }
 
-    /** Without its message, which may hold what does not belong in a log. */
+    /** Without the exception's message, which may hold personal data. */
     private static void logUnexpected(Exception problem) {
         String frames = Arrays.stream(problem.getStackTrace())
-                .limit(FRAMES)
+                .limit(MAX_FRAMES)
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
         LOG.error(
@@ -80,34 +81,33 @@ public final class DeliveryAttempts {
                 frames);
     }
 
-    /** Ends an attempt whose route has ended with its request and without saying how that ended. */
-    void end(PendingAttempt sending) {
-        end(sending, () -> sending.result(new IllegalStateException("no answer")));
+    /** Ends an attempt whose route made the request, and ended without {@link #answered} or {@link #failed}. */
+    void end(PendingAttempt attempt) {
+        end(attempt, () -> attempt.result(new IllegalStateException("no answer")));
     }
 
-    /** Takes note of a notification that failed before its request. */
-    void failed(DeliveryAttempt attempt) {
-        tell(attempt);
-    }
-
-    private void end(PendingAttempt sending, Supplier<Outcome> outcome) {
-        if (sending.end()) {
-            tell(sending.ended(shown(outcome.get(), sending.delivery())));
+    private void end(PendingAttempt attempt, Supplier<Outcome> outcome) {
+        if (attempt.end()) {
+            ended(attempt.ended(withProxy(outcome.get(), attempt.delivery())));
         }
     }
 
-    private void tell(DeliveryAttempt attempt) {
+    /** Notifies the listeners. */
+    void ended(DeliveryAttempt attempt) {
         for (DeliveryListener listener : listeners) {
             try {
                 listener.ended(attempt);
             } catch (RuntimeException e) {
-                // an attempt that was made must not become one that failed
-                LOG.error("{} took no note of an attempt", listener.getClass().getSimpleName(), e);
+                // the listener's failure must not make the attempt a failed one
+                LOG.error(
+                        "{} failed at the end of an attempt",
+                        listener.getClass().getSimpleName(),
+                        e);
             }
         }
     }
 
-    private static Outcome shown(Outcome outcome, Delivery delivery) {
+    private static Outcome withProxy(Outcome outcome, Delivery delivery) {
         return outcome.delivered()
                 ? outcome
                 : delivery.access()

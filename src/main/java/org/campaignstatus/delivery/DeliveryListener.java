@@ -1,8 +1,8 @@
 package org.campaignstatus.delivery;
 
-/** Called for every attempt, once. Thread-safe. */
+/** Thread-safe. */
 public interface DeliveryListener {
 
-    /** Takes note of an attempt that has ended. It holds up the notifications behind it, so it has to be over at once. */
+    /** Called once for every attempt, at its end. It delays the notifications behind it, so it must not block. */
     void ended(DeliveryAttempt attempt);
 }

@@ -2,15 +2,15 @@ package org.campaignstatus.delivery;
 
 import java.io.IOException;
 
-/** A request was not sent because there was no access token for it. The message is in words of our own. */
+/** A request was not sent because there was no access token for it. Its message is safe to log. */
 public final class NoTokenException extends IOException {
 
-    /** @param problem why the token endpoint gave no answer */
+    /** @param problem the failure of the request to the token endpoint */
     public static NoTokenException after(Exception problem) {
         return problem instanceof NoTokenException same ? same : of(Outcome.failed(problem));
     }
 
-    /** @param status what the token endpoint answered */
+    /** @param status the token endpoint's answer */
     public static NoTokenException answered(int status) {
         return of(Outcome.answered(status));
     }
@@ -19,7 +19,7 @@ public final class NoTokenException extends IOException {
         return new NoTokenException(outcome.words());
     }
 
-    /** @param words what happened at the token endpoint */
+    /** @param words the reason, safe to log */
     public NoTokenException(String words) {
         super("no access token: " + words);
     }

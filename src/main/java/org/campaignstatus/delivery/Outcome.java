@@ -9,7 +9,6 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Map;
 import javax.net.ssl.SSLException;
@@ -23,20 +22,17 @@ import org.apache.hc.core5.http.TruncatedChunkException;
 import org.campaignstatus.settings.ProxyServer;
 
 /**
- * How an attempt ended, in words of our own: neither an exception's nor the receiver's, which may hold what does not
- * belong in a log. Immutable.
+ * The outcome of an attempt, in words of our own: those of an exception or a receiver may hold personal data. Immutable.
  *
- * @param type what it is counted as
- * @param words what happened
+ * @param type its class in metrics
+ * @param words the reason, for logs and the page
  */
 public record Outcome(OutcomeClass type, String words) {
 
     private static final Map<Class<? extends Exception>, Outcome> OUTCOMES = Map.ofEntries(
-            Map.entry(SocketTimeoutException.class, new Outcome(OutcomeClass.TIMEOUT, "no whole answer in time")),
             Map.entry(UnknownHostException.class, new Outcome(UNREACHABLE, "unknown host")),
             Map.entry(NoHttpResponseException.class, new Outcome(BROKEN_OFF, "connection closed without an answer")),
             Map.entry(ConnectionClosedException.class, new Outcome(BROKEN_OFF, "answer broken off")),
-            Map.entry(AnswerTooLongException.class, new Outcome(BAD_ANSWER, "answer too long")),
             Map.entry(ConnectException.class, new Outcome(UNREACHABLE, "connection refused")),
             Map.entry(NoRouteToHostException.class, new Outcome(UNREACHABLE, "no route to host")),
             Map.entry(SocketException.class, new Outcome(BROKEN_OFF, "connection reset")),
@@ -48,7 +44,7 @@ public record Outcome(OutcomeClass type, String words) {
             Map.entry(HttpException.class, new Outcome(BAD_ANSWER, "answer is not HTTP")),
             Map.entry(MessageConstraintException.class, new Outcome(BAD_ANSWER, "answer too long")));
 
-    /** @return whether the receiver answered that it took the notification */
+    /** @return whether the receiver answered 2xx */
     public boolean delivered() {
         return type == OutcomeClass.DELIVERED;
     }
@@ -58,7 +54,7 @@ public record Outcome(OutcomeClass type, String words) {
         return !delivered() && type != OutcomeClass.ROUTE_ERROR;
     }
 
-    /** @return the same, with the proxy that it may be the fault of */
+    /** @return the same outcome, naming the proxy that may have caused it */
     Outcome by(ProxyServer proxy) {
         return new Outcome(type, words + ", by way of proxy " + proxy);
     }
@@ -76,12 +72,12 @@ public record Outcome(OutcomeClass type, String words) {
         if (problem instanceof NoTokenException) {
             return new Outcome(OutcomeClass.NO_TOKEN, problem.getMessage());
         }
-        if (problem instanceof TunnelRefusedException) {
+        if (problem instanceof ProxyRefusedException) {
             return new Outcome(OutcomeClass.PROXY, problem.getMessage());
         }
         if (problem.getClass() == IOException.class
                 && String.valueOf(problem.getMessage()).matches("Connection reset.*|Broken pipe")) {
-            // what a channel throws where a socket throws a SocketException
+            // a channel throws these where a socket throws a SocketException
             return OUTCOMES.get(SocketException.class);
         }
         for (Class<?> type = problem.getClass(); type != null; type = type.getSuperclass()) {

@@ -1,17 +1,17 @@
 package org.campaignstatus.delivery;
 
-/** What outcomes have in common, few enough to be counted one by one. */
+/** The outcomes that metrics distinguish. */
 public enum OutcomeClass {
     /** The receiver answered 2xx. */
     DELIVERED("delivered"),
     ANSWER_3XX("answer_3xx"),
     ANSWER_4XX("answer_4xx"),
     ANSWER_5XX("answer_5xx"),
-    /** The receiver answered with a status code that HTTP does not end a request with. */
+    /** A status code that HTTP does not define as a final one. */
     ANSWER_OTHER("answer_other"),
     /** No whole answer in time: connecting, waiting for a free connection and fetching a token included. */
     TIMEOUT("timeout"),
-    /** No connection: refused, or a host that nobody knows. */
+    /** No connection: refused, no route, or unknown host. */
     UNREACHABLE("unreachable"),
     /** The connection ended before the answer did. */
     BROKEN_OFF("broken_off"),

@@ -3,6 +3,7 @@ package org.campaignstatus.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.campaignstatus.notification.Delivery;
 
 /** An attempt that has not ended yet. Belongs to one message, which at any time belongs to one thread. */
@@ -17,7 +18,7 @@ public final class PendingAttempt {
     private volatile Outcome result;
     private volatile Exception problem;
 
-    /** @param begun when the attempt began: now */
+    /** @param begun the current time */
     public PendingAttempt(Delivery delivery, Instant begun) {
         this.delivery = delivery;
         this.begun = begun;
@@ -27,8 +28,8 @@ public final class PendingAttempt {
         return delivery;
     }
 
-    /** Takes note of what is sent. Nobody may change it after that. */
-    void sends(byte[] body) {
+    /** @param body the bytes to send, which nobody may change any more */
+    void json(byte[] body) {
         json = body;
     }
 
@@ -36,28 +37,24 @@ public final class PendingAttempt {
         return json;
     }
 
-    /** Takes note that the request begins. */
+    /** Records that the request begins. */
     public void requested() {
         requested = true;
     }
 
-    /** Takes note of the status code of the whole answer, whatever the route makes of it. */
+    /** Records the status code of the whole answer, whatever the route makes of it. */
     public void answered(int status) {
         result = Outcome.answered(status);
     }
 
-    /** Takes note of why the request failed. */
+    /** Records why the request failed. */
     public void failed(Exception why) {
         problem = why;
     }
 
-    /** @return whether an exception, or a cause of it, is the failure of the request */
+    /** @return whether the exception, or a cause of it, is the failure of the request */
     boolean isFailedBy(Throwable exception) {
-        Throwable cause = exception;
-        while (cause != null && cause != problem) {
-            cause = cause.getCause();
-        }
-        return cause != null;
+        return problem != null && ExceptionUtils.getThrowableList(exception).contains(problem);
     }
 
     /** @return whether the request has begun: from then on a failure may be the receiver's */
@@ -69,12 +66,12 @@ public final class PendingAttempt {
         return result != null;
     }
 
-    /** @return how the request ended; that of the answer, if there is one, counts for more than an exception */
+    /** @return the outcome of the request; an answer takes precedence over an exception */
     Outcome result(Exception why) {
         return result != null ? result : Outcome.failed(problem != null ? problem : why);
     }
 
-    /** @return whether this is the first end of it: only that counts */
+    /** @return whether this is the first call */
     boolean end() {
         return ended.compareAndSet(false, true);
     }

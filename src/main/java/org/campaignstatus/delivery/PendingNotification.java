@@ -7,33 +7,31 @@ import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.notification.Delivery;
 
 /**
- * A notification from the moment its event or period was accepted until its outcome is known. Its route may end without
- * a request: on purpose, or because a step has thrown an exception. This class distinguishes the two. Thread-safe: a route of
- * the site may go on in several threads.
+ * A notification from the moment its event or period was accepted until it has an outcome. Its route may end without a
+ * request: on purpose, or because a step has thrown an exception. This class distinguishes the two. Thread-safe: a route of
+ * the site may continue in several threads.
  */
 public final class PendingNotification {
 
     private final Optional<StatusReport> report;
     private final Instant begun;
     private final long nanos = System.nanoTime();
-    private PendingAttempt sending;
+    private PendingAttempt attempt;
     private RouteError caught;
     private RouteError uncaught;
     private RouteError reported;
     private boolean flowEnded;
-    private boolean settled;
+    private boolean completed;
 
     /**
-     * What has become of it.
-     *
      * @param requested whether the request was made
      * @param error the error to report; empty if there is none
      */
     record Result(boolean requested, Optional<RouteError> error) {}
 
     /**
-     * @param report what it reports; empty if it came to the route {@code post} from elsewhere
-     * @param begun now
+     * @param report its report; empty if a route of the site sent it to the route {@code post}
+     * @param begun the current time
      */
     public PendingNotification(Optional<StatusReport> report, Instant begun) {
         this.report = report;
@@ -49,61 +47,60 @@ public final class PendingNotification {
         return report;
     }
 
-    /** Takes note of the attempt to deliver it. */
-    public synchronized void attemptedBy(PendingAttempt attempt) {
-        sending = attempt;
+    public synchronized void attemptedBy(PendingAttempt begun) {
+        attempt = begun;
     }
 
-    synchronized Optional<PendingAttempt> sending() {
-        return Optional.ofNullable(sending);
+    synchronized Optional<PendingAttempt> attempt() {
+        return Optional.ofNullable(attempt);
     }
 
-    /** Takes note of an error before anybody has had the chance to catch it. The failure of the request is none. */
-    public synchronized void met(RouteError error) {
+    /** Records an error at the step that throws it, whether it is caught or not. The failure of the request is no such error. */
+    public synchronized void thrown(RouteError error) {
         if (!isRequested()) {
             caught = error;
-        } else if (sending.isAnswered() && uncaught == null && !settled) {
+        } else if (attempt.isAnswered() && uncaught == null && !completed) {
             uncaught = error;
         }
     }
 
     /**
-     * Takes note of an error that no step of the route has caught.
+     * Records an error that no step of the route has caught.
      *
-     * @return whether it is reported by {@link #settle}, with the outcome
+     * @return whether {@link #complete} reports it, with the outcome
      */
     synchronized boolean defer(RouteError error) {
-        if (error == reported || error == uncaught || (isRequested() && sending.isFailedBy(error.problem()))) {
+        if (error == reported || error == uncaught || (isRequested() && attempt.isFailedBy(error.problem()))) {
             return true;
         }
-        if (settled || uncaught != null) {
+        if (completed || uncaught != null) {
             return false;
         }
         uncaught = error;
         return true;
     }
 
-    /** Takes note that the route has ended for the message that it began with. */
+    /** Records that the route has ended for the exchange that it began with. */
     public synchronized void flowEnded() {
         flowEnded = true;
     }
 
-    /** @return what has become of it, once; empty as long as a request may follow, and if none was wanted */
-    synchronized Optional<Result> settle() {
+    /** @return the result, once; empty as long as a request may follow, and if none was to be sent */
+    synchronized Optional<Result> complete() {
         boolean requested = isRequested();
-        if (!flowEnded || settled || (!requested && caught == null && uncaught == null)) {
+        if (!flowEnded || completed || (!requested && caught == null && uncaught == null)) {
             return Optional.empty();
         }
-        settled = true;
+        completed = true;
         reported = uncaught != null || requested ? uncaught : caught;
         return Optional.of(new Result(requested, Optional.ofNullable(reported)));
     }
 
     private boolean isRequested() {
-        return sending != null && sending.isRequested();
+        return attempt != null && attempt.isRequested();
     }
 
-    /** @return the attempt that was never made */
+    /** @return the outcome of a notification whose request was never made */
     DeliveryAttempt failed(Delivery delivery, byte[] json, Outcome outcome) {
         return new DeliveryAttempt(delivery, json, outcome, begun, Duration.ofNanos(System.nanoTime() - nanos));
     }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes an ERROR line for the first error of a step, and one line in all for those that follow within a minute. Knows
- * which steps have failed within the last minute. Thread-safe.
+ * Writes an ERROR line for the first error of a step, and one summary of those that follow within a minute. Names the
+ * failed steps of the last minute for the health check. Thread-safe.
  */
 public final class RouteErrorLog {
 
@@ -26,7 +26,7 @@ public final class RouteErrorLog {
     private final Map<String, Step> steps = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
 
-    /** The errors of one step since the minute began. */
+    /** The errors of one step since its minute began. Modified inside {@link ConcurrentHashMap#compute} only. */
     private static final class Step {
         private long begun;
         private long last;
@@ -42,9 +42,9 @@ public final class RouteErrorLog {
     /** @param unsent the campaign group whose notification was not sent because of this; empty if there is none */
     void add(RouteError error, Optional<String> unsent) {
         long now = nanoTime.getAsLong();
-        steps.compute(error.place(), (place, known) -> {
-            Step step = known == null ? new Step() : known;
-            if (known == null || (step.more == 0 && now - step.begun >= WINDOW)) {
+        steps.compute(error.place(), (place, open) -> {
+            Step step = open == null ? new Step() : open;
+            if (open == null || (step.more == 0 && now - step.begun >= WINDOW)) {
                 step.begun = now;
                 LOG.error("{}", line(error, unsent));
             } else {
@@ -58,7 +58,7 @@ public final class RouteErrorLog {
         });
     }
 
-    /** Ends the minutes that are over. To be called about every second. */
+    /** Logs the summaries of the minutes that are over. To be called about every second. */
     public void summarise() {
         long now = nanoTime.getAsLong();
         for (String place : steps.keySet()) {
@@ -66,20 +66,20 @@ public final class RouteErrorLog {
                 if (now - step.begun < WINDOW) {
                     return step;
                 }
-                tellMore(step);
+                logSummary(step);
                 step.begun = now;
                 return now - step.last < WINDOW ? step : null;
             });
         }
     }
 
-    /** Ends every minute that has begun, because nobody will ask again. */
+    /** Logs the summaries of all minutes that have begun, at the end of the program. */
     public void summariseAll() {
-        steps.values().forEach(RouteErrorLog::tellMore);
+        steps.values().forEach(RouteErrorLog::logSummary);
         steps.clear();
     }
 
-    /** @return which steps have failed within the last minute, and why; empty if none has */
+    /** @return a line for the health check; empty if no step failed within the last minute */
     public Optional<String> recent() {
         long now = nanoTime.getAsLong();
         List<Step> recent = steps.values().stream()
@@ -92,10 +92,11 @@ public final class RouteErrorLog {
         String words = String.join(
                 "; ", recent.stream().limit(MAX_STEPS).map(step -> step.words).toList());
         int others = recent.size() - MAX_STEPS;
-        return Optional.of(words + (others > 0 ? "; and " + others + " more steps" : ""));
+        return Optional.of(
+                "failed within the last minute: " + words + (others > 0 ? "; and " + others + " more steps" : ""));
     }
 
-    private static void tellMore(Step step) {
+    private static void logSummary(Step step) {
         if (step.more > 0) {
             LOG.error(
                     "{} within {} s, last: {}{}",

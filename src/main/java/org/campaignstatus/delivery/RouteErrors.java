@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.notification.Delivery;
@@ -21,21 +22,24 @@ public final class RouteErrors {
     private final DeliveryAttempts attempts;
     private final Function<StatusReport, Optional<Notification>> notifications;
     private final RouteErrorLog log;
-    private final RouteErrorListener listener;
+    private final Consumer<String> counter;
 
-    /** @param notifications the notification of a report, as the shipped routes make it; empty if none is wanted */
+    /**
+     * @param notifications builds the notification of a report as the shipped routes do; empty if none is to be sent
+     * @param counter receives the route id of each reported error
+     */
     public RouteErrors(
             DeliveryAttempts attempts,
             Function<StatusReport, Optional<Notification>> notifications,
             RouteErrorLog log,
-            RouteErrorListener listener) {
+            Consumer<String> counter) {
         this.attempts = attempts;
         this.notifications = notifications;
         this.log = log;
-        this.listener = listener;
+        this.counter = counter;
     }
 
-    /** Reports an error that no step of a route has caught, and that no notification comes with. */
+    /** Reports an error that no step of a route has caught, of an exchange without a notification. */
     public void report(RouteError error) {
         report(error, Optional.empty());
     }
@@ -47,37 +51,37 @@ public final class RouteErrors {
         }
     }
 
-    /** Gives the notification its outcome, if it is time for that and it has none. */
-    public void settle(PendingNotification pending) {
-        pending.settle().ifPresent(result -> {
+    /** Ends the notification with an outcome, unless its request may still follow, or it has an outcome. */
+    public void complete(PendingNotification pending) {
+        pending.complete().ifPresent(result -> {
             if (result.requested()) {
-                pending.sending().ifPresent(attempts::end);
+                pending.attempt().ifPresent(attempts::end);
                 result.error().ifPresent(this::report);
             } else {
                 RouteError error = result.error().orElseThrow();
                 Optional<DeliveryAttempt> failed = failed(pending, error);
-                failed.ifPresent(attempts::failed);
+                failed.ifPresent(attempts::ended);
                 report(error, failed.map(attempt -> attempt.delivery().campaignGroup()));
             }
         });
     }
 
     private void report(RouteError error, Optional<String> unsent) {
-        listener.failed(error.route());
+        counter.accept(error.route());
         log.add(error, unsent);
     }
 
     private Optional<DeliveryAttempt> failed(PendingNotification pending, RouteError error) {
         Optional<Notification> built = pending.report().flatMap(notifications);
         Optional<Delivery> delivery =
-                pending.sending().map(PendingAttempt::delivery).or(() -> built.map(Notification::delivery));
+                pending.attempt().map(PendingAttempt::delivery).or(() -> built.map(Notification::delivery));
         Outcome outcome = new Outcome(OutcomeClass.ROUTE_ERROR, error.words());
         return delivery.map(to -> pending.failed(to, json(pending, error, built), outcome));
     }
 
-    /** What the route had made of it by then; else what it would have been. */
+    /** The body at the failed step if the route had marshalled it; else the JSON that the shipped routes would send. */
     private static byte[] json(PendingNotification pending, RouteError error, Optional<Notification> built) {
-        if (pending.sending().isPresent()) {
+        if (pending.attempt().isPresent()) {
             if (error.body() instanceof byte[] bytes) {
                 return bytes;
             }
@@ -87,7 +91,7 @@ public final class RouteErrors {
         }
         Optional<Notification> whole =
                 error.body() instanceof Notification notification ? Optional.of(notification) : built;
-        return pending.sending()
+        return pending.attempt()
                 .map(PendingAttempt::json)
                 .filter(sent -> sent.length > 0)
                 .or(() -> whole.map(RouteErrors::json))

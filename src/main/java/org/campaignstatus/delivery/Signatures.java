@@ -6,7 +6,7 @@ import org.campaignstatus.notification.Delivery;
 import org.campaignstatus.settings.Secret;
 import org.campaignstatus.settings.SigningSecrets;
 
-/** Signs notifications as Standard Webhooks 1.0.0 says, so that a receiver can trust them. Thread-safe. */
+/** Signs notifications by Standard Webhooks 1.0.0. Thread-safe. */
 public final class Signatures {
 
     private final Clock clock;
@@ -15,14 +15,10 @@ public final class Signatures {
         this.clock = clock;
     }
 
-    /**
-     * Takes note of what is sent, and adds its signature, if there are secrets to sign with.
-     *
-     * @param body what is sent, byte for byte
-     */
-    public void sign(PendingAttempt sending, byte[] body, Map<String, Object> headers) {
-        sending.sends(body);
-        Delivery delivery = sending.delivery();
+    /** Hands the body to the attempt, and adds its signature if there are secrets to sign with. */
+    public void sign(PendingAttempt attempt, byte[] body, Map<String, Object> headers) {
+        attempt.json(body);
+        Delivery delivery = attempt.delivery();
         Secret<SigningSecrets> secrets = delivery.envelope().signing().orElse(null);
         if (secrets == null) {
             return;

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** Why there is no TLS connection, in words of our own: exceptions name certificates, and those name people. */
+/** The reason of a failed TLS handshake, in words of our own: exceptions quote certificates, which name people. */
 final class TlsFailure {
 
-    /** The other side's reason is one of the names of RFC 8446, section 6, and nothing else. */
+    /** An alert of RFC 8446, section 6. */
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]{1,40})");
 
     private TlsFailure() {}
@@ -45,7 +45,7 @@ final class TlsFailure {
                 && path.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
             return "revocation of the certificate unknown";
         }
-        // the exact class: what the JDK throws when a name does not match, and nothing else
+        // the JDK throws this exact class when the host name does not match
         if (cause.getClass() == CertificateException.class) {
             return "certificate of another host";
         }

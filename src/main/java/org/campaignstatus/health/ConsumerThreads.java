@@ -3,8 +3,10 @@ package org.campaignstatus.health;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -13,61 +15,69 @@ import org.apache.camel.component.timer.TimerConsumer;
 import org.apache.camel.support.ScheduledPollConsumer;
 
 /**
- * Watches the timers and the polls of the routes. An {@link Error}, memory that has run out above all, ends the thread of a
- * timer or a poll for good, and Camel does not tell anybody. Thread-safe.
+ * Finds what an {@link Error}, above all {@link OutOfMemoryError}, has ended for good: the thread of a timer or a poll, of
+ * which Camel notifies nobody, or the processing of events. Looks at nothing outside of the process. Thread-safe.
  */
 public final class ConsumerThreads {
 
-    /** Seconds without a run, on top of three times the period, after which a thread counts as ended. */
+    /** Seconds without a run, on top of three times the period, after which a thread is considered ended. */
     private static final long MARGIN = 10;
 
     private static final int PERIODS = 3;
 
     private final CamelContext context;
     private final LongSupplier nanoTime;
-    private final Map<Consumer, Run> last = new HashMap<>();
+    private final Supplier<Stream<Error>> errors;
+    private final Map<Consumer, Run> latest = new HashMap<>();
 
     /**
-     * How far a consumer has come.
-     *
-     * @param runs how often it has run
-     * @param busy whether it was running when it was looked at
-     * @param since when that was seen first, in nanoseconds
+     * @param count the number of runs of a consumer
+     * @param since when that number was seen first, in nanoseconds; if the consumer was running, when it was seen last
      */
-    private record Run(long runs, boolean busy, long since) {}
+    private record Run(long count, long since) {}
 
-    public ConsumerThreads(CamelContext context, LongSupplier nanoTime) {
+    /** @param errors those that have ended a poll or the processing of events */
+    public ConsumerThreads(CamelContext context, LongSupplier nanoTime, Supplier<Stream<Error>> errors) {
         this.context = context;
         this.nanoTime = nanoTime;
+        this.errors = errors;
     }
 
-    /** Takes note of how far all have come; to be called every second or so. */
-    public synchronized void look() {
+    /** Records the runs of all consumers. To be called about every second. */
+    public synchronized void watch() {
         Map<Consumer, Run> now = new HashMap<>();
-        working().forEach(consumer -> now.put(consumer, look(consumer)));
-        last.clear();
-        last.putAll(now);
+        repeating().forEach(consumer -> now.put(consumer, run(consumer)));
+        latest.clear();
+        latest.putAll(now);
     }
 
-    private Run look(Consumer consumer) {
-        Run before = last.get(consumer);
-        long runs = runs(consumer);
-        boolean busy = isBusy(consumer);
-        return before == null || before.runs() != runs || busy ? new Run(runs, busy, nanoTime.getAsLong()) : before;
+    private Run run(Consumer consumer) {
+        Run before = latest.get(consumer);
+        Run now = new Run(count(consumer), nanoTime.getAsLong());
+        return before == null || before.count() != now.count() || isRunning(consumer) ? now : before;
+    }
+
+    /** @return a line for the health check; empty if nothing has ended */
+    public Optional<String> problem() {
+        return errors.get()
+                .map(Error::toString)
+                .findFirst()
+                .or(() -> ended().stream().findFirst().map(endpoint -> "the thread of " + endpoint + " has ended"))
+                .map(problem -> problem + ": the process has to be started again");
     }
 
     /** @return the endpoints of the consumers whose threads have ended */
     synchronized List<String> ended() {
-        look();
-        return last.entrySet().stream()
-                .filter(entry -> nanoTime.getAsLong() - entry.getValue().since() > longestPause(entry.getKey()))
+        watch();
+        return latest.entrySet().stream()
+                .filter(entry -> nanoTime.getAsLong() - entry.getValue().since() > maxPause(entry.getKey()))
                 .map(entry -> entry.getKey().getEndpoint().getEndpointBaseUri())
                 .sorted()
                 .toList();
     }
 
-    /** A consumer that has done all it was to do, or that was stopped, is not expected to run. */
-    private Stream<Consumer> working() {
+    /** A consumer that was stopped, or that runs a limited number of times, is not expected to run. */
+    private Stream<Consumer> repeating() {
         return context.getRoutes().stream()
                 .filter(route -> isStarted(route.getRouteId()))
                 .map(Route::getConsumer)
@@ -81,19 +91,19 @@ public final class ConsumerThreads {
                 && context.getRouteController().getRouteStatus(route).isStarted();
     }
 
-    private static long runs(Consumer consumer) {
+    private static long count(Consumer consumer) {
         return consumer instanceof TimerConsumer timer
                 ? timer.getCounter()
                 : ((ScheduledPollConsumer) consumer).getCounter();
     }
 
-    private static boolean isBusy(Consumer consumer) {
+    private static boolean isRunning(Consumer consumer) {
         return consumer instanceof TimerConsumer timer
                 ? timer.isPolling()
                 : ((ScheduledPollConsumer) consumer).isPolling();
     }
 
-    private static long longestPause(Consumer consumer) {
+    private static long maxPause(Consumer consumer) {
         long period = consumer instanceof TimerConsumer timer
                 ? TimeUnit.MILLISECONDS.toNanos(Math.max(timer.getPeriod(), timer.getDelay()))
                 : period((ScheduledPollConsumer) consumer);

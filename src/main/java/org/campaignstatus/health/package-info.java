@@ -1,2 +1,2 @@
-/** The health checks, and the time limit that keeps a hanging one from holding up the answer. */
+/** The health checks, each with a time limit, so that one that hangs does not delay the answer. */
 package org.campaignstatus.health;

@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 import org.apache.hc.core5.http.message.MessageSupport;
 
 /**
- * The length of an answer's body. A length that is given several times counts if it is the same each time (RFC 9110,
- * section 8.6), which the client's own strategy rejects. Thread-safe.
+ * The length of an answer's body. Accepts the same length given several times (RFC 9110, section 8.6), which the client's
+ * own strategy rejects. Thread-safe.
  */
 final class AnswerLength implements ContentLengthStrategy {
 

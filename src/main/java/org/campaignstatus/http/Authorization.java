@@ -1,7 +1,9 @@
 package org.campaignstatus.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import org.apache.hc.core5.http.HttpRequest;
 import org.campaignstatus.configuration.Authentication;
 import org.campaignstatus.configuration.Authentication.Basic;
@@ -10,8 +12,8 @@ import org.campaignstatus.configuration.Authentication.OAuth2;
 import org.campaignstatus.configuration.ReceiverAccess;
 
 /**
- * Shows the receiver who is sending. That happens as late as can be, when the request leaves: what is in no exchange is
- * in no log, trace or copy of one either. Thread-safe.
+ * Authenticates requests. Only when a request leaves, so that no exchange has credentials, and no log, trace or copy of one.
+ * Thread-safe.
  */
 final class Authorization {
 
@@ -26,30 +28,34 @@ final class Authorization {
     }
 
     /**
-     * Adds the site's headers and the credentials.
+     * Adds the configured headers and the credentials.
      *
-     * @param most the longest wait for a token
-     * @return the token that was fetched for it, or null
+     * @param timeout the longest wait for a token
+     * @return the token; null if the request has none
      */
-    Token add(HttpRequest request, ReceiverAccess access, Duration most) throws IOException {
+    Token add(HttpRequest request, ReceiverAccess access, Duration timeout) throws IOException {
         access.headers().ifPresent(headers -> headers.get().fields().forEach(request::setHeader));
         Authentication authentication = access.authentication();
         if (authentication instanceof Basic basic) {
             request.setHeader(
-                    HEADER,
-                    BasicCredentials.header(
-                            basic.username().get(), basic.password().get()));
+                    HEADER, basic(basic.username().get(), basic.password().get()));
         } else if (authentication instanceof Bearer bearer) {
             request.setHeader(HEADER, "Bearer " + bearer.token().get());
         } else if (authentication instanceof OAuth2 client) {
-            Token token = tokens.get(client, access.proxy(), most);
+            Token token = tokens.get(client, access.proxy(), timeout);
             request.setHeader(HEADER, "Bearer " + token.value());
             return token;
         }
         return null;
     }
 
-    /** Takes note of an answer: a token that was rejected is not shown again. */
+    /** RFC 7617. */
+    static String basic(String username, String password) {
+        byte[] credentials = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(credentials);
+    }
+
+    /** Drops a token that the receiver has rejected. */
     void answered(int status, ReceiverAccess access, Token token) {
         if (status == UNAUTHORIZED && token != null && access.authentication() instanceof OAuth2 client) {
             tokens.drop(client, token);

@@ -30,44 +30,44 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.campaignstatus.configuration.ReceiverAccess;
 import org.campaignstatus.delivery.PendingAttempt;
-import org.campaignstatus.delivery.TunnelRefusedException;
+import org.campaignstatus.delivery.ProxyRefusedException;
 import org.campaignstatus.notification.Delivery;
 import org.campaignstatus.routing.DeliverySteps;
 import org.campaignstatus.settings.ProxyServer;
 import org.campaignstatus.settings.Receiver;
 
-/** The ways to receivers and token endpoints: connections, TLS, proxies. Thread-safe. */
+/** The connection pool for receivers and token endpoints, with TLS and proxies. Thread-safe. */
 final class Connections {
 
-    /** Where Camel puts the exchange for its activity listeners. */
+    /** The context attribute in which Camel has the exchange for its activity listeners. */
     private static final String EXCHANGE = "org.apache.camel.Exchange";
 
-    /** Where the proxy stands that a request takes. */
+    /** The context attribute with the proxy of a request for a token. */
     private static final String PROXY = "org.campaignstatus.proxy";
 
-    /** How many connections one receiver has is decided by the lanes, so the pool only must not be smaller. */
+    /** The lanes limit the connections of a receiver, so the pool must not. */
     private static final int UNLIMITED = 1_000_000;
 
     private final ReloadableTls stored;
     private final PoolingHttpClientConnectionManager pool;
     private volatile Tls tls;
 
-    /** How a socket becomes a TLS one, and for which version of the stores; null if there are no stores. */
+    /** @param version of the key stores; null without key stores */
     private record Tls(ReloadableTls.Version version, TlsSocketStrategy strategy) {}
 
     /** @param maxAge how long a connection may be used after it was opened */
     Connections(CamelContext context, Optional<ReloadableTls> stored, Duration maxAge) {
         this.stored = stored.orElse(null);
-        this.tls = stored.map(ReloadableTls::now)
+        this.tls = stored.map(ReloadableTls::current)
                 .map(Connections::tls)
-                .orElseGet(() -> new Tls(null, strategy(ofTheSite(context))));
+                .orElseGet(() -> new Tls(null, strategy(siteContext(context))));
         this.pool = new PoolingHttpClientConnectionManager(
                 new ReceiverConnector(this::upgrade, SystemDefaultDnsResolver.INSTANCE),
                 PoolConcurrencyPolicy.STRICT,
                 PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND,
                 socket -> new ReceiverConnection(maxAge, System::nanoTime));
-        // a read with a time-out costs four system calls more; TimeLimit ends the whole exchange
+        // a read with a time-out costs four system calls more, and TimeLimit limits the whole exchange
         pool.setDefaultSocketConfig(
                 SocketConfig.custom().setSoTimeout(Timeout.ZERO_MILLISECONDS).build());
         pool.setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -81,7 +81,7 @@ final class Connections {
         return pool;
     }
 
-    private static SSLContext ofTheSite(CamelContext context) {
+    private static SSLContext siteContext(CamelContext context) {
         try {
             return context.getSSLContextParameters() == null
                     ? SSLContexts.createSystemDefault()
@@ -96,8 +96,8 @@ final class Connections {
     }
 
     /**
-     * Left to its defaults the strategy is what we want: it offers TLS 1.2 and 1.3, and of these what the virtual machine
-     * is told to, and checks the host's name during the handshake, before anything is sent.
+     * By default the strategy offers TLS 1.2 and 1.3, as far as the security settings of Java allow, and verifies the host
+     * name during the handshake, before anything is sent.
      */
     private static TlsSocketStrategy strategy(SSLContext context) {
         return ClientTlsStrategyBuilder.create().setSslContext(context).buildClassic();
@@ -110,11 +110,11 @@ final class Connections {
 
     private Tls tls() {
         Tls now = tls;
-        return stored == null || now.version() == stored.now() ? now : renew();
+        return stored == null || now.version() == stored.current() ? now : renew();
     }
 
     private synchronized Tls renew() {
-        ReloadableTls.Version version = stored.now();
+        ReloadableTls.Version version = stored.current();
         if (tls.version() != version) {
             tls = tls(version);
             pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
@@ -122,8 +122,8 @@ final class Connections {
         return tls;
     }
 
-    /** @return whoever decides, for each request, whether it takes a proxy */
-    static HttpRoutePlanner routes() {
+    /** @return a planner that chooses the proxy for each request */
+    static HttpRoutePlanner routePlanner() {
         HttpRoutePlanner planner = new DefaultRoutePlanner(null) {
             @Override
             protected HttpHost determineProxy(HttpHost target, HttpContext context) {
@@ -136,7 +136,7 @@ final class Connections {
         return (target, context) -> planner.determineRoute(named(target, context), context);
     }
 
-    /** @return the receiver itself, where Camel was given another host because it cannot read the receiver's */
+    /** @return the receiver's host: Camel was given a placeholder if it cannot parse the receiver's address */
     private static HttpHost named(HttpHost target, HttpContext context) {
         Delivery delivery = delivery(context);
         return delivery == null || delivery.receiver().isPlain() ? target : host(delivery.receiver());
@@ -146,18 +146,18 @@ final class Connections {
         return new HttpHost(receiver.uri().getScheme(), receiver.host(), receiver.port());
     }
 
-    /** @return the attempt that a request of Camel's is for, or null if it is no such request */
-    static PendingAttempt sending(HttpContext context) {
+    /** @return the attempt that the request belongs to; null for a request for a token */
+    static PendingAttempt attempt(HttpContext context) {
         Exchange exchange = (Exchange) context.getAttribute(EXCHANGE);
-        return exchange == null ? null : DeliverySteps.sending(exchange);
+        return exchange == null ? null : DeliverySteps.attempt(exchange);
     }
 
     private static Delivery delivery(HttpContext context) {
-        PendingAttempt sending = sending(context);
-        return sending == null ? null : sending.delivery();
+        PendingAttempt attempt = attempt(context);
+        return attempt == null ? null : attempt.delivery();
     }
 
-    @SuppressWarnings("unchecked") // nobody else knows the name
+    @SuppressWarnings("unchecked") // only prepare() sets the attribute
     private static Optional<ReceiverAccess.Proxy> proxy(HttpContext context) {
         Delivery delivery = delivery(context);
         return delivery != null
@@ -165,14 +165,14 @@ final class Connections {
                 : (Optional<ReceiverAccess.Proxy>) context.getAttribute(PROXY);
     }
 
-    /** Gives a request its time and its proxy, the proxy what it is shown, and a connection of today's TLS. */
-    void prepare(HttpClientContext context, Optional<ReceiverAccess.Proxy> proxy, Duration most) {
+    /** Sets the time limit, the proxy with its credentials, and the version of the key stores that a connection must have. */
+    void prepare(HttpClientContext context, Optional<ReceiverAccess.Proxy> proxy, Duration timeout) {
         context.setAttribute(PROXY, proxy);
         context.setUserToken(tls().version());
-        ReceiverConnector.limit(context, most);
+        ReceiverConnector.limit(context, timeout);
         context.setRequestConfig(RequestConfig.custom()
                 .setAuthenticationEnabled(false)
-                .setConnectionRequestTimeout(Timeout.of(most))
+                .setConnectionRequestTimeout(Timeout.of(timeout))
                 .build());
         proxy.filter(one -> one.username().isSet()).ifPresent(one -> {
             BasicScheme basic = new BasicScheme();
@@ -183,14 +183,13 @@ final class Connections {
     }
 
     /**
-     * Finds out whose answer it is: what a proxy answers in place of an https receiver is nobody's success.
-     *
-     * @param tunnelled whether the request had to go through a tunnel
+     * @param tunnelled whether the request needed a tunnel
+     * @throws ProxyRefusedException if the proxy answered in place of an https receiver
      */
     static void checkTunnel(ClassicHttpResponse answer, HttpClientContext context, boolean tunnelled)
-            throws TunnelRefusedException {
+            throws ProxyRefusedException {
         if (tunnelled && context.getSSLSession() == null) {
-            throw new TunnelRefusedException(answer.getCode());
+            throw new ProxyRefusedException(answer.getCode());
         }
     }
 

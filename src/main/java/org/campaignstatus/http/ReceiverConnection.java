@@ -23,9 +23,9 @@ import org.apache.hc.core5.http.message.BasicLineParser;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * A connection to a receiver that tells, right before it is used again, whether a request on it could be lost. The
- * client's own check waits a millisecond for the socket; this one does not wait. One thread uses it at a time; any thread
- * may close it.
+ * A connection to a receiver that checks, right before it is used again, whether the receiver has closed it. The client's
+ * own check waits a millisecond for the socket; this one does not wait. One thread uses it at a time; any thread may close
+ * it.
  */
 final class ReceiverConnection extends DefaultManagedHttpClientConnection {
 
@@ -36,8 +36,8 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
     static final Duration MAX_IDLE = Duration.ofMillis(500);
 
     /**
-     * How long after its first answer a connection rests before it is used again. A server that closes after each answer
-     * without saying so does it within that time; later on nothing is waited for.
+     * The pause after a connection's first answer: a server that closes each connection without announcing it does so within
+     * that time. After later answers there is none.
      */
     private static final Duration FIRST_REST = Duration.ofMillis(20);
 
@@ -53,7 +53,7 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
 
     /**
      * @param maxAge how long it may be used after it was opened
-     * @param nanoTime the time by a clock that nobody sets
+     * @param nanoTime a monotonic clock
      */
     ReceiverConnection(Duration maxAge, LongSupplier nanoTime) {
         this(new AnswerParser(), maxAge, nanoTime);
@@ -76,7 +76,7 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
         this.idleSince = opened;
     }
 
-    /** @return whether another connection is to be opened for the next request; nothing is sent to find out */
+    /** Sends nothing. */
     @Override
     public boolean isStale() throws IOException {
         long now = nanoTime.getAsLong();
@@ -88,9 +88,8 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
     }
 
     /**
-     * After the whole answer nothing may come: what does is the end of the connection, or an answer that nobody asked for
-     * and that would count for the next request. With TLS, session tickets come ahead of the first answer and are read
-     * with it, so that here, too, whatever comes later is the end.
+     * Anything readable after the whole answer is the end of the connection, or an unsolicited answer that would be taken for
+     * that of the next request. TLS session tickets come ahead of the first answer and are read with it.
      */
     private boolean hasEndedOrHoldsBytes(long waitNanos) throws IOException {
         SocketHolder holder = getSocketHolder();
@@ -141,7 +140,7 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
         closeIfTooLate(socket);
     }
 
-    /** A request that ran out of time has closed this connection, and nobody would close a socket that it gets later. */
+    /** A time-out may close this connection before it has a socket, which would stay open. */
     private void closeIfTooLate(Socket socket) throws IOException {
         if (closed) {
             socket.close();
@@ -161,7 +160,7 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
         super.close(mode);
     }
 
-    /** Remembers the buffer that answers are read from: bytes behind an answer may be left there. */
+    /** Keeps the buffer that answers are read from: it may hold bytes behind an answer. */
     private static final class AnswerParser extends LenientHttpResponseParser {
 
         private SessionInputBuffer buffer;
@@ -176,7 +175,7 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
             try {
                 return super.parse(buffer, in);
             } catch (IllegalArgumentException e) {
-                // a status code that is none
+                // an invalid status code
                 throw new HttpException("not an answer", e);
             }
         }

@@ -26,12 +26,12 @@ import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Opens connections. The addresses of a host are tried one after the other; they share the time that the request has, so
- * that a dead one leaves some for the next. The client by itself gives the whole time to the first. Thread-safe.
+ * Opens connections. The addresses of a host are tried one after the other and share the time of the request. By default the
+ * client gives all of it to the first address, even if that is dead. Thread-safe.
  */
 final class ReceiverConnector extends DefaultHttpClientConnectionOperator {
 
-    /** How long an address that could not be connected to is tried after the others of its host. */
+    /** How long an address that has failed is tried after the others of its host. */
     private static final Duration AVOIDED = Duration.ofMinutes(1);
 
     private static final String DEADLINE = "org.campaignstatus.deadline";
@@ -50,14 +50,14 @@ final class ReceiverConnector extends DefaultHttpClientConnectionOperator {
         this.names = names;
     }
 
-    /** Gives a request its time, of which opening a connection is a part. */
-    static void limit(HttpContext context, Duration most) {
-        context.setAttribute(DEADLINE, System.nanoTime() + most.toNanos());
+    /** Sets the time of a request, opening a connection included. */
+    static void limit(HttpContext context, Duration timeout) {
+        context.setAttribute(DEADLINE, System.nanoTime() + timeout.toNanos());
     }
 
     /**
      * @throws SocketTimeoutException if the time of the request is over
-     * @throws IOException if no address can be connected to; what the last one said
+     * @throws IOException the failure of the last address, if all have failed
      */
     @Override
     public void connect(
@@ -89,7 +89,7 @@ final class ReceiverConnector extends DefaultHttpClientConnectionOperator {
         }
     }
 
-    /** @return the host's addresses, those that failed lately behind the others */
+    /** @return the host's addresses, those that failed recently behind the others */
     private List<InetSocketAddress> addresses(HttpHost host) throws IOException {
         int port = DefaultSchemePortResolver.INSTANCE.resolve(host);
         List<InetSocketAddress> addresses = new ArrayList<>(names.resolve(host.getHostName(), port));

@@ -14,6 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.commons.lang3.function.FailableBiPredicate;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.ReloadableFile;
 import org.campaignstatus.settings.Secret;
@@ -22,16 +23,16 @@ import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 
 /**
- * Whom we trust and who we are, from key stores. A store that is written anew counts from the next request on; a broken
- * one is rejected, and the last good one stays in force. Thread-safe.
+ * TLS with trust and key stores from files. A changed store takes effect with the next request; a broken one is rejected,
+ * and the last good one stays in force. Thread-safe.
  */
 public final class ReloadableTls {
 
     /**
      * TLS of one version of the stores. Connections that were opened under another one are not used again.
      *
-     * @param trusted who is trusted; null for those that the Java installation trusts
-     * @param own who we are; null for nobody
+     * @param trusted null for those of the Java installation
+     * @param own null for none
      */
     record Version(TrustManager[] trusted, KeyManager[] own, SSLContext context) {
 
@@ -48,11 +49,6 @@ public final class ReloadableTls {
         boolean isOf(TrustManager[] trustedNow, KeyManager[] ownNow) {
             return trusted == trustedNow && own == ownNow;
         }
-    }
-
-    /** What a store must have to be of any use. */
-    private interface Need {
-        boolean isMet(KeyStore store, String alias) throws KeyStoreException;
     }
 
     private final Supplier<TrustManager[]> trusted;
@@ -104,13 +100,18 @@ public final class ReloadableTls {
         return factory.getKeyManagers();
     }
 
-    private static KeyStore read(Setting<?> key, Path file, Secret<String> password, Need need) throws IOException {
-        // a key store complains of a file that is missing or unreadable in many ways, none of which says so
+    private static KeyStore read(
+            Setting<?> key,
+            Path file,
+            Secret<String> password,
+            FailableBiPredicate<KeyStore, String, KeyStoreException> isUseful)
+            throws IOException {
+        // fails with a clear exception if the file is missing or unreadable, which a key store does not
         Files.newInputStream(file).close();
         try {
             KeyStore store = KeyStore.getInstance(file.toFile(), password.get().toCharArray());
             for (String alias : Collections.list(store.aliases())) {
-                if (need.isMet(store, alias)) {
+                if (isUseful.test(store, alias)) {
                     return store;
                 }
             }
@@ -127,8 +128,8 @@ public final class ReloadableTls {
                         .formatted(key, file, key));
     }
 
-    /** @return what is in force now */
-    Version now() {
+    /** @return the version in force */
+    Version current() {
         TrustManager[] trustedNow = trusted.get();
         KeyManager[] ownNow = own.get();
         Version now = current;

@@ -11,8 +11,8 @@ import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * Ends exchanges that take longer than they may. The client's own time-outs begin again with every byte, so that a
- * server which sends one now and then could hold on to a request for ever. Thread-safe.
+ * Limits the time of whole exchanges. The client's own time-outs begin again with every byte, so that a server which sends
+ * one now and then could hold a request for ever. Thread-safe.
  */
 final class TimeLimit {
 
@@ -33,24 +33,24 @@ final class TimeLimit {
     }
 
     /**
-     * @param request what to cancel when the time is up
+     * @param request cancelled when the time is up
      * @throws SocketTimeoutException if the exchange was not over in time
      */
-    <T> T within(Duration most, Cancellable request, Exchange<T> exchange) throws IOException, HttpException {
+    <T> T within(Duration timeout, Cancellable request, Exchange<T> exchange) throws IOException, HttpException {
         AtomicBoolean late = new AtomicBoolean();
         Future<?> alarm = alarms.schedule(
                 () -> {
                     late.set(true);
                     request.cancel();
                 },
-                most.toNanos(),
+                timeout.toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
             return exchange.run();
         } catch (IOException | HttpException | RuntimeException e) {
             // a client that was cancelled between two steps throws an IllegalStateException at the next one
             if (late.get()) {
-                throw new SocketTimeoutException("no whole answer within " + most);
+                throw new SocketTimeoutException("no whole answer within " + timeout);
             }
             throw e;
         } finally {

@@ -26,21 +26,18 @@ import org.campaignstatus.delivery.NoTokenException;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
 
-/**
- * Asks an authorization server for a token with client credentials (RFC 6749, section 4.4). It gets the time that the
- * notification has, and is not believed more than a token's length. Thread-safe.
- */
+/** Fetches tokens from authorization servers with client credentials (RFC 6749, section 4.4). Thread-safe. */
 final class TokenEndpoint implements Tokens.Endpoint {
 
-    private static final int LONGEST_ANSWER = 64 * 1024;
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
-    /** Without a character set: RFC 6749 knows none but UTF-8, and what is sent is ASCII. */
+    /** RFC 6749 has no character set but UTF-8. */
     private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded");
 
-    /** For a server that does not say how long its token is good for. */
-    private static final Duration UNKNOWN_LIFETIME = Duration.ofMinutes(5);
+    /** For tokens without a lifetime. */
+    private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(5);
 
-    private static final long LONGEST_LIFETIME = Duration.ofDays(1).toSeconds();
+    private static final long MAX_LIFETIME = Duration.ofDays(1).toSeconds();
 
     private final HttpClient client;
     private final Connections connections;
@@ -53,15 +50,15 @@ final class TokenEndpoint implements Tokens.Endpoint {
     }
 
     @Override
-    public Token fetch(OAuth2 credentials, Optional<ReceiverAccess.Proxy> proxy, Duration most) throws IOException {
+    public Token fetch(OAuth2 credentials, Optional<ReceiverAccess.Proxy> proxy, Duration timeout) throws IOException {
         HttpPost request = request(credentials);
         HttpHost server = Connections.host(credentials.tokenUri());
         boolean tunnelled = proxy.isPresent() && server.getSchemeName().equalsIgnoreCase("https");
         HttpClientContext context = HttpClientContext.create();
-        connections.prepare(context, proxy, most);
+        connections.prepare(context, proxy, timeout);
         try {
             return limit.within(
-                    most,
+                    timeout,
                     request,
                     () -> client.execute(server, request, context, answer -> {
                         Connections.checkTunnel(answer, context, tunnelled);
@@ -78,7 +75,7 @@ final class TokenEndpoint implements Tokens.Endpoint {
         request.setHeader("Accept", ContentType.APPLICATION_JSON.getMimeType());
         request.setHeader(
                 "Authorization",
-                BasicCredentials.header(
+                Authorization.basic(
                         form(credentials.clientId().get()),
                         form(credentials.clientSecret().get())));
         BasicNameValuePair grant = new BasicNameValuePair("grant_type", "client_credentials");
@@ -103,9 +100,9 @@ final class TokenEndpoint implements Tokens.Endpoint {
             throw new NoTokenException("the answer is not JSON");
         }
         try (InputStream body = answer.getEntity().getContent()) {
-            byte[] bytes = body.readNBytes(LONGEST_ANSWER + 1);
-            if (bytes.length > LONGEST_ANSWER) {
-                // to close it would be to read it to its end
+            byte[] bytes = body.readNBytes(MAX_ANSWER_BYTES + 1);
+            if (bytes.length > MAX_ANSWER_BYTES) {
+                // closing the body would read it to its end
                 request.cancel();
                 throw new NoTokenException("answer too long");
             }
@@ -122,7 +119,6 @@ final class TokenEndpoint implements Tokens.Endpoint {
             throw new NoTokenException("the answer holds no bearer token");
         }
         long seconds = answer.path("expires_in").asLong();
-        return new Token(
-                value, seconds <= 0 ? UNKNOWN_LIFETIME : Duration.ofSeconds(Math.min(seconds, LONGEST_LIFETIME)));
+        return new Token(value, seconds <= 0 ? DEFAULT_LIFETIME : Duration.ofSeconds(Math.min(seconds, MAX_LIFETIME)));
     }
 }

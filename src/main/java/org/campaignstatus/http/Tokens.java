@@ -18,22 +18,20 @@ import org.campaignstatus.configuration.ReceiverAccess;
 import org.campaignstatus.delivery.NoTokenException;
 
 /**
- * Access tokens, fetched when they are first needed and again a little before they expire. However many requests need
- * the same token, one of them fetches it; the others go on with the old one as long as it is good, else wait for the new
- * one. A token endpoint is asked at most once a second for a token, whatever it and the receiver answer. Thread-safe.
+ * Caches access tokens. One request fetches a token at first use, and again shortly before it expires; meanwhile others use
+ * the old one while it is valid, else wait for the new one. An endpoint is asked at most once a second for a token, whatever
+ * it and the receiver answer. Thread-safe.
  */
 final class Tokens {
 
-    /** Where tokens come from. */
     interface Endpoint {
-        Token fetch(OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration most) throws IOException;
+        Token fetch(OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration timeout) throws IOException;
     }
 
-    /** What has its own token. */
-    private record Owner(URI tokenUri, String clientId, String clientSecret, String scope) {
+    private record Key(URI tokenUri, String clientId, String clientSecret, String scope) {
 
-        static Owner of(OAuth2 client) {
-            return new Owner(
+        static Key of(OAuth2 client) {
+            return new Key(
                     client.tokenUri().uri(),
                     client.clientId().get(),
                     client.clientSecret().get(),
@@ -46,17 +44,16 @@ final class Tokens {
         }
     }
 
-    /** The least time between two requests for the same token. */
     private static final Duration BACKOFF = Duration.ofSeconds(1);
 
-    /** More than there are clients in use; what was not used for longest goes first. */
+    /** More than the clients in use; the least recently used goes first. */
     private static final int MAX_TOKENS = 10_000;
 
     private final Endpoint endpoint;
     private final LongSupplier nanoTime;
-    private final Map<Owner, Source> sources = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, Source> sources = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Owner, Source> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Source> eldest) {
             return size() > MAX_TOKENS;
         }
     };
@@ -67,62 +64,62 @@ final class Tokens {
     }
 
     /**
-     * @param most the longest wait for a token
-     * @return a token that is good
+     * @param timeout the longest wait
+     * @return a valid token
      * @throws NoTokenException if there is none
      */
-    Token get(OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration most) throws IOException {
-        return source(client).get(client, proxy, most);
+    Token get(OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration timeout) throws IOException {
+        return source(client).get(client, proxy, timeout);
     }
 
-    /** Forgets a token that the receiver has rejected. */
+    /** Drops a token that the receiver has rejected. */
     void drop(OAuth2 client, Token rejected) {
         source(client).drop(rejected);
     }
 
     private Source source(OAuth2 client) {
-        Owner owner = Owner.of(client);
+        Key key = Key.of(client);
         synchronized (sources) {
-            return sources.computeIfAbsent(owner, any -> new Source());
+            return sources.computeIfAbsent(key, any -> new Source());
         }
     }
 
-    /** One token, and the way to the next. */
+    /** One token, and the request for the next. */
     private final class Source {
 
         private Token token;
         private long got;
         private NoTokenException failure;
         private long failed;
-        private CompletableFuture<Token> underWay;
+        private CompletableFuture<Token> fetching;
 
-        Token get(OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration most) throws IOException {
+        Token get(OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration timeout) throws IOException {
             CompletableFuture<Token> next;
             boolean mine;
             synchronized (this) {
-                if (isGood() && (isYoung() || underWay != null || hasJustFailed())) {
+                if (isGood() && (isYoung() || fetching != null || hasJustFailed())) {
                     return token;
                 }
                 if (hasJustFailed()) {
                     throw failure;
                 }
-                mine = underWay == null;
-                underWay = mine ? new CompletableFuture<>() : underWay;
-                next = underWay;
+                mine = fetching == null;
+                fetching = mine ? new CompletableFuture<>() : fetching;
+                next = fetching;
             }
             if (mine) {
-                fetch(next, client, proxy, most);
+                fetch(next, client, proxy, timeout);
             }
-            return await(next, most);
+            return await(next, timeout);
         }
 
         private void fetch(
-                CompletableFuture<Token> next, OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration most) {
+                CompletableFuture<Token> next, OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration timeout) {
             long begin = nanoTime.getAsLong();
             Token fetched = null;
             NoTokenException problem = new NoTokenException("request broken off");
             try {
-                fetched = endpoint.fetch(client, proxy, most);
+                fetched = endpoint.fetch(client, proxy, timeout);
             } catch (IOException e) {
                 problem = NoTokenException.after(e);
             } finally {
@@ -132,7 +129,7 @@ final class Tokens {
 
         private synchronized void end(
                 CompletableFuture<Token> next, Token fetched, long begin, NoTokenException problem) {
-            underWay = null;
+            fetching = null;
             failure = fetched == null ? problem : null;
             failed = nanoTime.getAsLong();
             if (fetched != null) {
@@ -169,9 +166,9 @@ final class Tokens {
         }
     }
 
-    private static Token await(CompletableFuture<Token> next, Duration most) throws IOException {
+    private static Token await(CompletableFuture<Token> next, Duration timeout) throws IOException {
         try {
-            return next.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            return next.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw (NoTokenException) e.getCause();
         } catch (TimeoutException e) {

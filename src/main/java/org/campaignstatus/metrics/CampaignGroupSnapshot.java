@@ -16,8 +16,8 @@ import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.statistics.Statistics;
 
 /**
- * What can only be known by looking at every campaign group. That is done when somebody asks, and not again for some
- * seconds; it holds no lock that a notification might wait for. Thread-safe.
+ * Values that need a look at every campaign group, taken at most every few seconds, without a lock that a notification might
+ * wait for. Thread-safe.
  */
 final class CampaignGroupSnapshot {
 
@@ -31,16 +31,13 @@ final class CampaignGroupSnapshot {
     private Result last;
 
     /**
-     * What was found.
-     *
-     * @param active active campaign groups, by what they do
-     * @param oldest age of the newest statistics of that one whose are oldest, in seconds; 0 if none has any
-     * @param without active campaign groups without statistics
+     * @param active number of active campaign groups by status
+     * @param oldest the greatest age of a campaign group's latest statistics, in seconds; 0 without statistics
+     * @param without number of active campaign groups without statistics
      * @param overdue seconds for which a periodic message has been due
      */
     record Result(Map<Status, Integer> active, double oldest, double without, double overdue) {
 
-        /** Nobody knows while the database is away. */
         static final Result UNKNOWN = new Result(Map.of(), Double.NaN, Double.NaN, Double.NaN);
 
         double active(Status status) {
@@ -48,7 +45,7 @@ final class CampaignGroupSnapshot {
         }
     }
 
-    /** @param clock nobody sets it */
+    /** @param clock a monotonic clock */
     CampaignGroupSnapshot(Supplier<Configuration> configuration, StateView states, Statistics statistics, Clock clock) {
         this.configuration = configuration;
         this.states = states;

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.campaignstatus.delivery.DeliveryAttempt;
 import org.campaignstatus.delivery.DeliveryListener;
 import org.campaignstatus.delivery.OutcomeClass;
-import org.campaignstatus.delivery.RouteErrorListener;
 import org.campaignstatus.input.RejectionListener;
 import org.campaignstatus.input.RejectionReason;
 import org.campaignstatus.input.Source;
@@ -21,10 +21,10 @@ import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.LifecycleEventListener;
 
 /**
- * Counts what happens, as it happens. All labels have a fixed set of values, and every series is there from the start, so
- * that the first failure is an increase and not the appearance of a number. Thread-safe.
+ * Counts events, notifications and errors. All labels have a fixed set of values, and every series exists from the start, so
+ * that the first failure is an increase and not a new series. Thread-safe.
  */
-public final class Counts implements DeliveryListener, LifecycleEventListener, RejectionListener, RouteErrorListener {
+public final class Counts implements DeliveryListener, LifecycleEventListener, RejectionListener {
 
     /** The upper ends of the buckets: fine where receivers usually answer, coarse up to the longest time-out. */
     private static final Duration[] BUCKETS = Stream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000)
@@ -36,11 +36,11 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
     private final MeterRegistry registry;
     private final Map<String, Kind> kinds = new HashMap<>();
     private final Timer delay;
-    private final Map<Source, Counter> accepted = new EnumMap<>(Source.class);
+    private final Map<Source, Counter> accepted;
     private final Counter duplicates;
-    private final Map<Source, Map<RejectionReason, Counter>> rejected = new EnumMap<>(Source.class);
+    private final Map<Source, Map<RejectionReason, Counter>> rejected;
 
-    /** What is counted of one kind of notification. */
+    /** The meters of one kind of notification. */
     private record Kind(Timer duration, Map<OutcomeClass, Counter> attempted) {}
 
     public Counts(MeterRegistry registry) {
@@ -51,54 +51,50 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
         duplicates = counter(
                 "campaignstatus.events.duplicate",
                 "Lifecycle events that came again, for which no notification was sent");
-        for (Source source : Source.values()) {
-            accepted.put(
-                    source,
-                    counter(
-                            "campaignstatus.events.accepted",
-                            "Lifecycle events that were accepted, by the way in",
-                            "source",
-                            source.label()));
-            rejected.put(source, rejected(source));
-        }
+        accepted = each(
+                Source.class,
+                source -> counter(
+                        "campaignstatus.events.accepted",
+                        "Lifecycle events that were accepted, by the way in",
+                        "source",
+                        source.label()));
+        rejected = each(
+                Source.class,
+                source -> each(
+                        RejectionReason.class,
+                        reason -> counter(
+                                "campaignstatus.input.rejected",
+                                "Rejected lifecycle events and statistics, by reason",
+                                "source",
+                                source.label(),
+                                "reason",
+                                reason.label())));
     }
 
     private Kind kind(String kind) {
-        Map<OutcomeClass, Counter> attempted = new EnumMap<>(OutcomeClass.class);
-        for (OutcomeClass outcome : OutcomeClass.values()) {
-            attempted.put(
-                    outcome,
-                    counter(
-                            "campaignstatus.notifications.attempted",
-                            "Notifications that were attempted, each once",
-                            "kind",
-                            kind,
-                            "outcome",
-                            outcome.label()));
-        }
         return new Kind(
                 timer(
                         "campaignstatus.notification.duration",
                         "From the beginning of an attempt to its end",
                         "kind",
                         kind),
-                attempted);
+                each(
+                        OutcomeClass.class,
+                        outcome -> counter(
+                                "campaignstatus.notifications.attempted",
+                                "Notifications that were attempted, each once",
+                                "kind",
+                                kind,
+                                "outcome",
+                                outcome.label())));
     }
 
-    private Map<RejectionReason, Counter> rejected(Source source) {
-        Map<RejectionReason, Counter> counters = new EnumMap<>(RejectionReason.class);
-        for (RejectionReason rejection : RejectionReason.values()) {
-            counters.put(
-                    rejection,
-                    counter(
-                            "campaignstatus.input.rejected",
-                            "Lifecycle events and statistics that were kept unused, with the reason",
-                            "source",
-                            source.label(),
-                            "reason",
-                            rejection.label()));
+    private static <K extends Enum<K>, V> Map<K, V> each(Class<K> type, Function<K, V> value) {
+        Map<K, V> map = new EnumMap<>(type);
+        for (K key : type.getEnumConstants()) {
+            map.put(key, value.apply(key));
         }
-        return counters;
+        return map;
     }
 
     private Counter counter(String name, String help, String... labels) {
@@ -118,7 +114,7 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
         Kind kind = kinds.get(attempt.delivery().event().kind());
         kind.attempted().get(attempt.outcome().type()).increment();
         if (attempt.outcome().type() == OutcomeClass.ROUTE_ERROR) {
-            // no request was made, so there is nothing to measure
+            // no request was made
             return;
         }
         kind.duration().record(attempt.duration());
@@ -137,13 +133,13 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
         rejected.get(source).get(rejection).increment();
     }
 
-    /** Makes the series of a route, before its first error. */
+    /** Registers the series of a route, before its first error. */
     public void addRoute(String route) {
         routeErrors(route);
     }
 
-    @Override
-    public void failed(String route) {
+    /** Counts an error of a step of the route. */
+    public void routeFailed(String route) {
         routeErrors(route).increment();
     }
 

@@ -10,15 +10,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.apache.hc.core5.pool.PoolStats;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.delivery.DeadLetters;
-import org.campaignstatus.http.PoolUse;
 import org.campaignstatus.lane.LaneLoad;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.statistics.Statistics;
 
-/** Registers what is looked up when somebody asks: how things stand, and what others have counted. */
+/** Registers gauges, and the counters of other classes. Their values are read at each scrape. */
 public final class Gauges {
 
     private final MeterRegistry registry;
@@ -30,7 +30,7 @@ public final class Gauges {
     /** The states of the campaign groups, and the age of their statistics. */
     public void ofCampaignGroups(
             ReloadableConfiguration configuration, StateView states, Statistics statistics, Clock clock) {
-        CampaignGroupSnapshot census = new CampaignGroupSnapshot(configuration, states, statistics, clock);
+        CampaignGroupSnapshot snapshot = new CampaignGroupSnapshot(configuration, states, statistics, clock);
         gauge(
                 "campaignstatus.configured.campaign.groups",
                 "Campaign groups in the configuration",
@@ -40,97 +40,91 @@ public final class Gauges {
                 .forEach(status -> gauge(
                         "campaignstatus.active.campaign.groups",
                         "Campaign groups between loaded and unloaded, by status; of all nodes together",
-                        () -> census.get().active(status),
+                        () -> snapshot.get().active(status),
                         "status",
                         status.name().toLowerCase(Locale.ROOT)));
         gauge(
                 "campaignstatus.campaign.groups.without.statistics",
                 "Active campaign groups without statistics since the start",
-                () -> census.get().without());
+                () -> snapshot.get().without());
         seconds(
                 "campaignstatus.statistics.oldest.age",
-                "Age of the newest statistics of that active campaign group whose are oldest",
-                () -> census.get().oldest());
+                "Greatest age of the latest statistics of an active campaign group",
+                () -> snapshot.get().oldest());
         seconds(
                 "campaignstatus.periodic.overdue",
-                "For how long the periodic message that is most overdue has been due without having been begun",
-                () -> census.get().overdue());
+                "For how long the most overdue periodic message has been due",
+                () -> snapshot.get().overdue());
     }
 
-    /** What stands in the files, and what became of edits. */
     public void ofConfiguration(ReloadableConfiguration configuration) {
         String name = "campaignstatus.configuration.reloads";
-        String help = "Edits of application.properties and the configuration file, by whether they were good";
+        String help =
+                "Edits of application.properties and the configuration file, applied (good) or rejected (refused)";
         counter(name, help, configuration, ReloadableConfiguration::reloads, "result", "good");
         counter(name, help, configuration, ReloadableConfiguration::rejections, "result", "refused");
         gauge(
                 "campaignstatus.configuration.edit.refused",
-                "1 while an edit that stands in a file is not in force, because it is wrong; else 0",
+                "1 while a file has a rejected edit, which is not in force; else 0",
                 () -> configuration.rejection().isPresent() ? 1 : 0);
     }
 
     /**
-     * What became of edits of the route files.
-     *
-     * @param applied how many were applied
-     * @param rejected how many were rejected
-     * @param isRejected whether one that stands in a file is not in force
+     * @param applied the number of applied edits of route files
+     * @param rejected the number of rejected ones
+     * @param isRejected whether a file has an edit that is not in force
      */
     public void ofRoutes(LongSupplier applied, LongSupplier rejected, BooleanSupplier isRejected) {
         String name = "campaignstatus.routes.reloads";
-        String help = "Edits of route files, by whether they were good";
+        String help = "Edits of route files, applied (good) or rejected (refused)";
         counter(name, help, applied, LongSupplier::getAsLong, "result", "good");
         counter(name, help, rejected, LongSupplier::getAsLong, "result", "refused");
         gauge(
                 "campaignstatus.routes.edit.refused",
-                "1 while an edit that stands in a route file does not run, because it is wrong; else 0",
+                "1 while a route file has a rejected edit, which is not in force; else 0",
                 () -> isRejected.getAsBoolean() ? 1 : 0);
     }
 
-    /** What waits, and for what. */
-    public void ofLanes(Supplier<LaneLoad> load, Supplier<Long> skipped, Supplier<PoolUse> pool) {
+    public void ofLanes(Supplier<LaneLoad> load, Supplier<Long> skipped, Supplier<PoolStats> pool) {
         counter(
                 "campaignstatus.periodic.skipped",
-                "Periodic messages that were left out, because the last one was still under way",
+                "Periodic messages that were skipped, because the one before was still in flight",
                 skipped,
                 Supplier::get);
-        String turns = "Campaign groups that have something to send, by whether they have a connection for it";
-        gauge("campaignstatus.turns", turns, () -> load.get().inFlight(), "state", "under_way");
-        gauge("campaignstatus.turns", turns, () -> load.get().waiting(), "state", "waiting");
+        String groups = "Campaign groups with a notification in flight, or waiting for a connection";
+        gauge("campaignstatus.turns", groups, () -> load.get().inFlight(), "state", "under_way");
+        gauge("campaignstatus.turns", groups, () -> load.get().waiting(), "state", "waiting");
         gauge(
                 "campaignstatus.saturated.receivers",
-                "Web and application servers of which every connection is taken while more is to be sent",
+                "Servers with all connections leased while more notifications wait",
                 () -> load.get().saturated());
         gauge(
                 "campaignstatus.pending.events",
-                "Lifecycle events that wait or are under way",
+                "Lifecycle events that wait or are being processed",
                 () -> load.get().events());
         gauge(
                 "campaignstatus.pending.events.limit",
-                "Lifecycle events that may wait or be under way before their sources wait",
+                "Limit of pending lifecycle events, beyond which their sources wait",
                 () -> load.get().mostEvents());
         String connections = "Open connections to all receivers together";
-        gauge("campaignstatus.connections", connections, () -> pool.get().leased(), "state", "leased");
-        gauge("campaignstatus.connections", connections, () -> pool.get().idle(), "state", "idle");
+        gauge("campaignstatus.connections", connections, () -> pool.get().getLeased(), "state", "leased");
+        gauge("campaignstatus.connections", connections, () -> pool.get().getAvailable(), "state", "idle");
     }
 
-    /** What became of what was lost. */
     public void ofFailed(DeadLetters failed) {
         String name = "campaignstatus.failed.notifications";
-        String help = "Failed notifications to be kept where notification.failed says, by whether they were";
+        String help = "Undelivered notifications, by whether the folder or queue of notification.failed has them";
         counter(name, help, failed, DeadLetters::countKept, "result", "kept");
-        counter(name, help, failed, DeadLetters::countLost, "result", "not_kept");
+        counter(name, help, failed, DeadLetters::countNotKept, "result", "not_kept");
     }
 
-    /** Whether messages are taken. */
     public void ofBroker(BooleanSupplier away) {
         gauge(
                 "campaignstatus.broker.away",
-                "1 while a route that takes messages is not connected to the broker; else 0",
+                "1 while a route that consumes messages is not connected to the broker; else 0",
                 () -> away.getAsBoolean() ? 1 : 0);
     }
 
-    /** Which program it is. */
     public void ofBuild(String version) {
         gauge("campaignstatus.build.info", "Always 1; the version of the program", () -> 1, "version", version);
     }
@@ -152,7 +146,7 @@ public final class Gauges {
     }
 
     private <T> void counter(String name, String help, T counted, ToDoubleFunction<T> value, String... labels) {
-        // the registry holds what it is given here weakly, and the function for good
+        // the registry holds this argument weakly, and the function strongly
         FunctionCounter.builder(name, registry, same -> value.applyAsDouble(counted))
                 .description(help)
                 .tags(labels)

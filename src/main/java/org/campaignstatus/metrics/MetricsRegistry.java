@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 /** The registry of all metrics, without those that break the conventions of Prometheus. */
 public final class MetricsRegistry {
 
-    /** Where Camel looks for it. */
+    /** The bean name that Camel looks up. */
     public static final String NAME = "metricsRegistry";
 
     private MetricsRegistry() {}
 
-    /** A largest value is that of the last minutes, which must not last an hour because the wall clock is set back. */
+    /** A maximum covers the last minutes, which must not become an hour because the wall clock is set back. */
     private static final class Elapsed implements Clock {
 
         @Override

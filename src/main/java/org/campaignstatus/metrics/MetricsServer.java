@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the requests for metrics, before Camel does: Camel answers 406 to whoever does not accept everything, and lets
- * health wait for metrics.
+ * Answers the requests for metrics in place of Camel, which answers 406 unless everything is accepted, and answers health
+ * requests only after those for metrics.
  */
 public final class MetricsServer {
 
@@ -25,7 +25,7 @@ public final class MetricsServer {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-    /** Routes that Camel adds come after this. */
+    /** Ahead of the routes that Camel adds. */
     private static final int FIRST = -1;
 
     private final PrometheusMeterRegistry registry;
@@ -36,7 +36,7 @@ public final class MetricsServer {
         this.executor = executor;
     }
 
-    /** Adds the metrics to what a server answers, at the address where Camel has them; without metrics, nothing. */
+    /** Adds the metrics to a server, at the address that Camel is configured with, unless metrics are off. */
     public static void serve(Router router, WorkerExecutor executor, CamelContext context) {
         MicrometerPrometheus camels = context.hasService(MicrometerPrometheus.class);
         PrometheusMeterRegistry registry =
@@ -62,8 +62,8 @@ public final class MetricsServer {
     }
 
     /**
-     * @param accepted what is accepted, what is wanted most first
-     * @return what is wanted most of what there is; the text format for whoever accepts neither, as RFC 9110, 12.4.1 allows
+     * @param accepted the accepted types, by descending preference
+     * @return the preferred format; the text format if neither is accepted, as RFC 9110, 12.4.1 allows
      */
     static String format(List<? extends MIMEHeader> accepted) {
         for (MIMEHeader range : accepted) {

@@ -7,16 +7,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
+import org.apache.commons.lang3.StringUtils;
 import org.campaignstatus.lifecycle.StatusReport;
 
 /**
  * The identity of a notification, as attributes of CloudEvents 1.0. Immutable.
  *
- * @param id the same for the same event whenever its notification is sent; made of letters, digits and {@code _ - : ~ /}
- * @param kind the name of the event as in our own formats, {@code periodic}, or {@code test}
+ * @param id the same whenever the notification of the same event is sent; of letters, digits and {@code _ - : ~ /}
+ * @param kind the wire name of the event, {@code periodic}, or {@code test}
  * @param campaignGroup DBID of the campaign group; the subject
- * @param time when it happened
- * @param sequence its number among the attempted notifications of the campaign group, from 1; 0 for a test
+ * @param sequence number among the attempted notifications of the campaign group, from 1; 0 for a test
  */
 public record CloudEvent(String id, String kind, int campaignGroup, Instant time, long sequence) {
 
@@ -31,7 +31,6 @@ public record CloudEvent(String id, String kind, int campaignGroup, Instant time
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
-    /** @return the identity of the notification of a report */
     static CloudEvent of(StatusReport report) {
         int group = report.campaignGroup();
         long sequence = report.state().sequence();
@@ -46,19 +45,17 @@ public record CloudEvent(String id, String kind, int campaignGroup, Instant time
                         id(report.event().id()), report.event().type().wireName(), group, report.time(), sequence);
     }
 
-    /** @return the identity of a test */
     static CloudEvent ofTest(int campaignGroup, Instant time) {
         return new CloudEvent("test/" + campaignGroup + "/" + time.toEpochMilli(), TEST, campaignGroup, time, 0);
     }
 
-    /** @return whether it is a test, which has no number among the others */
     public boolean isTest() {
         return kind.equals(TEST);
     }
 
     /**
-     * An event's id may hold anything. A full stop in it could shift what a signature covers, so every character that is
-     * not harmless is written as a tilde and the hexadecimal numbers of its bytes; a slash marks what no event can have.
+     * An event's id may hold any character. A full stop in it would make the signed text ambiguous, so all but letters, digits
+     * and {@code _ - :} are written as a tilde and hexadecimal bytes; a slash is left for ids that are no event's.
      */
     static String id(String event) {
         StringBuilder id = new StringBuilder(event.length());
@@ -87,9 +84,9 @@ public record CloudEvent(String id, String kind, int campaignGroup, Instant time
     }
 
     /**
-     * Puts the headers of the HTTP protocol binding, binary mode, and of the sequence extension into a map.
+     * Adds the headers of the HTTP protocol binding, binary mode, and of the sequence extension.
      *
-     * @param source the name of the sender, a URI reference
+     * @param source a URI reference
      */
     public void putHeaders(String source, Map<String, Object> headers) {
         headers.put("ce-specversion", "1.0");
@@ -105,13 +102,12 @@ public record CloudEvent(String id, String kind, int campaignGroup, Instant time
         }
     }
 
-    /** The order of these texts is that of the numbers, as the extension wants it. */
+    /** The extension requires texts that sort like the numbers. */
     private static String ordered(long sequence) {
-        String number = Long.toString(sequence);
-        return "0".repeat(Math.max(0, SEQUENCE_DIGITS - number.length())) + number;
+        return StringUtils.leftPad(Long.toString(sequence), SEQUENCE_DIGITS, '0');
     }
 
-    /** Section 3.1.3.2 of the binding; all other values are made of characters that need no encoding. */
+    /** Section 3.1.3.2 of the binding; no other value can hold a character that needs encoding. */
     private static String encoded(String value) {
         return value.indexOf('%') < 0 ? value : value.replace("%", "%25");
     }

@@ -7,7 +7,7 @@ import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.settings.SettingKeys;
 
-/** Adds what the configuration says of the campaign group, and where its notifications go. Thread-safe. */
+/** Adds the campaign group's configuration and receiver. Thread-safe. */
 public final class ConfigurationEnricher {
 
     private final Supplier<Configuration> configuration;
@@ -17,30 +17,29 @@ public final class ConfigurationEnricher {
     }
 
     /**
-     * @return the report with the configuration that is in force now; null if there is nothing to send: the feature is
-     *     off or has no URI, the campaign group is no longer configured, or a periodic report came too late
+     * @return the report with the configuration in force; null if there is nothing to send: notifications are off or have no
+     *     URI, the campaign group is no longer configured, or a periodic report is no longer current
      */
     public NotificationContext enrich(StatusReport report) {
+        return report.isCurrent() ? context(report, CloudEvent.of(report)) : null;
+    }
+
+    NotificationContext context(StatusReport report, CloudEvent event) {
         Configuration now = configuration.get();
         CampaignGroup group =
                 now.campaignGroups().withDbid(report.campaignGroup()).orElse(null);
-        if (group == null || !report.isCurrent()) {
+        Receiver receiver = group == null ? null : now.receiver(group).orElse(null);
+        if (receiver == null) {
             return null;
         }
-        Receiver receiver = now.receiver(group).orElse(null);
-        return receiver == null
-                ? null
-                : new NotificationContext(report, group, delivery(report, now, group, receiver), null);
-    }
-
-    private static Delivery delivery(StatusReport report, Configuration now, CampaignGroup group, Receiver receiver) {
-        return new Delivery(
+        Delivery delivery = new Delivery(
                 group.name(),
                 report.periodic(),
                 receiver,
                 now.access(group),
                 now.option(SettingKeys.RESPONSE_TIMEOUT, group),
-                CloudEvent.of(report),
+                event,
                 now.envelope(group));
+        return new NotificationContext(report, group, delivery, null);
     }
 }

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.Configuration;
-import org.campaignstatus.dialing.DialMode;
-import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.lifecycle.StatusReport;
@@ -21,21 +19,14 @@ public final class Notifications {
     /** Whole numbers up to this size are written without a fraction. */
     private static final double LARGEST_WHOLE = 1e15;
 
-    /** @return the notification that the context has all parts of */
+    /** @param context with statistics */
     public Notification build(NotificationContext context) {
-        return build(context, context.delivery());
-    }
-
-    private static Notification build(NotificationContext context, Delivery delivery) {
         CampaignGroup group = context.group();
         CampaignGroupState state = context.report().state();
         CampaignGroupStatistics statistics = context.statistics();
-        DialMode dialMode = dialMode(state, group);
-        boolean predictive = dialMode != null && dialMode.isPredictive();
-        OptimizationMethod optimizeBy = state.optimizeBy() == null ? group.optimizeBy() : state.optimizeBy();
-        Integer goal = state.optimizeGoal() == null ? group.optimizeGoal() : state.optimizeGoal();
+        DialSettings dialing = DialSettings.of(state, group);
         return new Notification(
-                delivery,
+                context.delivery(),
                 Notification.USER_EVENT,
                 seconds(context.report().time()),
                 group.tenant().name(),
@@ -47,9 +38,9 @@ public final class Notifications {
                 group.campaign(),
                 group.campaignTemplate(),
                 group.voiceTransferDestination(),
-                dialMode == null ? null : dialMode.code(),
-                predictive && optimizeBy != null ? optimizeBy.code() : null,
-                predictive ? goal : null,
+                dialing.mode() == null ? null : dialing.mode().code(),
+                dialing.optimizeBy() == null ? null : dialing.optimizeBy().code(),
+                dialing.optimizeGoal(),
                 state.status().code(),
                 context.report().action(),
                 context.report().actor(),
@@ -61,26 +52,17 @@ public final class Notifications {
     }
 
     /**
-     * @return a periodic message that is marked as a test, about a campaign group of which nothing is known but how it is
-     *     configured; empty if nothing is to be sent to anybody
+     * @return a periodic message that is marked as a test, about a campaign group of unknown status; empty if notifications are
+     *     off or have no URI
      */
     public Optional<Notification> test(Configuration configuration, CampaignGroup group, Instant time) {
         CampaignGroupState unknown =
                 new CampaignGroupState(group.dbid(), Status.UNKNOWN, null, null, null, null, 0, null);
         StatusReport report =
                 new StatusReport(group.dbid(), time, StatusReport.NONE, StatusReport.NONE, true, unknown, null);
-        return Optional.ofNullable(new ConfigurationEnricher(() -> configuration).enrich(report))
-                .map(context -> build(
-                        context.with(CampaignGroupStatistics.UNKNOWN),
-                        context.delivery().with(CloudEvent.ofTest(group.dbid(), time))));
-    }
-
-    /** Only a running campaign group has a dial mode to tell: the last one known, else the configured one. */
-    private static DialMode dialMode(CampaignGroupState state, CampaignGroup group) {
-        if (state.status() != Status.RUNNING) {
-            return null;
-        }
-        return state.dialMode() == null ? group.dialMode() : state.dialMode();
+        CloudEvent event = CloudEvent.ofTest(group.dbid(), time);
+        return Optional.ofNullable(new ConfigurationEnricher(() -> configuration).context(report, event))
+                .map(context -> build(context.with(CampaignGroupStatistics.UNKNOWN)));
     }
 
     private static List<CallingListStatus> callingLists(CampaignGroup group, CampaignGroupStatistics statistics) {

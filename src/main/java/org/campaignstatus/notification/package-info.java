@@ -1,2 +1,2 @@
-/** What is sent: the context of a notification, its enrichers and its CloudEvents attributes. Without Camel. */
+/** The content of a notification: its context, enrichers and CloudEvents attributes. Without Camel. */
 package org.campaignstatus.notification;

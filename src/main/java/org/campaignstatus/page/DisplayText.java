@@ -1,13 +1,11 @@
 package org.campaignstatus.page;
 
-import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
-import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.Status;
 
-/** The codes of notifications in the words of those who run a contact centre. */
+/** The texts that the page shows for codes. */
 final class DisplayText {
 
     private DisplayText() {}
@@ -24,7 +22,7 @@ final class DisplayText {
         };
     }
 
-    /** @return what a status means for the calls; empty where its name says so */
+    /** @return an explanation of a status; empty if its name suffices */
     static String meaning(Status status) {
         return switch (status) {
             case ACTIVE -> "loaded, not dialling";
@@ -33,9 +31,8 @@ final class DisplayText {
         };
     }
 
-    /** @return how a running campaign group dials; empty for another one, and if it is not known */
-    static String dialMode(CampaignGroupState state, CampaignGroup group) {
-        DialMode mode = dialModeOf(state, group);
+    /** @return empty if there is no dial mode */
+    static String dialMode(DialMode mode) {
         return mode == null
                 ? ""
                 : switch (mode) {
@@ -54,31 +51,20 @@ final class DisplayText {
                 };
     }
 
-    /** @return what the pacing of a running campaign group holds at which goal; empty if it holds none */
-    static String optimization(CampaignGroupState state, CampaignGroup group) {
-        DialMode mode = dialModeOf(state, group);
-        OptimizationMethod by = state.optimizeBy() == null ? group.optimizeBy() : state.optimizeBy();
-        if (mode == null || !mode.isPredictive() || by == null) {
-            return "";
-        }
-        Integer goal = state.optimizeGoal() == null ? group.optimizeGoal() : state.optimizeGoal();
-        return switch (by) {
-            case NO_OPTIMIZATION_METHOD -> "";
-            case BUSY_FACTOR -> "busy factor" + at(goal, " %");
-            case OVERDIAL_RATE -> "overdial rate" + at(goal, " %");
-            case WAIT_TIME -> "wait time" + at(goal, " s");
-        };
+    /** @return the optimization method and its goal; empty if there is none */
+    static String optimization(OptimizationMethod method, Integer goal) {
+        return method == null
+                ? ""
+                : switch (method) {
+                    case NO_OPTIMIZATION_METHOD -> "";
+                    case BUSY_FACTOR -> "busy factor" + at(goal, " %");
+                    case OVERDIAL_RATE -> "overdial rate" + at(goal, " %");
+                    case WAIT_TIME -> "wait time" + at(goal, " s");
+                };
     }
 
     private static String at(Integer goal, String unit) {
         return goal == null ? "" : " at " + goal + unit;
-    }
-
-    private static DialMode dialModeOf(CampaignGroupState state, CampaignGroup group) {
-        if (state.status() != Status.RUNNING) {
-            return null;
-        }
-        return state.dialMode() == null ? group.dialMode() : state.dialMode();
     }
 
     static String action(EventType type) {
@@ -91,7 +77,7 @@ final class DisplayText {
         };
     }
 
-    /** @return who caused an event; empty if that is not known */
+    /** @return empty if unknown */
     static String actor(int actor) {
         return switch (actor) {
             case 0 -> "";

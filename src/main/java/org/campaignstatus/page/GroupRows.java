@@ -14,10 +14,11 @@ import org.campaignstatus.lifecycle.LastEvent;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.notification.DialSettings;
 import org.campaignstatus.statistics.CampaignGroupStatistics;
 import org.campaignstatus.statistics.Statistics;
 
-/** Says in JSON what the campaign groups do that somebody looks at. Thread-safe. */
+/** The JSON of the campaign groups that a page shows. Thread-safe. */
 final class GroupRows {
 
     private final ReloadableConfiguration configuration;
@@ -34,9 +35,9 @@ final class GroupRows {
     }
 
     /**
-     * Adds the counts of all campaign groups, and a row for each that is asked for.
+     * Adds the counts of all campaign groups, and a row for each that the query selects.
      *
-     * @param now milliseconds by a clock that nobody sets
+     * @param now milliseconds by a monotonic clock
      */
     void add(ObjectNode answer, PageQuery query, long now) {
         Configuration current = configuration.get();
@@ -74,21 +75,22 @@ final class GroupRows {
         words.put("running", running).put("active", sum - running - notLoaded).put("notLoaded", notLoaded);
     }
 
-    /** @param seen what is known of the campaign groups; null if the state cannot be read now */
+    /** @param seen the states of the campaign groups; null if they are unavailable */
     private void addGroup(
             ObjectNode row, Configuration current, CampaignGroup group, Map<Integer, StateView.Seen> seen, long now) {
         row.put("dbid", group.dbid());
         row.put("name", group.name());
         row.put("tenant", group.tenant().name());
-        StateView.Seen known = seen == null ? null : seen.get(group.dbid());
-        CampaignGroupState state = known == null ? CampaignGroupState.initial(group.dbid()) : known.state();
+        StateView.Seen last = seen == null ? null : seen.get(group.dbid());
+        CampaignGroupState state = last == null ? CampaignGroupState.initial(group.dbid()) : last.state();
+        DialSettings dialing = DialSettings.of(state, group);
         Status status = seen == null ? Status.UNKNOWN : state.status();
         row.put("status", DisplayText.status(status));
         row.put("meaning", DisplayText.meaning(status));
-        row.put("dialMode", DisplayText.dialMode(state, group));
-        row.put("optimization", DisplayText.optimization(state, group));
+        row.put("dialMode", DisplayText.dialMode(dialing.mode()));
+        row.put("optimization", DisplayText.optimization(dialing.optimizeBy(), dialing.optimizeGoal()));
         addLast(row, state.last());
-        addNext(row, current, group, status, known == null ? null : known.due());
+        addNext(row, current, group, status, last == null ? null : last.due());
         addStatistics(row.putObject("statistics"), group, state, now);
     }
 
@@ -103,7 +105,7 @@ final class GroupRows {
         }
     }
 
-    /** When the next periodic message is due, or in words why none is. */
+    /** Adds the time of the next periodic message, or why there is none. */
     private static void addNext(
             ObjectNode row, Configuration current, CampaignGroup group, Status status, Instant due) {
         if (due != null) {
@@ -121,24 +123,24 @@ final class GroupRows {
     }
 
     private void addStatistics(ObjectNode statisticsNode, CampaignGroup group, CampaignGroupState state, long now) {
-        CampaignGroupStatistics known = statistics.of(
+        CampaignGroupStatistics current = statistics.of(
                 group.dbid(),
                 group.callingLists().stream().map(CallingList::dbid).toList(),
                 state.loaded());
-        List<float[]> values = history.look(group.dbid(), known, now);
+        List<float[]> values = history.record(group.dbid(), current, now);
         int i = 0;
         for (String name : StatisticsHistory.STATISTICS.keySet()) {
             addValues(statisticsNode.putArray(name), values.get(i++));
         }
     }
 
-    /** Adds nothing if nothing is known, and else no more digits than a small chart can show. */
+    /** Adds no more digits than a small chart can show, and nothing if all values are unknown. */
     private static void addValues(ArrayNode to, float[] values) {
-        boolean known = false;
+        boolean any = false;
         for (float value : values) {
-            known |= !Float.isNaN(value);
+            any |= !Float.isNaN(value);
         }
-        for (int i = 0; known && i < values.length; i++) {
+        for (int i = 0; any && i < values.length; i++) {
             if (Float.isNaN(values[i])) {
                 to.addNull();
             } else {

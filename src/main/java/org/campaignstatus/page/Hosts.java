@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The names that the page may be asked for by. On the loopback interface any other name means that a page from elsewhere
- * has had its own name lead here, to read with the operator's browser what it cannot reach itself (DNS rebinding). On
- * another interface nobody knows what names lead there. Immutable.
+ * The host names in requests that the page accepts. On the loopback interface any other name is a DNS rebinding attack: a
+ * foreign page in the operator's browser has its own name resolve to this address. On another interface any name may be
+ * right. Immutable.
  */
 final class Hosts {
 
@@ -18,7 +18,7 @@ final class Hosts {
     private final String host;
     private final boolean loopback;
 
-    /** @param host the address or name that is listened on */
+    /** @param host the address or name that the server listens on */
     Hosts(String host) {
         this.host = host.toLowerCase(Locale.ROOT);
         this.loopback = isLoopback(host);
@@ -32,12 +32,12 @@ final class Hosts {
         }
     }
 
-    /** @param asked what a request was sent to, as its sender says; null if it does not */
-    boolean isOurs(HostAndPort asked) {
+    /** @param authority of a request; null if it has none */
+    boolean isOurs(HostAndPort authority) {
         if (!loopback) {
             return true;
         }
-        String name = asked == null ? "" : asked.host().toLowerCase(Locale.ROOT);
+        String name = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
         return name.equals(host) || LOOPBACK.matcher(name).matches();
     }
 

@@ -1,66 +1,43 @@
 package org.campaignstatus.page;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.campaignstatus.delivery.DeliveryAttempt;
 
-/** The last attempts, without what a receiver is shown beside the JSON. Thread-safe, without a lock. */
+/** The last attempts. Thread-safe, without a lock. */
 final class LastAttempts {
 
-    /** The most that are kept. */
     static final int MAX_ATTEMPTS = 200;
 
-    /** Bytes of the longest JSON that is kept. */
+    /** Longer JSON is not kept. */
     static final int MAX_JSON_BYTES = 32 * 1024;
 
     private final AtomicLong newest = new AtomicLong();
-    private final AtomicReferenceArray<Kept> slots = new AtomicReferenceArray<>(MAX_ATTEMPTS);
+    private final AtomicReferenceArray<Numbered> slots = new AtomicReferenceArray<>(MAX_ATTEMPTS);
 
     /**
-     * What is kept of an attempt.
-     *
-     * @param number counts the attempts, from 1
-     * @param kind what kind of notification it was
-     * @param json what was sent, or null if that is too long to be kept
-     * @param length bytes that were sent
+     * @param number of the attempt, from 1
+     * @param attempt its JSON is null if it was too long
+     * @param length of the JSON in bytes
      */
-    record Kept(
-            long number,
-            String campaignGroup,
-            String dbid,
-            String kind,
-            String receiver,
-            boolean delivered,
-            String outcome,
-            Instant begun,
-            Duration duration,
-            byte[] json,
-            int length) {
+    record Numbered(long number, DeliveryAttempt attempt, int length) {
 
-        static Kept of(long number, DeliveryAttempt attempt) {
-            byte[] json = attempt.json();
-            return new Kept(
-                    number,
-                    attempt.delivery().campaignGroup(),
-                    Integer.toString(attempt.delivery().event().campaignGroup()),
-                    attempt.delivery().event().kind(),
-                    attempt.delivery().receiver().shown(),
-                    attempt.outcome().delivered(),
-                    attempt.outcome().words(),
-                    attempt.begun(),
-                    attempt.duration(),
-                    json.length <= MAX_JSON_BYTES ? json : null,
-                    json.length);
+        static Numbered of(long number, DeliveryAttempt attempt) {
+            int length = attempt.json().length;
+            return new Numbered(number, length <= MAX_JSON_BYTES ? attempt : withoutJson(attempt), length);
+        }
+
+        private static DeliveryAttempt withoutJson(DeliveryAttempt attempt) {
+            return new DeliveryAttempt(
+                    attempt.delivery(), null, attempt.outcome(), attempt.begun(), attempt.duration());
         }
     }
 
     void add(DeliveryAttempt attempt) {
         long number = newest.incrementAndGet();
-        slots.set((int) (number % MAX_ATTEMPTS), Kept.of(number, attempt));
+        slots.set((int) (number % MAX_ATTEMPTS), Numbered.of(number, attempt));
     }
 
     /** @return the number of the last attempt; 0 if there was none */
@@ -68,17 +45,17 @@ final class LastAttempts {
         return newest.get();
     }
 
-    /** @return the attempts whose numbers are smaller, the newest first */
-    List<Kept> before(long number, int most) {
+    /** @return up to {@code max} attempts with smaller numbers, the newest first */
+    List<Numbered> before(long number, int max) {
         long last = newest.get();
-        List<Kept> found = new ArrayList<>();
+        List<Numbered> found = new ArrayList<>();
         for (long next = Math.min(number - 1, last);
-                next > 0 && next > last - MAX_ATTEMPTS && found.size() < most;
+                next > 0 && next > last - MAX_ATTEMPTS && found.size() < max;
                 next--) {
-            Kept kept = slots.get((int) (next % MAX_ATTEMPTS));
-            // one that is being added, or was overtaken by later ones, is passed over
-            if (kept != null && kept.number() == next) {
-                found.add(kept);
+            Numbered attempt = slots.get((int) (next % MAX_ATTEMPTS));
+            // the slot may not be written yet, or be overwritten already
+            if (attempt != null && attempt.number() == next) {
+                found.add(attempt);
             }
         }
         return found;

@@ -4,20 +4,18 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What a page asks for. Immutable.
+ * The query of a request for the page's data. Immutable.
  *
  * @param search a part of the campaign groups' names in any letter case, or a whole DBID; empty for all
- * @param show which campaign groups
- * @param page of them, from 1
- * @param onlyLost whether only attempts are shown that were lost
+ * @param page of campaign groups, from 1
+ * @param onlyFailed whether only failed attempts are shown
  * @param before only attempts with smaller numbers; {@link Long#MAX_VALUE} for the latest
- * @param known the number of the latest attempt that the page has; -1 for none
+ * @param latest the number of the latest attempt that the page has; -1 for none
  */
-record PageQuery(String search, Show show, int page, boolean onlyLost, long before, long known) {
+record PageQuery(String search, Show show, int page, boolean onlyFailed, long before, long latest) {
 
-    static final int LONGEST_SEARCH = 200;
+    static final int MAX_SEARCH_LENGTH = 200;
 
-    /** Which campaign groups are shown. */
     enum Show {
         ALL,
         RUNNING,
@@ -26,19 +24,19 @@ record PageQuery(String search, Show show, int page, boolean onlyLost, long befo
     }
 
     /**
-     * @param parameter from the name of a parameter to its value, or null
-     * @throws IllegalArgumentException if one of them cannot be; the message says which, and what was expected
+     * @param parameter returns the value of a parameter, or null
+     * @throws IllegalArgumentException if a value is invalid; the message names the parameter and the expected values
      */
     static PageQuery of(Function<String, String> parameter) {
         String search = value(parameter, "search", "").strip();
-        if (search.length() > LONGEST_SEARCH) {
-            throw expected("search", "at most " + LONGEST_SEARCH + " characters");
+        if (search.length() > MAX_SEARCH_LENGTH) {
+            throw expected("search", "at most " + MAX_SEARCH_LENGTH + " characters");
         }
         return new PageQuery(
                 search,
                 show(value(parameter, "show", "all")),
                 (int) number(parameter, "page", 1, 1, Integer.MAX_VALUE),
-                onlyLost(value(parameter, "attempts", "all")),
+                onlyFailed(value(parameter, "attempts", "all")),
                 number(parameter, "before", Long.MAX_VALUE, 1, Long.MAX_VALUE),
                 number(parameter, "known", -1, -1, Long.MAX_VALUE));
     }
@@ -52,7 +50,7 @@ record PageQuery(String search, Show show, int page, boolean onlyLost, long befo
         throw expected("show", "all, running, active or not-loaded");
     }
 
-    private static boolean onlyLost(String text) {
+    private static boolean onlyFailed(String text) {
         return switch (text) {
             case "all" -> false;
             case "lost" -> true;
@@ -67,7 +65,7 @@ record PageQuery(String search, Show show, int page, boolean onlyLost, long befo
                 return number;
             }
         } catch (NumberFormatException e) {
-            // it is no number at all
+            // reported below
         }
         throw expected(name, "an integer from " + from);
     }

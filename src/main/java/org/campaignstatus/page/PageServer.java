@@ -15,19 +15,19 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the requests for the page: a few files, and one address that tells in JSON what they show. */
+/** Answers the requests for the page: a few files, and one address with the data in JSON. */
 final class PageServer {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus");
 
-    /** The address of a file to its name among the resources, and what is in it. */
+    /** Path to resource name and content type. */
     private static final Map<String, String[]> FILES = Map.of(
             "/", new String[] {"page.html", "text/html; charset=utf-8"},
             "/page.css", new String[] {"page.css", "text/css; charset=utf-8"},
             "/page.js", new String[] {"page.js", "text/javascript; charset=utf-8"},
             "/icon.svg", new String[] {"icon.svg", "image/svg+xml"});
 
-    /** The browser loads nothing from elsewhere, runs no script that stands in the page, and shows the page in no other. */
+    /** The browser loads nothing from other origins, runs no inline script, and shows the page in no frame. */
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
             "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none';"
@@ -43,25 +43,22 @@ final class PageServer {
             "Cross-Origin-Opener-Policy",
             "same-origin");
 
-    /** Requests that are answered or wait for that. */
-    private static final int MOST_REQUESTS = 16;
+    private static final int MAX_REQUESTS = 16;
 
     private final StatusPage page;
-    private final HealthSummary health;
     private final Hosts hosts;
     private final WorkerExecutor executor;
-    private final Semaphore requests = new Semaphore(MOST_REQUESTS);
+    private final Semaphore requests = new Semaphore(MAX_REQUESTS);
 
-    private PageServer(StatusPage page, HealthSummary health, Hosts hosts, WorkerExecutor executor) {
+    private PageServer(StatusPage page, Hosts hosts, WorkerExecutor executor) {
         this.page = page;
-        this.health = health;
         this.hosts = hosts;
         this.executor = executor;
     }
 
-    /** Adds the page to what a server answers. */
-    static void serve(Router router, WorkerExecutor executor, StatusPage page, HealthSummary health, Hosts hosts) {
-        PageServer server = new PageServer(page, health, hosts, executor);
+    /** Adds the page to a server. */
+    static void serve(Router router, WorkerExecutor executor, StatusPage page, Hosts hosts) {
+        PageServer server = new PageServer(page, hosts, executor);
         FILES.forEach((address, file) -> {
             Buffer content = Buffer.buffer(resource(file[0]));
             server.route(router, address, request -> {
@@ -80,7 +77,7 @@ final class PageServer {
         }
     }
 
-    /** To an address that is only read, any other method is answered 405 by the router itself. */
+    /** The router itself answers other methods with 405. */
     private void route(Router router, String address, Handler<RoutingContext> handler) {
         router.route(address).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(request -> {
             HEADERS.forEach(request.response()::putHeader);
@@ -106,7 +103,7 @@ final class PageServer {
             reject(request, 503, "Too many pages ask at the same time; expected one to try again in a second");
             return;
         }
-        executor.executeBlocking(() -> Buffer.buffer(page.answer(query, health.checks())), false)
+        executor.executeBlocking(() -> Buffer.buffer(page.answer(query)), false)
                 .onComplete(answered -> requests.release())
                 .onSuccess(answer -> answer(request, answer))
                 .onFailure(problem -> {
@@ -122,7 +119,7 @@ final class PageServer {
         }
     }
 
-    /** Over HTTP/2 the server itself would send a body in answer to HEAD. */
+    /** Over HTTP/2 Vert.x would send a body in answer to HEAD. */
     private static void end(RoutingContext request, Buffer answer) {
         HttpServerResponse response = request.response();
         if (request.request().method() == HttpMethod.HEAD) {

@@ -6,7 +6,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.campaignstatus.metrics.MetricsServer;
 
-/** Puts the page and the metrics on the management port, once the routes run; without that port there are none. */
+/** Adds the page and the metrics to the management server, if there is one, once the routes run. */
 public final class PageStart extends LifecycleStrategySupport {
 
     private static final int THREADS = 2;
@@ -30,7 +30,7 @@ public final class PageStart extends LifecycleStrategySupport {
 
     private void serve(VertxPlatformHttpRouter router, CamelContext context, String host) {
         WorkerExecutor executor = router.vertx().createSharedWorkerExecutor("page", THREADS);
-        PageServer.serve(router, executor, page, new HealthSummary(context), new Hosts(host));
+        PageServer.serve(router, executor, page, new Hosts(host));
         MetricsServer.serve(router, router.vertx().createSharedWorkerExecutor("metrics", THREADS), context);
     }
 }

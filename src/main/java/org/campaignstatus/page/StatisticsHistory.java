@@ -7,21 +7,19 @@ import java.util.Map;
 import java.util.function.Function;
 import org.campaignstatus.statistics.CampaignGroupStatistics;
 
-/**
- * The statistics of the campaign groups that somebody looks at, or has looked at last, over the last minutes. Of a campaign
- * group that nobody looks at nothing is kept. Thread-safe.
- */
+/** The statistics over the last minutes of the campaign groups that pages show or have shown last. Thread-safe. */
 final class StatisticsHistory {
 
-    /** The most campaign groups; the one that nobody has looked at for longest is forgotten. */
+    /** Beyond that, the campaign group that was not shown for longest is dropped. */
     static final int MAX_CAMPAIGN_GROUPS = 200;
 
-    /** How many values are kept of each statistic, and for how many milliseconds each of them stands. */
+    /** Values of each statistic. */
     static final int VALUES = 60;
 
+    /** Milliseconds from one value to the next. */
     static final long STEP = 5_000;
 
-    /** The statistics of a campaign group, by the names of their members. */
+    /** By their names in the JSON. */
     static final Map<String, Function<CampaignGroupStatistics, Double>> STATISTICS = statistics();
 
     private final Map<Integer, Values> groups = new LinkedHashMap<>(16, 0.75f, true) {
@@ -41,56 +39,33 @@ final class StatisticsHistory {
     }
 
     /**
-     * Takes note of what is known now.
+     * Records the current values.
      *
-     * @param now milliseconds by a clock that nobody sets
+     * @param now milliseconds by a monotonic clock
      * @return the last {@value #VALUES} values of each statistic, in the order of {@link #STATISTICS}, the latest last; NaN
-     *     for what was not known
+     *     for unknown
      */
-    synchronized List<float[]> look(int campaignGroup, CampaignGroupStatistics statistics, long now) {
-        Values values = groups.computeIfAbsent(campaignGroup, dbid -> new Values());
-        values.enter(statistics, now / STEP);
-        return values.inOrder();
+    synchronized List<float[]> record(int campaignGroup, CampaignGroupStatistics statistics, long now) {
+        return groups.computeIfAbsent(campaignGroup, dbid -> new Values()).record(statistics, now / STEP);
     }
 
     private static final class Values {
 
-        private final float[][] slots = new float[STATISTICS.size()][VALUES];
-        private long newest;
+        private final float[][] byStatistic = new float[STATISTICS.size()][VALUES];
+        private long latest = -VALUES;
 
-        Values() {
-            clear(0, VALUES);
-        }
-
-        private void clear(long from, long count) {
-            for (long step = from; step < from + count; step++) {
-                for (float[] one : slots) {
-                    one[(int) (step % VALUES)] = Float.NaN;
-                }
-            }
-        }
-
-        void enter(CampaignGroupStatistics statistics, long now) {
-            long step = Math.max(newest, now);
-            clear(newest + 1, Math.min(VALUES, step - newest));
-            newest = step;
+        List<float[]> record(CampaignGroupStatistics statistics, long now) {
+            int passed = (int) Math.min(VALUES, Math.max(0, now - latest));
+            latest = Math.max(latest, now);
             int i = 0;
             for (Function<CampaignGroupStatistics, Double> statistic : STATISTICS.values()) {
+                float[] values = byStatistic[i++];
+                System.arraycopy(values, passed, values, 0, VALUES - passed);
+                Arrays.fill(values, VALUES - passed, VALUES, Float.NaN);
                 Double value = statistic.apply(statistics);
-                slots[i++][(int) (step % VALUES)] = value == null ? Float.NaN : value.floatValue();
+                values[VALUES - 1] = value == null ? Float.NaN : value.floatValue();
             }
-        }
-
-        List<float[]> inOrder() {
-            int oldest = (int) ((newest + 1) % VALUES);
-            return Arrays.stream(slots)
-                    .map(one -> {
-                        float[] ordered = new float[VALUES];
-                        System.arraycopy(one, oldest, ordered, 0, VALUES - oldest);
-                        System.arraycopy(one, 0, ordered, VALUES - oldest, oldest);
-                        return ordered;
-                    })
-                    .toList();
+            return Arrays.stream(byStatistic).map(float[]::clone).toList();
         }
     }
 }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.database.Database;
 import org.campaignstatus.lifecycle.StateView;
@@ -16,11 +19,12 @@ import org.campaignstatus.settings.Settings;
 import org.campaignstatus.statistics.Statistics;
 import org.campaignstatus.util.MonotonicClock;
 
-/** Says in JSON what the page shows. Thread-safe. */
+/** The JSON that the page shows. Thread-safe. */
 public final class StatusPage {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private final CamelContext context;
     private final MonotonicClock clock;
     private final Instant started;
     private final String version;
@@ -30,6 +34,7 @@ public final class StatusPage {
     private final TrafficRows traffic;
 
     public StatusPage(
+            CamelContext context,
             MonotonicClock clock,
             String version,
             ReloadableConfiguration configuration,
@@ -37,6 +42,7 @@ public final class StatusPage {
             Statistics statistics,
             Traffic traffic,
             Database database) {
+        this.context = context;
         this.clock = clock;
         this.started = clock.instant();
         this.version = version;
@@ -47,7 +53,7 @@ public final class StatusPage {
     }
 
     /** @return a JSON object in UTF-8 */
-    byte[] answer(PageQuery query, List<HealthSummary.Check> health) {
+    byte[] answer(PageQuery query) {
         Instant now = clock.wallClock().instant();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("now", now.toString());
@@ -55,7 +61,7 @@ public final class StatusPage {
         answer.put("version", version);
         answer.put("shared", shared);
         addSending(answer.putObject("sending"));
-        addHealth(answer.putArray("health"), health);
+        addHealth(answer.putArray("health"));
         groups.add(answer, query, clock.millis());
         traffic.add(answer, query, now);
         try {
@@ -78,12 +84,12 @@ public final class StatusPage {
         sending.put("jms", settings.get(SettingKeys.LIFECYCLE_JMS) || settings.get(SettingKeys.STATISTICS_JMS));
     }
 
-    private static void addHealth(ArrayNode checks, List<HealthSummary.Check> health) {
-        for (HealthSummary.Check check : health) {
-            checks.addObject()
-                    .put("name", check.name())
-                    .put("works", check.works())
-                    .put("problem", check.problem());
-        }
+    private void addHealth(ArrayNode checks) {
+        HealthCheckHelper.invokeReadiness(context).stream()
+                .sorted(Comparator.comparing(result -> result.getCheck().getId()))
+                .forEach(result -> checks.addObject()
+                        .put("name", result.getCheck().getId())
+                        .put("works", result.getState() != HealthCheck.State.DOWN)
+                        .put("problem", result.getMessage().orElse("")));
     }
 }

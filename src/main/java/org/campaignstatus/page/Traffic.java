@@ -4,18 +4,23 @@ import java.time.Instant;
 import org.campaignstatus.delivery.DeliveryAttempt;
 import org.campaignstatus.delivery.DeliveryListener;
 import org.campaignstatus.util.MonotonicClock;
+import org.campaignstatus.util.SlidingWindowCounter;
 
-/**
- * What became of the notifications of this process, kept for those who look on: bounded, whatever is sent, and cheap for
- * those who send. Thread-safe.
- */
+/** The outcomes of the notifications of this process, for the page: of bounded size and cheap to record. Thread-safe. */
 public final class Traffic implements DeliveryListener {
 
+    /** Seconds that the page shows. */
+    static final int SECONDS = 300;
+
+    /** More than that, so that none is overwritten while it is read. */
+    private static final int SLOTS = 512;
+
     private final MonotonicClock clock;
-    private final Rates rates = new Rates();
+    private final SlidingWindowCounter delivered = new SlidingWindowCounter(SLOTS);
+    private final SlidingWindowCounter failed = new SlidingWindowCounter(SLOTS);
     private final Receivers receivers = new Receivers();
     private final LastAttempts all = new LastAttempts();
-    private final LastAttempts lost = new LastAttempts();
+    private final LastAttempts onlyFailed = new LastAttempts();
 
     public Traffic(MonotonicClock clock) {
         this.clock = clock;
@@ -24,38 +29,38 @@ public final class Traffic implements DeliveryListener {
     @Override
     public void ended(DeliveryAttempt attempt) {
         long end = now();
-        boolean delivered = attempt.outcome().delivered();
         String receiver = attempt.delivery().receiver().shown();
-        rates.add(end / 1000, delivered);
         all.add(attempt);
-        if (delivered) {
+        if (attempt.outcome().delivered()) {
+            delivered.increment(end / 1000);
             receivers.delivered(receiver, end);
         } else {
-            receivers.lost(receiver, attempt.outcome().words(), end);
-            lost.add(attempt);
+            failed.increment(end / 1000);
+            receivers.failed(receiver, attempt.outcome().words(), end);
+            onlyFailed.add(attempt);
         }
     }
 
-    /** @return the present in milliseconds, by the clock of {@link #rates} and {@link #receivers} */
+    /** @return the current time in milliseconds, by the clock of {@link #rate} and {@link #receivers} */
     long now() {
         return clock.millis();
     }
 
-    /** @return the time of the wall clock for one in milliseconds of {@link #receivers} */
-    Instant onWallClock(long millis) {
+    /** @return the wall clock's time for one of {@link #receivers} */
+    Instant toWallClock(long millis) {
         return clock.toWallClock(Instant.ofEpochMilli(millis));
     }
 
-    Rates rates() {
-        return rates;
+    /** @return how many ended in each of the last {@value #SECONDS} seconds, the current one included */
+    long[] rate(boolean ofDelivered) {
+        return (ofDelivered ? delivered : failed).counts(now() / 1000, SECONDS);
     }
 
     Receivers receivers() {
         return receivers;
     }
 
-    /** @return the last attempts, all of them or only those that were lost */
-    LastAttempts attempts(boolean onlyLost) {
-        return onlyLost ? lost : all;
+    LastAttempts attempts(boolean failedOnly) {
+        return failedOnly ? onlyFailed : all;
     }
 }

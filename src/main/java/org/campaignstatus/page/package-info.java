@@ -1,2 +1,2 @@
-/** The page of the management port: what is kept for it, and how it is served. Nothing here changes anything. */
+/** The status page of the management port: its data and its server. Read-only. */
 package org.campaignstatus.page;

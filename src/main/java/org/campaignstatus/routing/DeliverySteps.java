@@ -11,47 +11,47 @@ import org.campaignstatus.delivery.Signatures;
 import org.campaignstatus.notification.Notification;
 
 /**
- * The steps of the route {@code post} that every notification takes. They are processors, and not beans with parameters
- * that the route spells out, because Camel reads those anew for every message (decision 8).
+ * The steps of the route {@code post} that every notification takes. They are processors, because Camel parses the parameters
+ * of a bean method anew for every message (decision 8).
  */
 public final class DeliverySteps {
 
-    /** The exchange property that holds the {@link PendingAttempt}. */
-    public static final String SENDING = "sending";
+    /** The exchange property with the {@link PendingAttempt}; the route names it. */
+    public static final String ATTEMPT = "sending";
 
     private DeliverySteps() {}
 
-    /** @return begins the attempt to send the notification in the body */
+    /** Begins the attempt to deliver the notification in the body. */
     public static Processor begin(DeliveryAttempts attempts, NotificationFlow flow) {
         return exchange -> {
-            PendingAttempt sending = attempts.begin(exchange.getMessage().getMandatoryBody(Notification.class));
-            exchange.setProperty(SENDING, sending);
-            flow.of(exchange).attemptedBy(sending);
+            PendingAttempt attempt = attempts.begin(exchange.getMessage().getMandatoryBody(Notification.class));
+            exchange.setProperty(ATTEMPT, attempt);
+            flow.of(exchange).attemptedBy(attempt);
         };
     }
 
-    /** @return adds the headers that say where the notification goes and what it is */
-    public static Processor describe(RequestHeaders cloudEvents) {
+    /** Adds the address and the headers of the request. */
+    public static Processor describe(RequestHeaders headers) {
         return exchange ->
-                cloudEvents.describe(sending(exchange), exchange.getMessage().getHeaders());
+                headers.describe(attempt(exchange), exchange.getMessage().getHeaders());
     }
 
-    /** @return signs the bytes in the body */
+    /** Signs the bytes in the body. */
     public static Processor sign(Signatures signatures) {
         return exchange -> signatures.sign(
-                sending(exchange),
+                attempt(exchange),
                 exchange.getMessage().getMandatoryBody(byte[].class),
                 exchange.getMessage().getHeaders());
     }
 
-    /** @return ends the attempt with the status code of the answer */
+    /** Ends the attempt with the status code of the answer. */
     public static Processor answered(DeliveryAttempts attempts) {
         return exchange -> attempts.answered(
-                sending(exchange),
+                attempt(exchange),
                 ExchangeHelper.getMandatoryHeader(exchange, HttpConstants.HTTP_RESPONSE_CODE, Integer.class));
     }
 
-    public static PendingAttempt sending(Exchange exchange) {
-        return exchange.getProperty(SENDING, PendingAttempt.class);
+    public static PendingAttempt attempt(Exchange exchange) {
+        return exchange.getProperty(ATTEMPT, PendingAttempt.class);
     }
 }

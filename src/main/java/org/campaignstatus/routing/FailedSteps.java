@@ -11,8 +11,8 @@ import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Takes note of each exception at the step that throws it. Camel itself forgets the step when an exception leaves a
- * {@code doTry}, or a route without a policy of its own.
+ * Records the step that throws an exception. Camel drops it when the exception leaves a {@code doTry}, or a route without a
+ * policy of its own.
  */
 public final class FailedSteps implements InterceptStrategy {
 
@@ -30,19 +30,17 @@ public final class FailedSteps implements InterceptStrategy {
 
     private final class Watched extends DelegateAsyncProcessor {
 
-        private final AsyncProcessor target;
         private final String step;
 
         Watched(AsyncProcessor target, String step) {
             super(target);
-            this.target = target;
             this.step = step;
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             try {
-                return target.process(exchange, doneSync -> {
+                return processor.process(exchange, doneSync -> {
                     if (exchange.getException() != null) {
                         flow.thrown(exchange, step, exchange.getException());
                     }

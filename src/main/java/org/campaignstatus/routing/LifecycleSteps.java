@@ -6,7 +6,7 @@ import org.campaignstatus.lifecycle.Lifecycle;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StatusReport;
 
-/** The bean {@code lifecycle} of the routes: from here on a notification is followed to its outcome. Thread-safe. */
+/** The bean {@code lifecycle} of the routes: begins to follow each notification to its outcome. Thread-safe. */
 public final class LifecycleSteps {
 
     private final Lifecycle lifecycle;

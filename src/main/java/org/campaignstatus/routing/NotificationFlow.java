@@ -11,19 +11,19 @@ import org.campaignstatus.delivery.RouteErrors;
 import org.campaignstatus.lifecycle.StatusReport;
 
 /**
- * Ties a pending notification to the exchange that carries it and to all copies of it, so that it gets an outcome when
- * they are done. Thread-safe.
+ * Attaches a pending notification to its exchange and all copies of that, so that it gets an outcome when they are done.
+ * Thread-safe.
  */
 public final class NotificationFlow {
 
-    /** The exchange property that holds the {@link PendingNotification}; Camel copies it with the exchange. */
+    /** The exchange property with the {@link PendingNotification}. */
     private static final String PENDING = "pendingNotification";
 
-    /** The exchange property that holds the last {@link RouteError}, caught or not. */
+    /** The exchange property with the last {@link RouteError}, caught or not. */
     private static final String ERROR = "routeError";
 
-    /** The exchange property that holds the id of the exchange whose end settles the notification after an error. */
-    private static final String SETTLED = "routeErrorSettledBy";
+    /** The exchange property with the id of the exchange whose end completes the notification after an error. */
+    private static final String COMPLETED_BY = "routeErrorCompletedBy";
 
     private final RouteErrors errors;
     private final Clock clock;
@@ -33,7 +33,7 @@ public final class NotificationFlow {
         this.clock = clock;
     }
 
-    /** An end of an exchange, whether it failed or not. One that went on to another thread does not take it along. */
+    /** Runs at the end of an exchange, failed or not; not handed over to a copy in another thread. */
     private static final class End extends SynchronizationAdapter implements SynchronizationVetoable {
         private final Runnable action;
 
@@ -52,18 +52,18 @@ public final class NotificationFlow {
         }
     }
 
-    /** Begins to follow the notification of a report, unless the exchange carries it already. */
+    /** Attaches the notification of a report, unless the exchange has it already. */
     void begin(Exchange exchange, StatusReport report) {
-        PendingNotification known = pending(exchange);
-        if (known == null || !known.isOf(report)) {
+        PendingNotification current = pending(exchange);
+        if (current == null || !current.isOf(report)) {
             follow(exchange, Optional.of(report));
         }
     }
 
-    /** @return the pending notification of the exchange; one that came to the route {@code post} from elsewhere is new */
+    /** @return the pending notification of the exchange; a new one if a route of the site sent it to the route {@code post} */
     public PendingNotification of(Exchange exchange) {
-        PendingNotification known = pending(exchange);
-        return known != null ? known : follow(exchange, Optional.empty());
+        PendingNotification current = pending(exchange);
+        return current != null ? current : follow(exchange, Optional.empty());
     }
 
     private PendingNotification follow(Exchange exchange, Optional<StatusReport> report) {
@@ -71,7 +71,7 @@ public final class NotificationFlow {
         exchange.setProperty(PENDING, pending);
         exchange.getExchangeExtension().addOnCompletion(new End(() -> {
             pending.flowEnded();
-            errors.settle(pending);
+            errors.complete(pending);
         }));
         return pending;
     }
@@ -80,7 +80,7 @@ public final class NotificationFlow {
         return exchange.getProperty(PENDING, PendingNotification.class);
     }
 
-    /** Takes note of an exception that a step has thrown; steps around that one see the same exception again. */
+    /** Records an exception that a step has thrown; the steps around that one see the same exception again. */
     void thrown(Exchange exchange, String step, Throwable problem) {
         RouteError last = exchange.getProperty(ERROR, RouteError.class);
         if (last != null && last.problem() == problem) {
@@ -91,17 +91,17 @@ public final class NotificationFlow {
         exchange.setProperty(ERROR, error);
         PendingNotification pending = pending(exchange);
         if (pending != null) {
-            pending.met(error);
-            settleAtEnd(exchange, pending);
+            pending.thrown(error);
+            completeAtEnd(exchange, pending);
         }
     }
 
     /** A copy of the exchange may fail long after the exchange that began. */
-    private void settleAtEnd(Exchange exchange, PendingNotification pending) {
+    private void completeAtEnd(Exchange exchange, PendingNotification pending) {
         String id = exchange.getExchangeId();
-        if (!id.equals(exchange.getProperty(SETTLED))) {
-            exchange.setProperty(SETTLED, id);
-            exchange.getExchangeExtension().addOnCompletion(new End(() -> errors.settle(pending)));
+        if (!id.equals(exchange.getProperty(COMPLETED_BY))) {
+            exchange.setProperty(COMPLETED_BY, id);
+            exchange.getExchangeExtension().addOnCompletion(new End(() -> errors.complete(pending)));
         }
     }
 
@@ -128,8 +128,8 @@ public final class NotificationFlow {
     }
 
     /**
-     * Ends what the routes behind a lane have made of an accepted event: an error or a stop there concerns its notification,
-     * and must not keep the source from being done with the event.
+     * Reports and clears an error or a stop of the routes behind a lane: it concerns the notification, and the source of the
+     * accepted event must complete.
      */
     public void leftLane(Exchange exchange) {
         if (pending(exchange) == null) {

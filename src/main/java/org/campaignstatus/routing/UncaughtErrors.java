@@ -8,10 +8,7 @@ import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/**
- * Reports each exception that no step of a route has caught: whether a policy deals with it, as no-redelivery does, or
- * nobody.
- */
+/** Reports each exception that no step of a route has caught, whether an error handler of the route handles it or none does. */
 public final class UncaughtErrors extends EventNotifierSupport {
 
     private final NotificationFlow flow;
@@ -39,7 +36,7 @@ public final class UncaughtErrors extends EventNotifierSupport {
         }
     }
 
-    /** Camel has the same event for a {@code doCatch}, which leaves no such mark on the exchange. */
+    /** Camel raises the same event after a {@code doCatch}, which does not mark the exchange like this. */
     private static boolean isUncaught(Exchange exchange) {
         ExchangeExtension exchangeState = exchange.getExchangeExtension();
         return exchangeState.isFailureHandled()
@@ -50,7 +47,7 @@ public final class UncaughtErrors extends EventNotifierSupport {
         Throwable problem = exchange.getException() != null
                 ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        // what waits in a redelivery when the program stops is taken up again by the next start
+        // a stop interrupts redelivery; the next start processes the event again
         boolean stopping = problem instanceof RejectedExecutionException
                 && exchange.getContext().isStopping();
         if (problem != null && !stopping) {

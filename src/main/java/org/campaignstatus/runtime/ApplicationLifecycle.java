@@ -102,11 +102,11 @@ final class ApplicationLifecycle extends LifecycleStrategySupport {
         everySecond = context.getExecutorServiceManager().newScheduledThreadPool(this, "every-second", 2);
         everySecond.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
         everySecond.scheduleWithFixedDelay(routeErrors::summarise, 1, 1, TimeUnit.SECONDS);
-        everySecond.scheduleWithFixedDelay(failed::tell, 1, 1, TimeUnit.SECONDS);
+        everySecond.scheduleWithFixedDelay(failed::summarise, 1, 1, TimeUnit.SECONDS);
         everySecond.scheduleWithFixedDelay(database::watch, 1, 1, TimeUnit.SECONDS);
         // a database that hangs keeps one of the two threads
         everySecond.scheduleWithFixedDelay(eventIds::forget, 1, 1, TimeUnit.SECONDS);
-        everySecond.scheduleWithFixedDelay(threads::look, 1, 1, TimeUnit.SECONDS);
+        everySecond.scheduleWithFixedDelay(threads::watch, 1, 1, TimeUnit.SECONDS);
         tellOfStrayEntries(settings, SettingKeys.LIFECYCLE_FILE, SettingKeys.LIFECYCLE_DIRECTORY);
         tellOfStrayEntries(settings, SettingKeys.STATISTICS_FILE, SettingKeys.STATISTICS_DIRECTORY);
     }
@@ -222,7 +222,7 @@ final class ApplicationLifecycle extends LifecycleStrategySupport {
         }
         failures.summariseAll();
         routeErrors.summariseAll();
-        failed.tellAll();
+        failed.summariseAll();
         probe.stop();
         release(context);
     }

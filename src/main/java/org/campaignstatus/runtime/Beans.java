@@ -30,16 +30,13 @@ import org.campaignstatus.delivery.DeadLetterQueue;
 import org.campaignstatus.delivery.DeadLetters;
 import org.campaignstatus.delivery.DeliveryAttempts;
 import org.campaignstatus.delivery.FailureLog;
-import org.campaignstatus.delivery.RecentFailures;
 import org.campaignstatus.delivery.RequestHeaders;
 import org.campaignstatus.delivery.RouteErrorLog;
 import org.campaignstatus.delivery.RouteErrors;
 import org.campaignstatus.delivery.Signatures;
-import org.campaignstatus.health.BrokerHealthCheck;
+import org.campaignstatus.health.BrokerConnection;
 import org.campaignstatus.health.ConsumerThreads;
 import org.campaignstatus.health.MessageHealthCheck;
-import org.campaignstatus.health.ReceiversHealthCheck;
-import org.campaignstatus.health.ThreadsHealthCheck;
 import org.campaignstatus.health.TimeLimitedHealthChecks;
 import org.campaignstatus.http.ReceiverClient;
 import org.campaignstatus.http.ReloadableTls;
@@ -104,7 +101,6 @@ public final class Beans implements ContextServicePlugin {
                 new Statistics(clock, configuration.get().settings().get(SettingKeys.STATISTICS_MAX_AGE));
         FailureLog failures = new FailureLog(clock);
         Traffic traffic = new Traffic(clock);
-        RecentFailures recentFailures = new RecentFailures(clock);
         bind(context, MetricsRegistry.NAME, MetricsRegistry.create());
         MeterRegistry metrics = context.getRegistry().lookupByNameAndType(MetricsRegistry.NAME, MeterRegistry.class);
         Counts counts = new Counts(metrics);
@@ -124,7 +120,7 @@ public final class Beans implements ContextServicePlugin {
         DeadLetters failed = context.getRegistry().lookupByNameAndType("failedNotifications", DeadLetters.class);
         DeliveryAttempts attempts = DryRunContext.isOn(context)
                 ? new DeliveryAttempts(wallClock, failures)
-                : new DeliveryAttempts(wallClock, counts, failures, recentFailures, traffic, failed);
+                : new DeliveryAttempts(wallClock, counts, failures, traffic, failed);
         bind(context, "attempts", attempts);
         RouteErrorLog routeErrorLog = new RouteErrorLog(System::nanoTime);
         RouteErrors routeErrors = new RouteErrors(
@@ -133,7 +129,7 @@ public final class Beans implements ContextServicePlugin {
                         .map(statisticsEnricher::enrich)
                         .map(notifications::build),
                 routeErrorLog,
-                counts);
+                counts::routeFailed);
         NotificationFlow flow = new NotificationFlow(routeErrors, wallClock);
         follow(context, flow, counts);
         bind(context, "lifecycle", new LifecycleSteps(new Lifecycle(store, counts), flow));
@@ -186,7 +182,10 @@ public final class Beans implements ContextServicePlugin {
                 context,
                 "acknowledgedByRouteOfOneNode",
                 new ManualAcknowledgeContainerFactory(database.canBeShared(), containers));
-        bind(context, "broker-health-check", new BrokerHealthCheck(context, broker));
+        bind(
+                context,
+                "broker-health-check",
+                MessageHealthCheck.down("broker", new BrokerConnection(context, broker)::problem));
         bind(context, "quarantine-health-check", MessageHealthCheck.down("quarantine", quarantine::problem));
         bind(context, "database-health-check", MessageHealthCheck.down("database", database::problem));
         bind(
@@ -198,39 +197,32 @@ public final class Beans implements ContextServicePlugin {
                                 .rejection()
                                 .map(problem ->
                                         "an edit is rejected, the last good version stays in force: " + problem)));
-        bind(context, "receivers-health-check", new ReceiversHealthCheck(recentFailures));
-        bind(
-                context,
-                "route-errors-health-check",
-                MessageHealthCheck.up(
-                        "route-errors",
-                        () -> routeErrorLog.recent().map(words -> "failed within the last minute: " + words)));
+        bind(context, "receivers-health-check", MessageHealthCheck.up("receivers", failures::recent));
+        bind(context, "route-errors-health-check", MessageHealthCheck.up("route-errors", routeErrorLog::recent));
         GroupLocks locks = database.canBeShared() ? new PostgresAdvisoryLocks(database) : GroupLocks.OF_ONE_NODE;
         LaneComponent lanes =
                 new LaneComponent(group -> destination(configuration.get(), group), locks, flow::leftLane);
         context.addComponent("lane", lanes);
-        ConsumerThreads threads = new ConsumerThreads(context, System::nanoTime);
-        bind(
+        ConsumerThreads threads = new ConsumerThreads(
                 context,
-                "threads-health-check",
-                new ThreadsHealthCheck(
-                        threads,
-                        () -> Stream.of(lifecycleTrouble.error(), statisticsTrouble.error(), lanes.error())
-                                .flatMap(Optional::stream)));
+                System::nanoTime,
+                () -> Stream.of(lifecycleTrouble.error(), statisticsTrouble.error(), lanes.error())
+                        .flatMap(Optional::stream));
+        bind(context, "threads-health-check", MessageHealthCheck.liveness("threads", threads::problem));
         if (!DryRunContext.isOn(context)) {
             // those who look on must not hang with the database
             StateView view = database.canBeShared() ? new TimeLimitedStateView(store) : store;
             Gauges gauges = new Gauges(metrics);
             gauges.ofCampaignGroups(configuration, view, statistics, clock);
             gauges.ofConfiguration(configuration);
-            gauges.ofLanes(lanes::load, lanes::skipped, client::use);
+            gauges.ofLanes(lanes::load, lanes::skipped, client::connections);
             gauges.ofFailed(failed);
             gauges.ofBuild(Application.version());
             gauges.ofBroker(() -> broker.problem().isPresent());
             context.addLifecycleStrategy(new ApplicationLifecycle(
                     configuration, failures, routeErrorLog, failed, store, database, clock, probe, threads));
-            context.addLifecycleStrategy(new PageStart(
-                    new StatusPage(clock, Application.version(), configuration, view, statistics, traffic, database)));
+            context.addLifecycleStrategy(new PageStart(new StatusPage(
+                    context, clock, Application.version(), configuration, view, statistics, traffic, database)));
         }
     }
 

@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that nobody can set. It starts with the time of the wall clock and then goes on evenly, whatever happens to the
- * wall clock. Due times, ages and windows go by it; the wall clock only stamps what is sent. Thread-safe.
+ * A clock that starts with the time of the wall clock and is not affected when that is set. Due times, ages and windows use
+ * it; only timestamps that are sent come from the wall clock. Thread-safe.
  */
 public final class MonotonicClock extends Clock {
 
-    /** A smaller difference comes from a wall clock that is being slewed, or from reading two clocks one after the other. */
+    /** A smaller difference may come from slewing, or from reading two clocks one after the other. */
     private static final Duration SMALLEST_JUMP = Duration.ofMillis(100);
 
     private final Clock wallClock;
@@ -28,8 +28,8 @@ public final class MonotonicClock extends Clock {
     }
 
     /**
-     * @param wallClock the clock of the machine, which may be set at any time
-     * @param nanoTime nanoseconds since any moment, never set back
+     * @param wallClock may be set at any time
+     * @param nanoTime like {@link System#nanoTime}
      */
     public MonotonicClock(Clock wallClock, LongSupplier nanoTime) {
         this.wallClock = wallClock;
@@ -43,22 +43,20 @@ public final class MonotonicClock extends Clock {
         return start.plusNanos(nanoTime.getAsLong() - startNanos);
     }
 
-    /** @return the wall clock, for stamps */
+    /** @return the wall clock, for timestamps */
     public Clock wallClock() {
         return wallClock;
     }
 
     /**
-     * Converts a time of the wall clock, also one of another machine. Equal times have equal results as long as
-     * the wall clock is not set.
-     *
-     * @return when this clock shows or showed what the wall clock shows or showed at that time, as it is set now
+     * Converts a time of the wall clock to this clock's, by their current difference. Equal times have equal results as long
+     * as the wall clock is not set.
      */
     public Instant fromWallClock(Instant time) {
         return time.minus(offset());
     }
 
-    /** @return what the wall clock, as it is set now, shows or showed when this clock shows or showed that time */
+    /** Converts a time of this clock to the wall clock's, by their current difference. */
     public Instant toWallClock(Instant time) {
         return time.plus(offset());
     }
@@ -78,7 +76,6 @@ public final class MonotonicClock extends Clock {
         return wallClock.getZone();
     }
 
-    /** This clock is for differences of times, which are the same in every zone. */
     @Override
     public Clock withZone(ZoneId zone) {
         return this;

@@ -3,34 +3,27 @@ package org.campaignstatus.util;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Limits the lines about a trouble that lasts: one at once, then one a minute. Thread-safe. */
+/** Limits the log lines about a problem that lasts: one at once, then one a minute. Thread-safe. */
 public final class OncePerMinute {
 
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final LongSupplier nanoTime;
-    private boolean inTrouble;
-    private long lastLine;
+    private boolean any;
+    private long last;
 
     public OncePerMinute(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Takes note of the trouble. @return whether a line about it is due now */
+    /** @return whether to write a line now; the next one is due a minute later */
     public synchronized boolean isDue() {
         long now = nanoTime.getAsLong();
-        if (inTrouble && now - lastLine < MINUTE) {
+        if (any && now - last < MINUTE) {
             return false;
         }
-        inTrouble = true;
-        lastLine = now;
+        any = true;
+        last = now;
         return true;
-    }
-
-    /** Takes note that the trouble is over. @return whether there was one */
-    synchronized boolean end() {
-        boolean ended = inTrouble;
-        inTrouble = false;
-        return ended;
     }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Calls something that may hang in a thread of its own, and waits for the result no longer than a limit. As long as a call
- * has not returned that has passed the limit, further calls fail at once, so that neither callers nor threads pile up.
+ * Makes a call that may hang in a thread of its own, and waits for the result no longer than a limit. As long as a call
+ * that has exceeded the limit has not returned, further calls fail at once, so that neither callers nor threads pile up.
  * Thread-safe.
  */
 public final class TimeLimiter {
@@ -27,7 +27,7 @@ public final class TimeLimiter {
 
     private final long limit;
 
-    /** The calls that have passed the limit, with when they began. */
+    /** The calls that have exceeded the limit, with when they began. */
     private final Map<Future<?>, Long> late = new ConcurrentHashMap<>();
 
     public TimeLimiter(Duration limit) {
@@ -35,11 +35,12 @@ public final class TimeLimiter {
     }
 
     /**
-     * @return what the call returns
-     * @throws NotAnsweredException if it has not returned within the limit, or an earlier one has still not returned
-     * @throws RuntimeException what the call throws
+     * @return the result of the call
+     * @throws TimeoutException if it has not returned within the limit, or an earlier one still has not; the message is a
+     *     predicate, "has not answered for 2 s"
+     * @throws RuntimeException if the call throws it
      */
-    public <T> T call(Supplier<T> work) throws NotAnsweredException {
+    public <T> T call(Supplier<T> work) throws TimeoutException {
         failIfLate();
         long begin = System.nanoTime();
         FutureTask<T> call = new FutureTask<>(work::get);
@@ -48,22 +49,27 @@ public final class TimeLimiter {
             return call.get(limit, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             late.put(call, begin);
-            throw new NotAnsweredException(System.nanoTime() - begin);
+            throw noAnswer(System.nanoTime() - begin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NotAnsweredException(System.nanoTime() - begin);
+            throw noAnswer(System.nanoTime() - begin);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         }
     }
 
-    private void failIfLate() throws NotAnsweredException {
+    private void failIfLate() throws TimeoutException {
         late.keySet().removeIf(Future::isDone);
         long now = System.nanoTime();
         long longest =
                 late.values().stream().mapToLong(begin -> now - begin).max().orElse(0);
         if (longest > 0) {
-            throw new NotAnsweredException(longest);
+            throw noAnswer(longest);
         }
+    }
+
+    private static TimeoutException noAnswer(long nanos) {
+        return new TimeoutException(
+                "has not answered for " + Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanos)) + " s");
     }
 }

@@ -1,2 +1,2 @@
-/** What several packages need and no technology owns: clocks, time limits, log lines. */
+/** Shared by several packages and bound to no technology: clocks, counters, time limits, log lines. */
 package org.campaignstatus.util;

@@ -35,7 +35,7 @@ final class DeadLettersBoundsTest {
         failed.ended(attempt("{}", OutcomeClass.DELIVERED));
 
         assertThat(queue).isEmpty();
-        assertThat(failed.countLost()).isZero();
+        assertThat(failed.countNotKept()).isZero();
     }
 
     @Test
@@ -44,14 +44,14 @@ final class DeadLettersBoundsTest {
         nanos = TimeUnit.MILLISECONDS.toNanos(999);
         fail("{}");
         assertThat(queue).isEmpty();
-        assertThat(failed.countLost()).isEqualTo(2);
+        assertThat(failed.countNotKept()).isEqualTo(2);
 
         nanos = TimeUnit.SECONDS.toNanos(1);
         fail("{}");
         assertThat(queue).hasSize(1);
         failed.kept();
         assertThat(failed.countKept()).isEqualTo(1);
-        assertThat(failed.countLost()).isEqualTo(2);
+        assertThat(failed.countNotKept()).isEqualTo(2);
     }
 
     @Test
@@ -61,13 +61,13 @@ final class DeadLettersBoundsTest {
             fail(large);
         }
         assertThat(queue).hasSize(4);
-        assertThat(failed.countLost()).isEqualTo(6);
+        assertThat(failed.countNotKept()).isEqualTo(6);
 
         failed.record(queue.get(0));
         fail(large);
         fail(large);
         assertThat(queue).hasSize(5);
-        assertThat(failed.countLost()).isEqualTo(7);
+        assertThat(failed.countNotKept()).isEqualTo(7);
     }
 
     @Test
@@ -81,7 +81,7 @@ final class DeadLettersBoundsTest {
         fail(large);
 
         assertThat(queue).hasSize(1);
-        assertThat(failed.countLost()).isEqualTo(10);
+        assertThat(failed.countNotKept()).isEqualTo(10);
     }
 
     @Test
@@ -91,10 +91,10 @@ final class DeadLettersBoundsTest {
                 nanos = TimeUnit.SECONDS.toNanos(second);
                 failed.notKept(new IOException("outer", new IOException("disk full")));
                 fail("{}");
-                failed.tell();
+                failed.summarise();
             }
-            failed.tellAll();
-            failed.tellAll();
+            failed.summariseAll();
+            failed.summariseAll();
 
             assertThat(log.notifications(Level.ERROR, ""))
                     .containsExactly(

@@ -25,6 +25,7 @@ import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.TruncatedChunkException;
@@ -161,7 +162,7 @@ final class DeliveryAttemptsTest {
         Delivery delivery = delivery(false);
 
         PendingAttempt sending = told.begin(notification(delivery));
-        sending.sends(JSON);
+        sending.json(JSON);
         told.answered(sending, status);
 
         assertThat(first).hasSize(1).isEqualTo(second);
@@ -212,10 +213,10 @@ final class DeliveryAttemptsTest {
                 Arguments.of(new RequestFailedException("Request aborted"), OutcomeClass.TIMEOUT),
                 Arguments.of(new MalformedChunkCodingException(""), OutcomeClass.BAD_ANSWER),
                 Arguments.of(new SSLHandshakeException(""), OutcomeClass.TLS),
-                Arguments.of(new AnswerTooLongException(1), OutcomeClass.BAD_ANSWER),
+                Arguments.of(new MessageConstraintException(""), OutcomeClass.BAD_ANSWER),
                 Arguments.of(new ProtocolException(""), OutcomeClass.BAD_ANSWER),
                 Arguments.of(NoTokenException.answered(401), OutcomeClass.NO_TOKEN),
-                Arguments.of(new TunnelRefusedException(403), OutcomeClass.PROXY),
+                Arguments.of(new ProxyRefusedException(403), OutcomeClass.PROXY),
                 Arguments.of(new IllegalStateException(), OutcomeClass.OTHER));
     }
 

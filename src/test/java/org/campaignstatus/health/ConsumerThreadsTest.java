@@ -26,7 +26,7 @@ class ConsumerThreadsTest {
 
     private final AtomicLong nanoTime = new AtomicLong();
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final ConsumerThreads threads = new ConsumerThreads(context, nanoTime::get);
+    private final ConsumerThreads threads = new ConsumerThreads(context, nanoTime::get, Stream::empty);
     private volatile boolean broken;
 
     /** Breaks down like one that has no memory left, where Camel does not look after it. */
@@ -87,7 +87,7 @@ class ConsumerThreadsTest {
     @Test
     void aTimerAndAPollWhoseThreadsHaveEndedAreNamed() throws Exception {
         awaitRun();
-        threads.look();
+        threads.watch();
         try (LogCapture log = LogCapture.provoking("org.apache.camel.support.ScheduledPollConsumer")) {
             Thread thread = Thread.getAllStackTraces().keySet().stream()
                     .filter(one -> one.getName().endsWith("timer://often"))
@@ -98,13 +98,13 @@ class ConsumerThreadsTest {
             thread.join();
             await().until(() -> !log.lines().isEmpty());
         }
-        threads.look();
+        threads.watch();
         nanoTime.addAndGet(Duration.ofSeconds(13).toNanos());
         assertThat(threads.ended()).isEmpty();
         nanoTime.addAndGet(1);
         assertThat(threads.ended()).containsExactly("scheduler://poll", "timer://often");
 
-        HealthCheck check = new ThreadsHealthCheck(threads, Stream::empty);
+        HealthCheck check = MessageHealthCheck.liveness("threads", threads::problem);
         assertThat(check.isLiveness()).isTrue();
         assertThat(check.isReadiness()).isFalse();
         check.setEnabled(true);
@@ -116,7 +116,7 @@ class ConsumerThreadsTest {
     @Test
     void aRouteThatWasStoppedIsNotExpectedToRun() throws Exception {
         awaitRun();
-        threads.look();
+        threads.watch();
         context.getRouteController().stopRoute("often");
         context.getRouteController().stopRoute("poll");
         nanoTime.addAndGet(Duration.ofMinutes(5).toNanos());

@@ -81,7 +81,8 @@ final class ConnectionsTest {
 
         ReceiverClient client =
                 program.context().getRegistry().lookupByNameAndType("receiverClient", ReceiverClient.class);
-        await().until(() -> client.use().equals(PoolUse.NONE));
+        await().until(() ->
+                client.connections().getLeased() + client.connections().getAvailable() == 0);
     }
 
     @Test

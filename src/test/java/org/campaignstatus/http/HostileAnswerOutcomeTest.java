@@ -153,7 +153,7 @@ final class HostileAnswerOutcomeTest {
         Connections connections = new Connections(context, Optional.empty(), Duration.ofMinutes(1));
         HttpClient client = HttpClientBuilder.create()
                 .disableAutomaticRetries()
-                .setRoutePlanner(Connections.routes())
+                .setRoutePlanner(Connections.routePlanner())
                 .setConnectionManager(connections.pool())
                 .build();
         TokenEndpoint endpoint = new TokenEndpoint(client, connections, new TimeLimit());
@@ -219,7 +219,7 @@ final class HostileAnswerOutcomeTest {
                 Duration.ofSeconds(60),
                 null,
                 null);
-        exchange.setProperty(DeliverySteps.SENDING, new PendingAttempt(delivery, Instant.now()));
+        exchange.setProperty(DeliverySteps.ATTEMPT, new PendingAttempt(delivery, Instant.now()));
         return exchange;
     }
 }

@@ -51,12 +51,12 @@ final class ReloadableTlsTest {
     @Test
     void eitherStoreIsEnough() throws Exception {
         trust(Certificates.write(certificates.trusting("root"), folder.resolve("trusted.p12")), Certificates.PASSWORD);
-        assertThat(tls().now().own()).isNull();
+        assertThat(tls().current().own()).isNull();
 
         settings.clear();
         key(Certificates.write(certificates.keys("client"), folder.resolve("own.p12")), Certificates.PASSWORD);
-        assertThat(tls().now().trusted()).isNull();
-        assertThat(tls().now().own()).hasSize(1);
+        assertThat(tls().current().trusted()).isNull();
+        assertThat(tls().current().own()).hasSize(1);
     }
 
     @Test
@@ -103,10 +103,10 @@ final class ReloadableTlsTest {
         Path file = Certificates.write(certificates.trusting("root"), folder.resolve("trusted.p12"));
         trust(file, Certificates.PASSWORD);
         ReloadableTls tls = tls();
-        ReloadableTls.Version good = tls.now();
+        ReloadableTls.Version good = tls.current();
         try (LogCapture log = LogCapture.provoking(ReloadableFile.class.getName())) {
             Files.writeString(file, "half a sto");
-            await().until(() -> tls.now() == good
+            await().until(() -> tls.current() == good
                     && log.lines().stream()
                             .filter(line -> line.level() == Level.ERROR)
                             .anyMatch(line -> line.message()
@@ -114,14 +114,14 @@ final class ReloadableTlsTest {
                                             + UNUSABLE.formatted("tls.trust-store", file))));
         }
         Certificates.write(certificates.trusting("root", "client"), file);
-        await().until(() -> tls.now() != good);
+        await().until(() -> tls.current() != good);
     }
 
     @Test
     void thePasswordMayStandInAFile() throws Exception {
         Path password = Files.writeString(folder.resolve("password"), Certificates.PASSWORD + "\n");
         trust(Certificates.write(certificates.trusting("root"), folder.resolve("trusted.p12")), "file:" + password);
-        assertThat(tls().now().trusted()).hasSize(1);
+        assertThat(tls().current().trusted()).hasSize(1);
     }
 
     private void trust(Path file, String password) {

@@ -8,7 +8,8 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.campaignstatus.harness.SiteBroker;
-import org.campaignstatus.health.BrokerHealthCheck;
+import org.campaignstatus.health.BrokerConnection;
+import org.campaignstatus.health.MessageHealthCheck;
 import org.junit.jupiter.api.Test;
 
 /** Several nodes, and a queue that the broker gives to all of them at a time. */
@@ -35,7 +36,7 @@ final class NotExclusiveQueueTest {
                 }
             });
             context.start();
-            BrokerHealthCheck health = new BrokerHealthCheck(context, state);
+            HealthCheck health = MessageHealthCheck.down("broker", new BrokerConnection(context, state)::problem);
 
             await().until(() -> health.call().getMessage().orElse("").contains("queue events is not exclusive"));
             assertThat(health.call().getState()).isEqualTo(HealthCheck.State.DOWN);

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import org.apache.hc.core5.pool.PoolStats;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.delivery.DeadLetters;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Scrape;
-import org.campaignstatus.http.PoolUse;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.lane.LaneLoad;
 import org.campaignstatus.lifecycle.CampaignGroupState;
@@ -120,7 +120,7 @@ final class GaugesTest {
 
     @Test
     void whatWaitsIsToldApart() {
-        gauges.ofLanes(() -> new LaneLoad(1, 2, 3, 4, 5), () -> 6L, () -> new PoolUse(7, 8));
+        gauges.ofLanes(() -> new LaneLoad(1, 2, 3, 4, 5), () -> 6L, () -> new PoolStats(7, 0, 8, 0));
 
         assertThat(shown("campaignstatus_turns", "state", "under_way")).isEqualTo(1);
         assertThat(shown("campaignstatus_turns", "state", "waiting")).isEqualTo(2);

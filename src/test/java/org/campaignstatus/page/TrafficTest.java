@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.campaignstatus.delivery.DeliveryAttempt;
 import org.campaignstatus.delivery.Outcome;
 import org.campaignstatus.delivery.OutcomeClass;
@@ -27,61 +25,22 @@ class TrafficTest {
     private static final long MINUTE = 60_000;
 
     @Test
-    void eachSecondHasItsOwnCount() {
-        Rates rates = new Rates();
-        rates.add(1_000, true);
-        rates.add(1_000, true);
-        rates.add(1_001, false);
-        rates.add(1_002, true);
-
-        assertThat(last(rates.before(1_002, true), 2)).containsExactly(2, 0);
-        assertThat(last(rates.before(1_002, false), 2)).containsExactly(0, 1);
-        assertThat(rates.before(1_002, true)).hasSize(300);
-    }
-
-    @Test
-    void aSecondThatIsLongOverIsForgotten() {
-        Rates rates = new Rates();
-        rates.add(1_000, true);
-        rates.add(1_000 + 512, true);
-        // as late as the first of the two, whose place is taken
-        rates.add(1_000, true);
-
-        assertThat(LongStream.of(rates.before(1_001, true)).sum()).isZero();
-        assertThat(LongStream.of(rates.before(1_513, true)).sum()).isEqualTo(1);
-        assertThat(LongStream.of(rates.before(1_513 + 300, true)).sum()).isZero();
-    }
-
-    @Test
-    void noCountIsLostAmongThreads() {
-        Rates rates = new Rates();
-        IntStream.range(0, 100_000).parallel().forEach(i -> rates.add(i / 1_000, i % 2 == 0));
-
-        assertThat(LongStream.of(rates.before(100, true)).sum()).isEqualTo(50_000);
-        assertThat(LongStream.of(rates.before(100, false)).sum()).isEqualTo(50_000);
-    }
-
-    private static long[] last(long[] numbers, int count) {
-        return Arrays.copyOfRange(numbers, numbers.length - count, numbers.length);
-    }
-
-    @Test
     void lossesAreCountedByReceiverAndReason() {
         Receivers receivers = new Receivers();
-        receivers.lost("http://a/", "answer 503", MINUTE);
-        receivers.lost("http://a/", "answer 503", 3 * MINUTE);
+        receivers.failed("http://a/", "answer 503", MINUTE);
+        receivers.failed("http://a/", "answer 503", 3 * MINUTE);
         receivers.delivered("http://a/", 4 * MINUTE);
-        receivers.lost("http://b/", "connection refused", 7 * MINUTE);
+        receivers.failed("http://b/", "connection refused", 7 * MINUTE);
 
-        assertThat(receivers.losses(7 * MINUTE, 10))
+        assertThat(receivers.failures(7 * MINUTE, 10))
                 .containsExactly(
-                        new Receivers.Loss("http://b/", "connection refused", 1, 1, 7 * MINUTE, 7 * MINUTE, 0),
-                        new Receivers.Loss("http://a/", "answer 503", 2, 1, MINUTE, 3 * MINUTE, 4 * MINUTE));
-        assertThat(receivers.losses(8 * MINUTE, 1))
-                .extracting(Receivers.Loss::receiver)
+                        new Receivers.Failures("http://b/", "connection refused", 1, 1, 7 * MINUTE, 7 * MINUTE, 0),
+                        new Receivers.Failures("http://a/", "answer 503", 2, 1, MINUTE, 3 * MINUTE, 4 * MINUTE));
+        assertThat(receivers.failures(8 * MINUTE, 1))
+                .extracting(Receivers.Failures::receiver)
                 .containsExactly("http://b/");
-        assertThat(receivers.losses(60 * MINUTE, 10))
-                .extracting(Receivers.Loss::recently)
+        assertThat(receivers.failures(60 * MINUTE, 10))
+                .extracting(Receivers.Failures::recently)
                 .containsOnly(0L);
     }
 
@@ -89,23 +48,23 @@ class TrafficTest {
     void receiversAndReasonsBeyondABoundAreCountedAsOne() {
         Receivers receivers = new Receivers();
         for (int i = 0; i < Receivers.MAX_RECEIVERS + 100; i++) {
-            receivers.lost("http://" + i + "/", "answer 500", MINUTE);
+            receivers.failed("http://" + i + "/", "answer 500", MINUTE);
         }
-        for (int i = 0; i < Receivers.MOST_REASONS + 7; i++) {
-            receivers.lost("http://0/", "answer " + i, MINUTE);
+        for (int i = 0; i < Receivers.MAX_REASONS + 7; i++) {
+            receivers.failed("http://0/", "answer " + i, MINUTE);
         }
 
-        List<Receivers.Loss> all = receivers.losses(MINUTE, Integer.MAX_VALUE);
-        assertThat(all.stream().map(Receivers.Loss::receiver).distinct()).hasSize(Receivers.MAX_RECEIVERS + 1);
+        List<Receivers.Failures> all = receivers.failures(MINUTE, Integer.MAX_VALUE);
+        assertThat(all.stream().map(Receivers.Failures::receiver).distinct()).hasSize(Receivers.MAX_RECEIVERS + 1);
         assertThat(count(all, Receivers.OTHERS, "answer 500")).isEqualTo(100);
         assertThat(count(all, "http://0/", Receivers.OTHER_REASONS)).isEqualTo(8);
     }
 
-    private static long count(List<Receivers.Loss> losses, String receiver, String reason) {
+    private static long count(List<Receivers.Failures> losses, String receiver, String reason) {
         return losses.stream()
                 .filter(loss ->
                         loss.receiver().equals(receiver) && loss.reason().equals(reason))
-                .mapToLong(Receivers.Loss::count)
+                .mapToLong(Receivers.Failures::count)
                 .sum();
     }
 
@@ -129,13 +88,13 @@ class TrafficTest {
         attempts.add(attempt("x".repeat(LastAttempts.MAX_JSON_BYTES + 1)));
 
         assertThat(attempts.before(Long.MAX_VALUE, 2))
-                .extracting(attempt -> attempt.json() == null, LastAttempts.Kept::length)
+                .extracting(numbered -> numbered.attempt().json() == null, LastAttempts.Numbered::length)
                 .containsExactly(
                         tuple(true, LastAttempts.MAX_JSON_BYTES + 1), tuple(false, LastAttempts.MAX_JSON_BYTES));
     }
 
-    private static List<Long> numbers(List<LastAttempts.Kept> attempts) {
-        return attempts.stream().map(LastAttempts.Kept::number).toList();
+    private static List<Long> numbers(List<LastAttempts.Numbered> attempts) {
+        return attempts.stream().map(LastAttempts.Numbered::number).toList();
     }
 
     private static DeliveryAttempt attempt(String json) {
@@ -153,13 +112,13 @@ class TrafficTest {
     @Test
     void statisticsAreKeptStepByStepWithGapsWhereNobodyLooked() {
         StatisticsHistory history = new StatisticsHistory();
-        history.look(1, busy(0.5), 1_000_000);
-        history.look(1, busy(0.6), 1_004_999);
-        float[] values = history.look(1, busy(0.7), 1_015_000).get(0);
+        history.record(1, busy(0.5), 1_000_000);
+        history.record(1, busy(0.6), 1_004_999);
+        float[] values = history.record(1, busy(0.7), 1_015_000).get(0);
 
         assertThat(values).hasSize(60).endsWith(0.6f, Float.NaN, Float.NaN, 0.7f);
-        assertThat(history.look(1, busy(null), 1_015_001).get(0)).endsWith(0.6f, Float.NaN, Float.NaN, Float.NaN);
-        assertThat(history.look(1, busy(0.8), 9_000_000).get(0))
+        assertThat(history.record(1, busy(null), 1_015_001).get(0)).endsWith(0.6f, Float.NaN, Float.NaN, Float.NaN);
+        assertThat(history.record(1, busy(0.8), 9_000_000).get(0))
                 .endsWith(Float.NaN, 0.8f)
                 .doesNotContain(0.6f);
     }
@@ -167,25 +126,25 @@ class TrafficTest {
     @Test
     void ofTwoWhoLookAtTheSameTimeTheLaterMayComeFirst() {
         StatisticsHistory history = new StatisticsHistory();
-        history.look(1, busy(0.4), 1_000_000);
-        history.look(1, busy(0.5), 1_005_000);
+        history.record(1, busy(0.4), 1_000_000);
+        history.record(1, busy(0.5), 1_005_000);
 
-        assertThat(history.look(1, busy(0.6), 1_004_999).get(0)).endsWith(0.4f, 0.6f);
+        assertThat(history.record(1, busy(0.6), 1_004_999).get(0)).endsWith(0.4f, 0.6f);
     }
 
     @Test
     void statisticsOfTheCampaignGroupThatNobodyLooksAtAreForgotten() {
         StatisticsHistory history = new StatisticsHistory();
-        history.look(1, busy(0.5), 1_000_000);
-        history.look(2, busy(0.5), 1_000_000);
+        history.record(1, busy(0.5), 1_000_000);
+        history.record(2, busy(0.5), 1_000_000);
         for (int group = 3; group <= StatisticsHistory.MAX_CAMPAIGN_GROUPS; group++) {
-            history.look(group, busy(0.5), 1_000_000);
+            history.record(group, busy(0.5), 1_000_000);
         }
-        history.look(1, busy(0.5), 1_005_000);
-        history.look(StatisticsHistory.MAX_CAMPAIGN_GROUPS + 1, busy(0.5), 1_005_000);
+        history.record(1, busy(0.5), 1_005_000);
+        history.record(StatisticsHistory.MAX_CAMPAIGN_GROUPS + 1, busy(0.5), 1_005_000);
 
-        assertThat(history.look(1, busy(0.5), 1_005_000).get(0)).endsWith(0.5f, 0.5f);
-        assertThat(history.look(2, busy(0.5), 1_005_000).get(0)).endsWith(Float.NaN, 0.5f);
+        assertThat(history.record(1, busy(0.5), 1_005_000).get(0)).endsWith(0.5f, 0.5f);
+        assertThat(history.record(2, busy(0.5), 1_005_000).get(0)).endsWith(Float.NaN, 0.5f);
     }
 
     private static CampaignGroupStatistics busy(Double busyFactor) {

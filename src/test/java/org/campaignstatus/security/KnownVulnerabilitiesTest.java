@@ -347,7 +347,7 @@ final class KnownVulnerabilitiesTest {
                 .configureHttpClient(builder);
         Exchange exchange = new DefaultExchange(program.context());
         exchange.setProperty(
-                DeliverySteps.SENDING,
+                DeliverySteps.ATTEMPT,
                 new PendingAttempt(
                         new Delivery(
                                 "Campaign",

@@ -12,12 +12,12 @@ import org.campaignstatus.statistics.MutableClock;
 import org.junit.jupiter.api.Test;
 
 /** What failed within the last minute, in bounded room. */
-final class RecentFailuresTest {
+final class FailureCountsTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     private final MutableClock clock = new MutableClock(NOON);
-    private final RecentFailures failures = new RecentFailures(clock);
+    private final FailureLog failures = new FailureLog(clock);
 
     @Test
     void theServerWithTheMostFailuresComesFirst() {
@@ -25,17 +25,17 @@ final class RecentFailuresTest {
         fail("reports", "answer 500");
         fail("reports", "connection refused");
 
-        assertThat(failures.servers())
+        assertThat(failures.recentFailures())
                 .containsExactly(
-                        new RecentFailures.Server("http://reports:80", 2, "connection refused"),
-                        new RecentFailures.Server("http://archive:80", 1, "answer 404"));
+                        new FailureLog.Failures("http://reports:80", 2, "connection refused"),
+                        new FailureLog.Failures("http://archive:80", 1, "answer 404"));
     }
 
     @Test
     void whatWasDeliveredIsNoFailure() {
         failures.ended(attempt("reports", new Outcome(OutcomeClass.DELIVERED, "answer 200")));
 
-        assertThat(failures.servers()).isEmpty();
+        assertThat(failures.recentFailures()).isEmpty();
     }
 
     @Test
@@ -44,13 +44,13 @@ final class RecentFailuresTest {
         clock.set(NOON.plusSeconds(30));
         fail("reports", "answer 500");
         clock.set(NOON.plusSeconds(59));
-        assertThat(failures.servers().get(0).failed()).isEqualTo(2);
+        assertThat(failures.recentFailures().get(0).count()).isEqualTo(2);
 
         clock.set(NOON.plusSeconds(60));
-        assertThat(failures.servers().get(0).failed()).isEqualTo(1);
+        assertThat(failures.recentFailures().get(0).count()).isEqualTo(1);
 
         clock.set(NOON.plusSeconds(90));
-        assertThat(failures.servers()).isEmpty();
+        assertThat(failures.recentFailures()).isEmpty();
     }
 
     @Test
@@ -59,8 +59,9 @@ final class RecentFailuresTest {
             fail("host" + i, "answer 500");
         }
 
-        assertThat(failures.servers()).hasSize(1001);
-        assertThat(failures.servers().get(0)).isEqualTo(new RecentFailures.Server("other servers", 1000, "answer 500"));
+        assertThat(failures.recentFailures()).hasSize(1001);
+        assertThat(failures.recentFailures().get(0))
+                .isEqualTo(new FailureLog.Failures("other servers", 1000, "answer 500"));
     }
 
     private void fail(String host, String words) {
