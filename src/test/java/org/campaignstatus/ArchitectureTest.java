@@ -48,7 +48,7 @@ class ArchitectureTest {
             Map.entry("dialing", Set.of("input")),
             Map.entry("health", Set.of("jms", "util")),
             Map.entry("http", Set.of("configuration", "delivery", "input", "notification", "routing", "settings")),
-            Map.entry("inbox", Set.of("input")),
+            Map.entry("inbox", Set.of("input", "util")),
             Map.entry("input", Set.of("util")),
             Map.entry("jms", Set.of("input", "lifecycle", "settings", "util")),
             Map.entry("lane", Set.of("lifecycle")),
@@ -93,7 +93,7 @@ class ArchitectureTest {
                             "settings",
                             "statistics",
                             "util")),
-            Map.entry("settings", Set.of()),
+            Map.entry("settings", Set.of("util")),
             Map.entry("statistics", Set.of("input", "util")),
             Map.entry("util", Set.of()));
 

@@ -1,9 +1,4 @@
 package org.campaignstatus.configuration;
 
-/**
- * A table of records to dial.
- *
- * @param dbid the object's key in the configuration
- * @param name its name
- */
+/** A table of records to dial. */
 public record CallingList(int dbid, String name) {}

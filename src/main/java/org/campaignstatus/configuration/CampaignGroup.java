@@ -8,18 +8,14 @@ import org.campaignstatus.dialing.OptimizationMethod;
  * A campaign joined to a group of agents, as the configuration describes it. Immutable.
  *
  * @param dbid its key in the configuration, unique and never re-used
- * @param uuid the configuration object's UUID
  * @param name its name, usually {@code campaign@group}
- * @param tenant whom it belongs to
  * @param group the agents' group
- * @param campaign the campaign
  * @param campaignTemplate the template that the campaign was made from, or null
  * @param voiceTransferDestination name of the DN that answered calls are delivered to; empty if there is none
- * @param dialMode how it is dialled unless an event says otherwise, or null
- * @param optimizeBy the optimization unless an event says otherwise, or null
+ * @param dialMode the dial mode until an event has another one, or null
+ * @param optimizeBy the optimization until an event has another one, or null
  * @param optimizeGoal its goal in percent or seconds, not negative, or null
- * @param callingLists the lists that it works through, in the order of the configuration
- * @param options its own values of the options; what is left out comes from the application level
+ * @param callingLists in the order of the configuration
  */
 public record CampaignGroup(
         int dbid,

@@ -11,7 +11,7 @@ import org.campaignstatus.input.RejectionReason;
 /** All campaign groups of one version of the configuration, by DBID and by name. Immutable and thread-safe. */
 public final class CampaignGroups {
 
-    /** Stands for a name that several campaign groups have, of different tenants for example. */
+    /** In place of the DBID for a name that several campaign groups have, of different tenants for example. */
     private static final int AMBIGUOUS = -1;
 
     private final Map<Integer, CampaignGroup> byDbid;
@@ -42,7 +42,7 @@ public final class CampaignGroups {
     }
 
     /**
-     * @param dbidOrName an Integer or a String, as an event names its campaign group
+     * @param dbidOrName an Integer or a String
      * @throws InvalidInputException if there is no such campaign group, or more than one of that name
      */
     public CampaignGroup named(Object dbidOrName) {

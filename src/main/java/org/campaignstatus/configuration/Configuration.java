@@ -20,34 +20,23 @@ import org.campaignstatus.settings.Settings;
 import org.campaignstatus.settings.SigningSecrets;
 import org.campaignstatus.settings.UnusableSettingException;
 
-/**
- * What counts at one moment: the application's settings and the campaign groups. Immutable; two that are the same
- * object say the same.
- */
+/** The application's settings and the campaign groups in force at one moment. Immutable. */
 public record Configuration(Settings settings, CampaignGroups campaignGroups) {
 
-    /** @return the value of an option for a campaign group: its own, else the application's, else the default */
     public <T> T option(Setting<T> key, CampaignGroup group) {
         return group.options().get(key, settings);
     }
 
-    /** @return where notifications about the campaign group go; empty if the feature is off or has no URI */
+    /** @return empty if the feature is off or has no URI */
     public Optional<Receiver> receiver(CampaignGroup group) {
         return option(SettingKeys.SEND_STATES, group) ? option(SettingKeys.STATES_URI, group) : Optional.empty();
     }
 
-    /** @return how a request about the campaign group comes by its receiver */
     public ReceiverAccess access(CampaignGroup group) {
-        return ReceiverAccess.of(new ReceiverAccess.Options() {
-            @Override
-            public <T> T get(Setting<T> key) {
-                return option(key, group);
-            }
-        });
+        return ReceiverAccess.of(this, group);
     }
 
-    /** @return what notifications about the campaign group are sent with beside their content */
-    public HeaderOptions envelope(CampaignGroup group) {
+    public HeaderOptions headerOptions(CampaignGroup group) {
         Secret<SigningSecrets> signing = option(SettingKeys.SIGNING_SECRET, group);
         return new HeaderOptions(
                 option(SettingKeys.CLOUDEVENTS_HEADERS, group)
@@ -56,12 +45,12 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
                 signing.isSet() ? Optional.of(signing) : Optional.empty());
     }
 
-    /** @throws InvalidSettingException if options that stand in different files do not go together */
+    /** @throws InvalidSettingException if options of different files contradict each other */
     void check() {
         campaignGroups.all().filter(group -> receiver(group).isPresent()).forEach(this::checkAccess);
     }
 
-    /** @return every reason for which {@link #check} would throw, a line each */
+    /** @return every problem for which {@link #check} would throw, a line each */
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
         Set<Setting<?>> needed = new LinkedHashSet<>();
@@ -85,8 +74,8 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
     }
 
     /**
-     * @param settings of which some may be wrong, and without a value
-     * @return everything that is wrong with a configuration file, alone and with those settings; a line each
+     * @param settings some keys may have no value
+     * @return all problems of a configuration file, alone and with those settings; a line each
      */
     public static List<String> problems(Settings settings, Path file) {
         List<String> problems = new ArrayList<>();
@@ -111,7 +100,7 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
         }
     }
 
-    /** @return the period of messages about the campaign group; zero if it gets none */
+    /** @return the period of messages about the campaign group; zero for none */
     public Duration interval(int dbid) {
         return campaignGroups
                 .withDbid(dbid)
@@ -120,7 +109,6 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
                 .orElse(Duration.ZERO);
     }
 
-    /** @return the longest that an answer which is under way may take */
     public Duration longestResponseTimeout() {
         return campaignGroups
                 .all()

@@ -25,41 +25,36 @@ import org.campaignstatus.input.Json;
 import org.campaignstatus.input.JsonFields;
 
 /**
- * Reads the configuration file, one campaign group at a time so that a large one costs little more than its result.
- * Text that recurs in most of the campaign groups, a tenant's for example, is kept once.
+ * Reads the configuration file, one campaign group at a time so that a large one costs little more memory than its result.
+ * Values that recur in many campaign groups, a tenant for example, are shared.
  */
 final class ConfigurationReader {
 
     private static final String GROUPS = "campaignGroups";
 
-    private final Map<Object, Object> known = new HashMap<>();
+    private final Map<Object, Object> shared = new HashMap<>();
     private final List<CampaignGroup> groups = new ArrayList<>();
     private boolean complete;
 
-    /** Takes what is wrong with a campaign group: to throw it, or to note it and go on. */
-    private final Consumer<InvalidInputException> wrong;
+    private final Consumer<InvalidInputException> problems;
 
-    private ConfigurationReader(Consumer<InvalidInputException> wrong) {
-        this.wrong = wrong;
+    private ConfigurationReader(Consumer<InvalidInputException> problems) {
+        this.problems = problems;
     }
 
-    /**
-     * @return the campaign groups that the file describes
-     * @throws InvalidInputException if the file does not hold what it should; says which campaign group and member
-     * @throws IOException if the file cannot be read
-     */
+    /** @throws InvalidInputException if the file is invalid; the message names campaign group and member */
     static CampaignGroups read(Path file) throws IOException {
         return read(file, e -> {
             throw e;
         });
     }
 
-    /** @param wrong takes what is wrong with a campaign group; the others are read if it does not throw it */
-    static CampaignGroups read(Path file, Consumer<InvalidInputException> wrong) throws IOException {
-        // A reader decodes strictly, where the parser given bytes would take a file in UTF-16 for granted.
+    /** @param problems accepts the problem of a campaign group; the others are read unless it throws */
+    static CampaignGroups read(Path file, Consumer<InvalidInputException> problems) throws IOException {
+        // given bytes, the parser would accept UTF-16
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                JsonParser parser = Json.factory().createParser(withoutMark(text))) {
-            ConfigurationReader reader = new ConfigurationReader(wrong);
+                JsonParser parser = Json.factory().createParser(Json.withoutByteOrderMark(text))) {
+            ConfigurationReader reader = new ConfigurationReader(problems);
             reader.readDocument(parser);
             return new CampaignGroups(reader.groups);
         } catch (CharacterCodingException e) {
@@ -67,15 +62,6 @@ final class ConfigurationReader {
         } catch (JsonProcessingException e) {
             throw Json.invalid(e);
         }
-    }
-
-    /** @return the text without the byte order mark that some editors write */
-    private static Reader withoutMark(Reader text) throws IOException {
-        text.mark(1);
-        if (text.read() != '\uFEFF') {
-            text.reset();
-        }
-        return text;
     }
 
     private void readDocument(JsonParser parser) throws IOException {
@@ -113,7 +99,7 @@ final class ConfigurationReader {
             try {
                 groups.add(readGroup(new JsonFields(object)));
             } catch (InvalidInputException e) {
-                wrong.accept(new InvalidInputException(place
+                problems.accept(new InvalidInputException(place
                         + (object.has("dbid") ? " (dbid " + object.get("dbid") + ")" : "") + ": " + e.getMessage()));
             }
         }
@@ -163,6 +149,6 @@ final class ConfigurationReader {
 
     @SuppressWarnings("unchecked") // equal values of one class
     private <T> T once(T value) {
-        return (T) known.computeIfAbsent(value, same -> same);
+        return (T) shared.computeIfAbsent(value, same -> same);
     }
 }

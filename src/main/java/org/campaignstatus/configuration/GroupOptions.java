@@ -9,13 +9,9 @@ import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 
-/**
- * The options that a campaign group sets for itself. The look-up order is the vendor's: the campaign group first, then
- * the application, then the built-in default. Immutable.
- */
+/** A campaign group's own options. The look-up order is the vendor's: campaign group, application, default. Immutable. */
 public final class GroupOptions {
 
-    /** For the many campaign groups that set nothing for themselves. */
     public static final GroupOptions NONE = new GroupOptions(Map.of());
 
     private final Map<Setting<?>, Object> values;
@@ -25,7 +21,7 @@ public final class GroupOptions {
     }
 
     /**
-     * @param options the member of a campaign group, name to text; or null
+     * @param options may be null
      * @throws InvalidInputException for a name that is no option, or a value that is not allowed
      */
     static GroupOptions read(JsonFields options) {

@@ -15,66 +15,58 @@ import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
 
 /**
- * How a request comes by its receiver: the way there and what it shows at the door. Immutable but for its secrets, and
- * no secret is in its text.
+ * How a request reaches its receiver. Immutable but for its secrets, and no secret is in its text.
  *
- * @param headers headers that the site adds
- * @param authentication what the receiver is shown
- * @param proxy the proxy on the way, if there is one
+ * @param headers that the site adds
  */
 public record ReceiverAccess(
         Optional<Secret<HeaderFields>> headers, Authentication authentication, Optional<Proxy> proxy) {
 
-    /** Straight to the receiver, with nothing to show. */
+    /** Without headers, authentication or proxy. */
     public static final ReceiverAccess OPEN = new ReceiverAccess(Optional.empty(), new None(), Optional.empty());
 
-    /**
-     * A proxy and what it is shown.
-     *
-     * @param username nothing is shown if it is not set
-     */
+    /** @param username without it the proxy gets no authentication */
     public record Proxy(ProxyServer server, Secret<String> username, Secret<String> password) {}
 
-    /** Where an option's value comes from: a campaign group first, then the application, then the default. */
-    interface Options {
-        <T> T get(Setting<T> key);
-    }
-
     /** @throws InvalidSettingException if an option lacks another one that it does not work without */
-    static ReceiverAccess of(Options options) {
-        Secret<HeaderFields> headers = options.get(SettingKeys.CUSTOM_HEADERS);
-        AuthenticationScheme scheme = options.get(SettingKeys.AUTHENTICATION);
-        Optional<ProxyServer> proxy = options.get(SettingKeys.PROXY);
+    static ReceiverAccess of(Configuration options, CampaignGroup group) {
+        Secret<HeaderFields> headers = options.option(SettingKeys.CUSTOM_HEADERS, group);
+        AuthenticationScheme scheme = options.option(SettingKeys.AUTHENTICATION, group);
+        Optional<ProxyServer> proxy = options.option(SettingKeys.PROXY, group);
         if (!headers.isSet() && scheme == AuthenticationScheme.NONE && proxy.isEmpty()) {
             return OPEN;
         }
         return new ReceiverAccess(
                 headers.isSet() ? Optional.of(headers) : Optional.empty(),
-                authentication(scheme, options),
-                proxy.map(server -> proxy(server, options)));
+                authentication(scheme, options, group),
+                proxy.map(server -> proxy(server, options, group)));
     }
 
-    private static Authentication authentication(AuthenticationScheme scheme, Options options) {
+    private static Authentication authentication(
+            AuthenticationScheme scheme, Configuration options, CampaignGroup group) {
         return switch (scheme) {
             case NONE -> new None();
-            case BASIC -> new Basic(set(SettingKeys.USERNAME, scheme, options), options.get(SettingKeys.PASSWORD));
-            case BEARER -> new Bearer(set(SettingKeys.BEARER_TOKEN, scheme, options));
+            case BASIC ->
+                new Basic(
+                        set(SettingKeys.USERNAME, scheme, options, group), options.option(SettingKeys.PASSWORD, group));
+            case BEARER -> new Bearer(set(SettingKeys.BEARER_TOKEN, scheme, options, group));
             case OAUTH2 ->
                 new OAuth2(
-                        tokenUri(options),
-                        set(SettingKeys.CLIENT_ID, scheme, options),
-                        set(SettingKeys.CLIENT_SECRET, scheme, options),
-                        options.get(SettingKeys.SCOPE));
+                        tokenUri(options, group),
+                        set(SettingKeys.CLIENT_ID, scheme, options, group),
+                        set(SettingKeys.CLIENT_SECRET, scheme, options, group),
+                        options.option(SettingKeys.SCOPE, group));
         };
     }
 
-    private static Receiver tokenUri(Options options) {
-        return options.get(SettingKeys.TOKEN_URI)
+    private static Receiver tokenUri(Configuration options, CampaignGroup group) {
+        return options.option(SettingKeys.TOKEN_URI, group)
                 .orElseThrow(() -> missing(SettingKeys.TOKEN_URI, AuthenticationScheme.OAUTH2));
     }
 
-    private static <T> Secret<T> set(Setting<Secret<T>> key, AuthenticationScheme scheme, Options options) {
-        Secret<T> secret = options.get(key);
+    private static <T> Secret<T> set(
+            Setting<Secret<T>> key, AuthenticationScheme scheme, Configuration options, CampaignGroup group) {
+        Secret<T> secret = options.option(key, group);
         if (!secret.isSet()) {
             throw missing(key, scheme);
         }
@@ -86,7 +78,10 @@ public record ReceiverAccess(
                 "%s is %s, and %s is missing".formatted(SettingKeys.AUTHENTICATION, scheme, key.name()));
     }
 
-    private static Proxy proxy(ProxyServer server, Options options) {
-        return new Proxy(server, options.get(SettingKeys.PROXY_USERNAME), options.get(SettingKeys.PROXY_PASSWORD));
+    private static Proxy proxy(ProxyServer server, Configuration options, CampaignGroup group) {
+        return new Proxy(
+                server,
+                options.option(SettingKeys.PROXY_USERNAME, group),
+                options.option(SettingKeys.PROXY_PASSWORD, group));
     }
 }

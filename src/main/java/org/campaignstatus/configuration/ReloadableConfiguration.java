@@ -14,9 +14,7 @@ import org.campaignstatus.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The configuration that is in force now: an edit of either file applies as {@link ReloadableFile} says. Thread-safe.
- */
+/** The configuration in force: an edit of either file is applied as {@link ReloadableFile} says. Thread-safe. */
 public final class ReloadableConfiguration implements Supplier<Configuration> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReloadableConfiguration.class);
@@ -29,10 +27,8 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
     private volatile long rejected;
 
     /**
-     * @param applicationProperties the application level of the options, and where the campaign groups are
-     * @param overrides from a key to the text that counts instead of the file's, or null
-     * @throws InvalidSettingException if one of the two files is not good at the start; the
-     *     message says why in one line
+     * @param overrides from a key to the text that overrides the file's, or null
+     * @throws InvalidSettingException if one of the two files is invalid; the message says why in one line
      */
     public ReloadableConfiguration(Path applicationProperties, UnaryOperator<String> overrides) {
         this(new ReloadableFile<>(applicationProperties, new ReadingSettings(applicationProperties, overrides)));
@@ -46,10 +42,7 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
         current.check();
     }
 
-    /**
-     * @param settings which stay as they are, wherever they come from
-     * @return a configuration that follows edits of the campaign groups only
-     */
+    /** @return a configuration with fixed settings that only reloads the campaign groups */
     public static ReloadableConfiguration of(Settings settings) {
         return new ReloadableConfiguration(
                 new ReloadableFile<>(settings.get(SettingKeys.CONFIGURATION_FILE), any -> settings));
@@ -65,7 +58,7 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
                 : combine(new Configuration(settingsNow, groupsNow));
     }
 
-    /** @return why an edit that stands in a file now is not in force, in one line; empty if all are */
+    /** @return why an edit is not in force, in one line; empty if all are */
     public Optional<String> rejection() {
         get();
         return settings.rejection().or(campaignGroups::rejection).or(this::contradiction);
@@ -77,17 +70,17 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
                 : Optional.empty();
     }
 
-    /** @return how many edits of the two files were read and found good */
+    /** @return how many edits of the two files were valid */
     public long reloads() {
         return settings.accepted() + campaignGroups.accepted();
     }
 
-    /** @return how many edits were rejected: of one of the files, or because the two do not go together */
+    /** @return how many edits were rejected, also because the two files contradict each other */
     public long rejections() {
         return settings.rejected() + campaignGroups.rejected() + rejected;
     }
 
-    /** Two files that are good by themselves may not go together; then what they said before stays in force. */
+    /** Two valid files may contradict each other; then the configuration before stays in force. */
     private synchronized Configuration combine(Configuration next) {
         if (!next.equals(current) && !next.equals(lastRejected)) {
             try {
@@ -103,7 +96,7 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
         return current;
     }
 
-    /** Reads the settings, and says of an edit what it will change only when the program starts again. */
+    /** Reads the settings, and logs which keys of an edit take effect only at the next start. */
     private record ReadingSettings(Path file, UnaryOperator<String> overrides)
             implements ReloadableFile.Reading<Settings> {
 

@@ -7,14 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a database can be used, as far as the last transactions have shown. Writes a line when that changes; for a
- * problem that comes and goes, one a minute. Thread-safe.
+ * Whether a database can be used, by the outcome of the last transactions. Logs when that changes; a problem that comes and
+ * goes, once a minute. Thread-safe.
  */
 final class Availability {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.database");
 
-    /** How long nothing is tried after a failure. */
     private static final long POLL_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
     private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
@@ -25,7 +24,7 @@ final class Availability {
 
     private record Problem(StateUnavailableException cause, long since, boolean logged) {}
 
-    /** @throws StateUnavailableException if a transaction has just failed: the next one would wait for nothing */
+    /** @throws StateUnavailableException if a transaction has failed within the last second */
     void check() {
         Problem now = problem;
         if (now != null && System.nanoTime() - now.since() < POLL_INTERVAL) {
@@ -33,13 +32,12 @@ final class Availability {
         }
     }
 
-    /** @return why the database cannot be used, in one line; empty if it can */
     Optional<String> problem() {
         Problem now = problem;
         return now == null ? Optional.empty() : Optional.of(now.cause().getMessage());
     }
 
-    /** To be called after something was written: that something could be read shows little. */
+    /** To be called after a write; a successful read does not show that the database can be written to. */
     void works() {
         if (problem != null) {
             worksAgain();
@@ -53,7 +51,6 @@ final class Availability {
         problem = null;
     }
 
-    /** @param reason why it cannot be used, in one line */
     synchronized StateUnavailableException fails(String reason, Exception e) {
         Problem before = problem;
         StateUnavailableException cause = new StateUnavailableException("the database cannot be used: " + reason, e);

@@ -19,18 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database where state lives: its schema, its transactions, and whether it can be used now. It may be away at any
- * time, also at the start; what is asked of it then fails at once, but for one try a second. It may also hang: what is asked
- * of it then waits, and {@link #problem} says so. Thread-safe.
+ * The database of the state: its schema, its transactions, and whether it can be used now. While it is away, also at the
+ * start, transactions fail at once, but for one try a second. If it hangs, they wait, and {@link #problem} says so.
+ * Thread-safe.
  */
 public final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.database");
 
-    /** Where the migration library notes which version the schema has. */
     static final String SCHEMA_TABLE = "campaign_group_status_schema";
 
-    /** How long a transaction may last until the database counts as one that hangs. */
+    /** A database hangs if a transaction lasts longer. */
     private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(3);
 
     private final Supplier<DataSource> source;
@@ -42,18 +41,14 @@ public final class Database {
     private volatile DataSource ready;
     private volatile boolean hangs;
 
-    /** What to do in a transaction. */
     interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    /** A transaction that has its connection, or the opening of the database. */
+    /** A transaction, or the opening of the database. */
     private record UnderWay(Thread thread, long since) {}
 
-    /**
-     * @param url what database it is
-     * @param source asked for the data source when it is used first
-     */
+    /** @param source called when the database is used first */
     public Database(String url, Supplier<DataSource> source) {
         this(url, source, System::nanoTime);
     }
@@ -77,26 +72,18 @@ public final class Database {
 
     /**
      * @return what the work returns, once all of it is committed
-     * @throws IllegalStateException if the database refuses what was to be written; then nothing of it was done
+     * @throws IllegalStateException if the database refuses the values; then nothing of it was done
      * @throws StateUnavailableException if nothing of it was done; if the database went away while it was to commit,
      *     all of it may have been done
      */
     <T> T transaction(Work<T> work) {
-        T result = run(work);
+        T result = read(work);
         availability.works();
         return result;
     }
 
-    /**
-     * Does what may not write anything, so that its success does not show that state can be stored.
-     *
-     * @throws StateUnavailableException as {@link #transaction}
-     */
+    /** As {@link #transaction}, for work that may not write anything, so that its success does not show that it could. */
     <T> T read(Work<T> work) {
-        return run(work);
-    }
-
-    private <T> T run(Work<T> work) {
         lostFile.check();
         availability.check();
         try (Connection connection = dataSource().getConnection()) {
@@ -174,7 +161,7 @@ public final class Database {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(opened)
                 .locations(dialect.schema())
-                .placeholders(dialect.words())
+                .placeholders(dialect.placeholders())
                 .table(SCHEMA_TABLE)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
@@ -184,7 +171,7 @@ public final class Database {
         return opened;
     }
 
-    /** @return why the database cannot be used now, in one line; empty if it can, as far as is known. Never waits. */
+    /** @return why the database cannot be used now, in one line; empty if nothing is wrong. Never waits. */
     public Optional<String> problem() {
         return lostFile.problem().or(availability::problem).or(this::hanging);
     }
@@ -198,7 +185,7 @@ public final class Database {
                 : Optional.of("the database has not answered for " + TimeUnit.NANOSECONDS.toSeconds(longest) + " s");
     }
 
-    /** @return whether state can be stored now; if the last try failed, tries, once a second */
+    /** @return whether state can be stored now; after a failure tries it, once a second */
     boolean isUsable() {
         if (problem().isEmpty()) {
             return true;
@@ -213,7 +200,7 @@ public final class Database {
         }
     }
 
-    /** Looks for what nobody else notices: that the database hangs, or that its file was deleted. To be called every second. */
+    /** Notices that the database hangs, or that its file was deleted. To be called every second. */
     public void watch() {
         Optional<String> hanging = availability.problem().isPresent() ? Optional.empty() : hanging();
         if (hanging.isPresent() && !hangs) {
@@ -251,7 +238,6 @@ public final class Database {
         pool.evictConnection(connection);
     }
 
-    /** Closes the connections. */
     public void close() {
         if (lostFile.hasNoFile()) {
             writeFileAgain();
@@ -261,7 +247,7 @@ public final class Database {
         }
     }
 
-    /** @return the first line of what the driver itself says, without what the pool and the migration say around it */
+    /** @return the first line of the driver's own message, without those of the pool and the migration around it */
     private static String reason(Throwable e) {
         Throwable root = ExceptionUtils.getRootCause(e);
         String message = root.getMessage() == null ? root.toString() : root.getMessage();

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
 import java.util.Optional;
+import org.campaignstatus.util.FileVersion;
 
 /**
  * The file of an SQLite database. SQLite does not notice when the file is deleted or replaced: it goes on with the one that
@@ -18,9 +17,8 @@ import java.util.Optional;
 final class DatabaseFile {
 
     private final Path path;
-    private Object opened;
+    private FileVersion opened;
 
-    /** What there is at the path of the file that is open. */
     enum Finding {
         SAME_FILE,
         NO_FILE,
@@ -31,7 +29,6 @@ final class DatabaseFile {
         this.path = path;
     }
 
-    /** @return the file of the database of that URL; empty if it has none */
     static Optional<DatabaseFile> of(String url) {
         return StateDataSource.file(url).map(DatabaseFile::new);
     }
@@ -40,24 +37,22 @@ final class DatabaseFile {
         return path;
     }
 
-    /** Notes which file it is that has been opened. */
     void noteOpened() {
-        opened = key();
+        opened = version();
     }
 
     Finding look() {
         if (opened == null) {
             return Finding.SAME_FILE;
         }
-        Object now = key();
-        return now == null ? Finding.NO_FILE : Objects.equals(now, opened) ? Finding.SAME_FILE : Finding.OTHER_FILE;
+        FileVersion now = version();
+        return now == null ? Finding.NO_FILE : now.isSameFile(opened) ? Finding.SAME_FILE : Finding.OTHER_FILE;
     }
 
-    /** @return what tells the file from every other one, where the file system has that; null if there is no file */
-    private Object key() {
+    /** @return null if there is no file */
+    private FileVersion version() {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return attributes.fileKey() == null ? "a file" : attributes.fileKey();
+            return FileVersion.of(path);
         } catch (IOException e) {
             return null;
         }

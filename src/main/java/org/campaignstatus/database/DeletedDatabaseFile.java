@@ -19,7 +19,6 @@ final class DeletedDatabaseFile {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.database");
 
-    /** How long somebody who has moved the file has time to put it back. */
     private static final long TIME_TO_PUT_BACK = TimeUnit.SECONDS.toNanos(30);
 
     /** A look costs a few microseconds, too many for each of thousands of transactions a second. */
@@ -45,7 +44,7 @@ final class DeletedDatabaseFile {
         }
     }
 
-    /** @throws StateUnavailableException if what is stored now would be gone when the process ends */
+    /** @throws StateUnavailableException if the file is not in its place, so that a commit would not survive the process */
     void check() {
         if (file != null && nanoTime.getAsLong() - looked > LOOK_INTERVAL) {
             look();
@@ -56,7 +55,6 @@ final class DeletedDatabaseFile {
         }
     }
 
-    /** @return why nothing can be stored now, in one line; empty if the file is where it was */
     Optional<String> problem() {
         return Optional.ofNullable(problem).map(Throwable::getMessage);
     }
@@ -70,7 +68,6 @@ final class DeletedDatabaseFile {
         }
     }
 
-    /** Looks for the file. @return whether the time has come to write it again */
     synchronized boolean isToBeWrittenAgain() {
         if (file == null) {
             return false;

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 
-/** The kinds of database, and what has to be said to each in its own way. */
+/** The kinds of database, and their differences. */
 enum Dialect {
     SQLITE("WITHOUT ROWID"),
     POSTGRESQL("");
@@ -23,12 +23,10 @@ enum Dialect {
         this.orderedByKey = orderedByKey;
     }
 
-    /** @param url a JDBC URL */
     static Dialect of(String url) {
         return url.startsWith(StateDataSource.SQLITE) ? SQLITE : POSTGRESQL;
     }
 
-    /** @return where the migrations are: common ones, and its own */
     String[] schema() {
         String folder = "classpath:org/campaignstatus/database/schema/";
         return this == SQLITE
@@ -36,12 +34,11 @@ enum Dialect {
                 : new String[] {folder + "common", folder + "postgresql"};
     }
 
-    /** @return what stands for the placeholders in the migrations */
-    Map<String, String> words() {
+    Map<String, String> placeholders() {
         return Map.of("ordered_by_key", orderedByKey);
     }
 
-    /** @return whether it is about what was to be written, so that the database can be used for anything else */
+    /** @return whether the values to be written are the problem, and not the database */
     boolean isRefusal(Exception problem) {
         if (!(problem instanceof SQLException e)) {
             return false;

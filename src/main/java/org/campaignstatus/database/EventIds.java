@@ -9,8 +9,8 @@ import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.util.MonotonicClock;
 
 /**
- * Forgets the ids of events that are too old to come again. Goes round all ids, which are evenly scattered, a small slice
- * at a time, so that nothing has to wait for it and no index by age is needed. Not thread-safe.
+ * Deletes the ids of events that are too old to come again: a small slice of all ids, which are evenly scattered, at a time,
+ * so that nothing has to wait for it and no index by age is needed. Not thread-safe.
  */
 public final class EventIds {
 
@@ -18,30 +18,29 @@ public final class EventIds {
 
     private final Database database;
     private final MonotonicClock clock;
-    private final Duration kept;
+    private final Duration retention;
     private int slice = ThreadLocalRandom.current().nextInt(SLICES);
 
-    /** @param kept how long an id is kept at least */
-    public EventIds(Database database, MonotonicClock clock, Duration kept) {
+    public EventIds(Database database, MonotonicClock clock, Duration retention) {
         this.database = database;
         this.clock = clock;
-        this.kept = kept;
+        this.retention = retention;
     }
 
-    /** Looks through the next slice. To be called about every second. */
+    /** Deletes the old ids of the next slice. To be called about every second. */
     public void forget() {
         byte[] from = start(slice);
         byte[] to = slice + 1 == SLICES ? end() : start(slice + 1);
-        long before = present().minus(kept).toEpochMilli();
+        long before = present().minus(retention).toEpochMilli();
         try {
-            database.read(connection -> StateTables.forgetEvents(connection, from, to, before));
+            database.read(connection -> StateTables.deleteEvents(connection, from, to, before));
             slice = (slice + 1) % SLICES;
         } catch (StateUnavailableException e) {
-            // the database has said so itself; the slice has time
+            // the database has logged it; the slice has time
         }
     }
 
-    /** A wall clock that is set forward for a while must not make ids old: the earlier of the two clocks counts. */
+    /** The earlier of the two clocks, because a wall clock that is set forward for a while must not make ids old. */
     private Instant present() {
         Instant elapsed = clock.instant();
         Instant wall = clock.wallClock().instant();
@@ -54,7 +53,6 @@ public final class EventIds {
                 .array();
     }
 
-    /** @return a key behind all ids */
     private static byte[] end() {
         byte[] end = new byte[StateTables.ID_LENGTH + 1];
         Arrays.fill(end, (byte) 0xFF);

@@ -7,12 +7,9 @@ import java.util.function.Function;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 
 /**
- * Joins what several threads want to write into one transaction. One of them writes for all that have come while the
- * transaction before was under way, and then hands over to one that came meanwhile; so a busy database commits less often
- * and an idle one keeps nobody waiting. Thread-safe.
- *
- * @param <E> what is to be written
- * @param <R> what is answered to whoever wanted that
+ * Joins the writes of several threads in one transaction. One thread writes for all that have come during the transaction
+ * before, and then hands over to one that came meanwhile; so a busy database commits less often and an idle one keeps nobody
+ * waiting. Thread-safe.
  */
 final class GroupCommit<E, R> {
 
@@ -20,11 +17,10 @@ final class GroupCommit<E, R> {
     private List<Entry<E, R>> waiting = new ArrayList<>();
     private boolean writing;
 
-    /** Something to write, and the thread that waits for it. */
     private static final class Entry<E, R> {
         private final E content;
         private final Thread owner = Thread.currentThread();
-        private boolean itsTurn;
+        private boolean writesNext;
         private boolean ended;
         private R result;
         private RuntimeException failure;
@@ -34,9 +30,7 @@ final class GroupCommit<E, R> {
         }
     }
 
-    /**
-     * @param transaction writes all of a list, or throws and has written nothing of it; answers in the order of the list
-     */
+    /** @param transaction writes all of a list, or throws and has written nothing of it; results are in the list's order */
     GroupCommit(Function<List<E>, List<R>> transaction) {
         this.transaction = transaction;
     }
@@ -44,8 +38,8 @@ final class GroupCommit<E, R> {
     /**
      * Returns when it is committed.
      *
-     * @throws StateUnavailableException if that is not possible now, for nobody
-     * @throws RuntimeException what the transaction throws when it has nothing but this to write
+     * @throws StateUnavailableException if nobody can write now
+     * @throws RuntimeException of a transaction with nothing but this content
      */
     R write(E content) {
         Entry<E, R> own = new Entry<>(content);
@@ -61,7 +55,7 @@ final class GroupCommit<E, R> {
         return own.result;
     }
 
-    /** @return whether somebody else is writing */
+    /** @return whether another thread is writing */
     private synchronized boolean joins(Entry<E, R> own) {
         waiting.add(own);
         boolean busy = writing;
@@ -69,7 +63,7 @@ final class GroupCommit<E, R> {
         return busy;
     }
 
-    /** Waits until it is written, or it is this thread's turn to write. What was begun has to be ended: no interruption. */
+    /** Waits until the entry is written, or this thread is to write. Not interruptible, because the write may be under way. */
     private void await(Entry<E, R> own) {
         boolean interrupted = false;
         while (isWaiting(own)) {
@@ -82,7 +76,7 @@ final class GroupCommit<E, R> {
     }
 
     private synchronized boolean isWaiting(Entry<E, R> own) {
-        return !own.ended && !own.itsTurn;
+        return !own.ended && !own.writesNext;
     }
 
     private void writeAll() {
@@ -109,7 +103,7 @@ final class GroupCommit<E, R> {
         }
     }
 
-    /** Nothing of the batch was written, so each can be tried alone: only what cannot be written itself fails. */
+    /** Nothing of the batch was written, so each is tried alone: one bad entry must not fail the others. */
     private void writeEach(List<Entry<E, R>> batch) {
         for (Entry<E, R> entry : batch) {
             try {
@@ -133,7 +127,7 @@ final class GroupCommit<E, R> {
             next = waiting.isEmpty() ? null : waiting.get(0);
             writing = next != null;
             if (next != null) {
-                next.itsTurn = true;
+                next.writesNext = true;
             }
         }
         if (next != null) {

@@ -12,22 +12,22 @@ public final class JdbcStateRepository implements StateRepository {
 
     private final Database database;
     private final Clock clock;
-    private final GroupCommit<Entry, Boolean> entering;
+    private final GroupCommit<Entry, Boolean> commits;
 
     private record Entry(String eventId, CampaignGroupState after) {}
 
     public JdbcStateRepository(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.entering = new GroupCommit<>(this::enter);
+        this.commits = new GroupCommit<>(this::saveAll);
     }
 
     @Override
     public boolean save(String eventId, CampaignGroupState after) {
-        return entering.write(new Entry(eventId, after));
+        return commits.write(new Entry(eventId, after));
     }
 
-    private List<Boolean> enter(List<Entry> entries) {
+    private List<Boolean> saveAll(List<Entry> entries) {
         long now = clock.millis();
         return database.transaction(connection -> {
             List<Boolean> added = StateTables.addEvents(
@@ -45,7 +45,7 @@ public final class JdbcStateRepository implements StateRepository {
     @Override
     public void saveSequences(Map<Integer, Long> numbers) {
         database.transaction(connection -> {
-            StateTables.number(connection, numbers);
+            StateTables.writeSequences(connection, numbers);
             return null;
         });
     }

@@ -11,13 +11,13 @@ import java.util.PriorityQueue;
 import java.util.function.IntFunction;
 
 /**
- * Keeps the due times of the periodic messages of all active campaign groups in memory. The first one is due one interval
- * after the campaign group became active, the later ones as {@link DueTimes} says. All times are by a clock that nobody
- * sets. Thread-safe.
+ * The due times of the periodic messages of all active campaign groups, in memory. The first one is due one interval after
+ * the campaign group became active, the later ones as {@link DueTimes} says. All times are by a monotonic clock.
+ * Thread-safe.
  */
 final class PeriodicSchedule {
 
-    /** One campaign group's turn. Superseded ones stay in the queue until their time and are then passed over. */
+    /** Superseded ones stay in the queue until their time and are then skipped. */
     private record Due(int campaignGroup, long last, long at) {}
 
     private final IntFunction<Duration> interval;
@@ -29,7 +29,6 @@ final class PeriodicSchedule {
         this.interval = interval;
     }
 
-    /** Begins the periods of a campaign group that has become active. */
     synchronized void begin(int campaignGroup, Instant now) {
         long period = period(campaignGroup);
         put(new Due(campaignGroup, now.toEpochMilli(), period == 0 ? Long.MAX_VALUE : now.toEpochMilli() + period));
@@ -43,12 +42,11 @@ final class PeriodicSchedule {
         put(new Due(campaignGroup, at - period, at));
     }
 
-    /** Ends the periods of a campaign group that is not active any more. */
     synchronized void end(int campaignGroup) {
         current.remove(campaignGroup);
     }
 
-    /** @return the campaign groups that are due, the ones that have been due for longest first */
+    /** @return the campaign groups that are due, the most overdue first; their next periods begin */
     synchronized List<Integer> due(Instant now) {
         List<Integer> due = new ArrayList<>();
         long millis = now.toEpochMilli();
@@ -68,7 +66,7 @@ final class PeriodicSchedule {
         return next == null || next.at() == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next.at());
     }
 
-    /** @return how long what is due first has been due; zero if nothing is */
+    /** @return for how long the most overdue campaign group has been due; zero if none is */
     synchronized Duration overdue(Instant now) {
         while (!queue.isEmpty() && current.get(queue.peek().campaignGroup()) != queue.peek()) {
             queue.poll();
@@ -77,7 +75,7 @@ final class PeriodicSchedule {
         return Duration.ofMillis(Math.max(0, late));
     }
 
-    /** Applies intervals that have changed; what they make overdue is spread over the new interval. */
+    /** Applies intervals that have changed. */
     synchronized void replan(Instant now) {
         List<Due> all = List.copyOf(current.values());
         queue.clear();

@@ -14,15 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group locks that nodes take as advisory locks of their PostgreSQL database: a node that dies has none any more. All of a
- * node's locks belong to one connection; what several lanes ask for while it is busy is asked of it in one go.
- * Thread-safe.
+ * Group locks as advisory locks of the PostgreSQL database: those of a node that dies are released. All of a node's locks
+ * belong to one connection; the requests that come while it is busy are joined in one statement. Thread-safe.
  */
 public final class PostgresAdvisoryLocks implements GroupLocks {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresAdvisoryLocks.class);
 
-    /** The first half of the key of each lock, so that it is nobody else's. */
+    /** The first half of the key of each lock, which tells it from those of other programs. */
     private static final int FAMILY = 1_129_530_196;
 
     private static final String LOCK = "SELECT pg_try_advisory_lock(" + FAMILY
@@ -48,7 +47,6 @@ public final class PostgresAdvisoryLocks implements GroupLocks {
         DATABASE_IS_AWAY
     }
 
-    /** A request for a lock, or for its release. */
     private static final class Request {
         private final int campaignGroup;
         private final boolean releases;
@@ -140,7 +138,7 @@ public final class PostgresAdvisoryLocks implements GroupLocks {
         }
     }
 
-    /** All locks are gone then, so that other nodes may go on: a connection that still works goes back to its pool. */
+    /** Releases all locks, so that other nodes may go on. A connection that still works goes back to its pool. */
     private void disconnect() {
         if (connection == null) {
             return;

@@ -2,9 +2,8 @@ package org.campaignstatus.database;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +31,10 @@ import org.campaignstatus.lifecycle.Status;
  */
 public final class PostgresStateStore implements StateStore {
 
-    /** The most that are claimed in one transaction; what is left is for another node, or for the next time. */
+    /** The most that are claimed in one transaction; the rest is for another node, or for the next time. */
     private static final int BATCH = 2_000;
 
-    /** The most campaign groups that are looked at in one go. */
-    private static final int MOST_SEEN = 1_000_000;
+    private static final int MAX_STATUSES = 1_000_000;
 
     /** Classes of SQL states. */
     private static final String NOT_AUTHORIZED = "28";
@@ -46,10 +44,10 @@ public final class PostgresStateStore implements StateStore {
     /** Milliseconds since 1970, by the clock of the database. */
     private static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
-    /** Lets one node at a time change the plans of many campaign groups; the number is not used for anything else. */
+    /** Lets one node at a time change many plans; the number is not used for anything else. */
     private static final String PLANNING = "SELECT pg_advisory_xact_lock(7046029254386353)";
 
-    /** How often plans are looked for that the server's clock, when it was set back, has moved into the far future. */
+    /** Between two searches for plans that the server's clock, when it was set back, has moved into the far future. */
     private static final long POLL_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
     private final Database database;
@@ -58,7 +56,10 @@ public final class PostgresStateStore implements StateStore {
     private Configuration planned;
     private long looked = System.nanoTime();
 
-    /** When a campaign group's next periodic message is due: null for never; and the period that led to that. */
+    /**
+     * @param due when the next periodic message is due; null for never
+     * @param period the period that led to that, in milliseconds
+     */
     private record Plan(int campaignGroup, Long due, long period) {}
 
     /** @param clock the wall clock of this node, which may differ from those of others by a few seconds */
@@ -80,7 +81,7 @@ public final class PostgresStateStore implements StateStore {
         }
     }
 
-    /** Waiting does not help against a wrong password or the name of a database that there is not. */
+    /** Waiting does not help against a wrong password or the name of a database that does not exist. */
     private static boolean isRefusal(Throwable e) {
         String state = e instanceof SQLException problem ? problem.getSQLState() : null;
         boolean refusal = state != null && (state.startsWith(NOT_AUTHORIZED) || state.startsWith(NO_SUCH_DATABASE));
@@ -102,84 +103,57 @@ public final class PostgresStateStore implements StateStore {
         });
     }
 
-    @Override
-    public Optional<CampaignGroupState> takeDue(DueNotification due) {
-        return database.transaction(connection -> takeDue(connection, due));
-    }
-
     /**
      * A due notification that has waited while another node sent one about the campaign group is dropped. A time in the
      * future was written before the server's clock was set back.
      */
-    private static Optional<CampaignGroupState> takeDue(Connection connection, DueNotification due)
-            throws SQLException {
+    @Override
+    public Optional<CampaignGroupState> takeDue(DueNotification due) {
         long time = due.time().toEpochMilli();
-        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state"
-                + " SET sequence = sequence + 1, told = ? WHERE campaign_group = ? AND status > 0 AND (told < ? OR told > "
-                + NOW + ")"
-                + " RETURNING " + StateTables.COLUMNS)) {
-            update.setLong(1, time);
-            update.setInt(2, due.campaignGroup());
-            update.setLong(3, time);
-            try (ResultSet row = update.executeQuery()) {
-                return row.next() ? Optional.of(StateTables.state(row)) : Optional.empty();
-            }
-        }
+        String sql = "UPDATE campaign_group_state SET sequence = sequence + 1, told = ?"
+                + " WHERE campaign_group = ? AND status > 0 AND (told < ? OR told > " + NOW + ")"
+                + " RETURNING " + StateTables.COLUMNS;
+        return database
+                .transaction(connection ->
+                        StateTables.query(connection, sql, StateTables::state, time, due.campaignGroup(), time))
+                .stream()
+                .findFirst();
     }
 
     /** Reads what is not as it was before the first event, and no more of it than a node is meant to carry. */
     @Override
     public IntFunction<Status> statuses() {
-        Map<Integer, Status> statuses = database.read(PostgresStateStore::readStatuses);
-        return campaignGroup -> statuses.getOrDefault(campaignGroup, Status.NOT_LOADED);
-    }
-
-    private static Map<Integer, Status> readStatuses(Connection connection) throws SQLException {
         Map<Integer, Status> statuses = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT campaign_group, status FROM campaign_group_state WHERE status <> 0 LIMIT " + MOST_SEEN)) {
-            select.setFetchSize(BATCH);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    statuses.put(row.getInt(1), Status.withCode(row.getInt(2)));
-                }
-            }
-        }
-        return statuses;
+        database.read(connection -> StateTables.query(
+                connection,
+                "SELECT campaign_group, status FROM campaign_group_state WHERE status <> 0 LIMIT " + MAX_STATUSES,
+                row -> statuses.put(row.getInt(1), Status.withCode(row.getInt(2)))));
+        return campaignGroup -> statuses.getOrDefault(campaignGroup, Status.NOT_LOADED);
     }
 
     @Override
     public Map<Integer, Seen> of(Collection<Integer> campaignGroups) {
-        return campaignGroups.isEmpty() ? Map.of() : database.read(connection -> read(connection, campaignGroups));
-    }
-
-    private static Map<Integer, Seen> read(Connection connection, Collection<Integer> campaignGroups)
-            throws SQLException {
         Map<Integer, Seen> seen = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT " + StateTables.COLUMNS + ", due"
-                + " FROM campaign_group_state WHERE campaign_group = ANY (?)")) {
-            select.setArray(1, connection.createArrayOf("integer", campaignGroups.toArray()));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    CampaignGroupState state = StateTables.state(row);
-                    long due = row.getLong("due");
-                    seen.put(state.campaignGroup(), new Seen(state, row.wasNull() ? null : Instant.ofEpochMilli(due)));
-                }
-            }
+        if (!campaignGroups.isEmpty()) {
+            database.read(connection -> StateTables.query(
+                    connection,
+                    "SELECT " + StateTables.COLUMNS + ", due FROM campaign_group_state WHERE campaign_group = ANY (?)",
+                    row -> {
+                        long due = row.getLong("due");
+                        Instant at = row.wasNull() ? null : Instant.ofEpochMilli(due);
+                        CampaignGroupState state = StateTables.state(row);
+                        return seen.put(state.campaignGroup(), new Seen(state, at));
+                    },
+                    connection.createArrayOf("integer", campaignGroups.toArray())));
         }
         return seen;
     }
 
     @Override
     public Duration overdue() {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                            "SELECT coalesce(greatest(0, " + NOW + " - min(due)), 0) FROM campaign_group_state");
-                    ResultSet row = select.executeQuery()) {
-                row.next();
-                return Duration.ofMillis(row.getLong(1));
-            }
-        });
+        String sql = "SELECT coalesce(greatest(0, " + NOW + " - min(due)), 0) FROM campaign_group_state";
+        return database.read(connection -> StateTables.query(connection, sql, row -> Duration.ofMillis(row.getLong(1)))
+                .get(0));
     }
 
     @Override
@@ -201,72 +175,55 @@ public final class PostgresStateStore implements StateStore {
             }
             return database.transaction(connection -> claim(connection, current));
         } catch (StateUnavailableException e) {
-            // the database has said so itself
+            // the database has logged it
             return List.of();
         }
     }
 
-    private List<DueNotification> claim(Connection connection, Configuration current) throws SQLException {
+    private static List<DueNotification> claim(Connection connection, Configuration current) throws SQLException {
+        String sql = "SELECT campaign_group, due, " + NOW + " FROM campaign_group_state WHERE due <= " + NOW
+                + " ORDER BY due LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED";
         List<DueNotification> due = new ArrayList<>();
-        List<Plan> next = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT campaign_group, due, " + NOW
-                        + " FROM campaign_group_state WHERE due <= " + NOW + " ORDER BY due LIMIT " + BATCH
-                        + " FOR UPDATE SKIP LOCKED");
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                int group = row.getInt(1);
-                long now = row.getLong(3);
-                long period = current.interval(group).toMillis();
-                if (period == 0) {
-                    next.add(new Plan(group, null, 0));
-                } else {
-                    next.add(new Plan(group, DueTimes.next(group, row.getLong(2), period, now), period));
-                    due.add(new DueNotification(group, Instant.ofEpochMilli(now)));
-                }
+        update(connection, StateTables.query(connection, sql, row -> {
+            int group = row.getInt(1);
+            long now = row.getLong(3);
+            long period = current.interval(group).toMillis();
+            if (period == 0) {
+                return new Plan(group, null, 0);
             }
-        }
-        update(connection, next);
+            due.add(new DueNotification(group, Instant.ofEpochMilli(now)));
+            return new Plan(group, DueTimes.next(group, row.getLong(2), period, now), period);
+        }));
         return due;
     }
 
-    /** Plans anew what the configuration has given another interval. */
+    /** Plans the campaign groups anew to which the configuration has given another interval. */
     private static Void replan(Connection connection, Configuration current) throws SQLException {
+        try (Statement lock = connection.createStatement()) {
+            lock.execute(PLANNING);
+        }
+        String sql = "SELECT campaign_group, due, period, " + NOW + " FROM campaign_group_state WHERE status > 0";
         List<Plan> changed = new ArrayList<>();
-        try (PreparedStatement lock = connection.prepareStatement(PLANNING)) {
-            lock.execute();
-        }
-        try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT campaign_group, due, period, " + NOW + " FROM campaign_group_state WHERE status > 0");
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                int group = row.getInt(1);
-                long due = row.getLong(2);
-                boolean planned = !row.wasNull();
-                long before = row.getLong(3);
-                long period = current.interval(group).toMillis();
-                if (period != before) {
-                    changed.add(plan(group, planned ? due - before : null, period, row.getLong(4)));
-                }
-            }
-        }
+        StateTables.query(connection, sql, row -> {
+            int group = row.getInt(1);
+            long due = row.getLong(2);
+            boolean planned = !row.wasNull();
+            long before = row.getLong(3);
+            long period = current.interval(group).toMillis();
+            return period != before && changed.add(plan(group, planned ? due - before : null, period, row.getLong(4)));
+        });
         update(connection, changed);
         return null;
     }
 
-    /** Plans anew what would be due later than any plan can be: the server's clock was set back. */
+    /** Plans those anew that would be due later than any plan can be: the server's clock was set back. */
     private static Void bringBack(Connection connection, Configuration current) throws SQLException {
-        List<Plan> next = new ArrayList<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT campaign_group, " + NOW + " FROM campaign_group_state"
-                                + " WHERE due > " + NOW + " + period + period / " + DueTimes.LARGEST_DRIFT
-                                + " FOR UPDATE SKIP LOCKED");
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                int group = row.getInt(1);
-                next.add(plan(group, null, current.interval(group).toMillis(), row.getLong(2)));
-            }
-        }
-        update(connection, next);
+        String sql = "SELECT campaign_group, " + NOW + " FROM campaign_group_state WHERE due > " + NOW
+                + " + period + period / " + DueTimes.LARGEST_DRIFT + " FOR UPDATE SKIP LOCKED";
+        update(connection, StateTables.query(connection, sql, row -> {
+            int group = row.getInt(1);
+            return plan(group, null, current.interval(group).toMillis(), row.getLong(2));
+        }));
         return null;
     }
 
@@ -285,25 +242,23 @@ public final class PostgresStateStore implements StateStore {
                 ? configuration.get().interval(after.campaignGroup()).toMillis()
                 : 0;
         String due = period == 0 ? "NULL" : NOW + " + " + period;
-        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state SET told = " + NOW
-                + (changes ? ", due = " + due + ", period = " + period : "") + " WHERE campaign_group = ?")) {
-            update.setInt(1, after.campaignGroup());
-            update.executeUpdate();
-        }
+        StateTables.update(
+                connection,
+                "UPDATE campaign_group_state SET told = " + NOW
+                        + (changes ? ", due = " + due + ", period = " + period : "") + " WHERE campaign_group = ?",
+                after.campaignGroup());
     }
 
     private static void update(Connection connection, List<Plan> plans) throws SQLException {
-        if (plans.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement update = connection.prepareStatement("UPDATE campaign_group_state AS state"
-                + " SET due = plan.due, period = plan.period"
-                + " FROM unnest(?, ?, ?) AS plan (campaign_group, due, period)"
-                + " WHERE state.campaign_group = plan.campaign_group")) {
-            update.setArray(1, array(connection, "integer", plans, Plan::campaignGroup));
-            update.setArray(2, array(connection, "bigint", plans, Plan::due));
-            update.setArray(3, array(connection, "bigint", plans, Plan::period));
-            update.executeUpdate();
+        if (!plans.isEmpty()) {
+            StateTables.update(
+                    connection,
+                    "UPDATE campaign_group_state AS state SET due = plan.due, period = plan.period"
+                            + " FROM unnest(?, ?, ?) AS plan (campaign_group, due, period)"
+                            + " WHERE state.campaign_group = plan.campaign_group",
+                    array(connection, "integer", plans, Plan::campaignGroup),
+                    array(connection, "bigint", plans, Plan::due),
+                    array(connection, "bigint", plans, Plan::period));
         }
     }
 

@@ -20,9 +20,9 @@ import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.util.MonotonicClock;
 
 /**
- * The state of a program that nobody shares its repository with: all of it is in memory too, so that periodic messages need
- * the repository for nothing but their numbers, and for those of many at a time. Due times are in memory only; after a restart
- * the periods begin anew.
+ * The state of one node that shares its repository with nobody: all of it is in memory too, so that periodic messages need
+ * the repository only to reserve their sequence numbers, those of many at a time. Due times are in memory only; after a
+ * restart the periods begin anew.
  */
 public final class SingleNodeStateStore implements StateStore {
 
@@ -30,28 +30,22 @@ public final class SingleNodeStateStore implements StateStore {
     private final MonotonicClock clock;
     private final PeriodicSchedule schedule;
     private final Supplier<Configuration> configuration;
-    private final Map<Integer, Known> known = new ConcurrentHashMap<>();
+    private final Map<Integer, StoredState> states = new ConcurrentHashMap<>();
     private Configuration planned;
 
-    /**
-     * What is known of a campaign group.
-     *
-     * @param numbered the number in the repository: that of the last notification, or already that of the next one
-     */
-    private record Known(CampaignGroupState state, long numbered) {
+    /** @param saved the number in the repository: that of the last notification, or the reserved one of the next */
+    private record StoredState(CampaignGroupState state, long saved) {
 
-        static final Known NOTHING = new Known(null, 0);
-
-        Known with(CampaignGroupState after) {
-            return new Known(after, Math.max(numbered, after.sequence()));
+        StoredState with(CampaignGroupState after) {
+            return new StoredState(after, Math.max(saved, after.sequence()));
         }
 
-        Known numbered(long number) {
-            return new Known(state, Math.max(numbered, number));
+        StoredState reserving(long number) {
+            return new StoredState(state, Math.max(saved, number));
         }
 
-        boolean isNumberedAhead() {
-            return numbered > state.sequence();
+        boolean hasReservedNumber() {
+            return saved > state.sequence();
         }
     }
 
@@ -67,7 +61,7 @@ public final class SingleNodeStateStore implements StateStore {
     public void open() {
         Instant now = clock.instant();
         for (CampaignGroupState state : repository.states()) {
-            known.put(state.campaignGroup(), Known.NOTHING.with(state));
+            store(state);
             if (state.status().isActive()) {
                 schedule.resume(state.campaignGroup(), now);
             }
@@ -82,7 +76,7 @@ public final class SingleNodeStateStore implements StateStore {
         if (!repository.save(event.id(), after)) {
             return Optional.empty();
         }
-        remember(after);
+        store(after);
         if (after.status().isActive() && !before.status().isActive()) {
             schedule.begin(group, clock.instant());
         } else if (!after.status().isActive()) {
@@ -98,11 +92,11 @@ public final class SingleNodeStateStore implements StateStore {
             return Optional.empty();
         }
         CampaignGroupState after = before.notified();
-        if (!known.get(due.campaignGroup()).isNumberedAhead()) {
-            // an event has taken the number that was entered when this was claimed
+        if (!states.get(due.campaignGroup()).hasReservedNumber()) {
+            // an event has taken the number that was reserved when this was claimed
             repository.saveSequences(Map.of(due.campaignGroup(), after.sequence()));
         }
-        remember(after);
+        store(after);
         return Optional.of(after);
     }
 
@@ -115,7 +109,7 @@ public final class SingleNodeStateStore implements StateStore {
     public Map<Integer, Seen> of(Collection<Integer> campaignGroups) {
         Map<Integer, Seen> seen = new HashMap<>();
         for (int group : campaignGroups) {
-            if (known.containsKey(group)) {
+            if (states.containsKey(group)) {
                 seen.put(group, new Seen(state(group), due(group)));
             }
         }
@@ -133,12 +127,14 @@ public final class SingleNodeStateStore implements StateStore {
     }
 
     private CampaignGroupState state(int campaignGroup) {
-        Known now = known.get(campaignGroup);
+        StoredState now = states.get(campaignGroup);
         return now == null ? CampaignGroupState.initial(campaignGroup) : now.state();
     }
 
-    private void remember(CampaignGroupState after) {
-        known.compute(after.campaignGroup(), (group, before) -> (before == null ? Known.NOTHING : before).with(after));
+    private void store(CampaignGroupState after) {
+        states.compute(
+                after.campaignGroup(),
+                (group, before) -> before == null ? new StoredState(after, after.sequence()) : before.with(after));
     }
 
     @Override
@@ -154,36 +150,36 @@ public final class SingleNodeStateStore implements StateStore {
         }
         List<Integer> due = schedule.due(now);
         try {
-            numberAhead(due);
+            reserveNumbers(due);
         } catch (StateUnavailableException e) {
-            // the repository has said so itself
+            // the repository has logged it
             return List.of();
         }
         Instant stamp = clock.wallClock().instant();
         return due.stream().map(group -> new DueNotification(group, stamp)).toList();
     }
 
-    /** Enters the number that each of the periodic messages will have, unless a skipped one has left it one. */
-    private void numberAhead(List<Integer> due) {
+    /** Reserves the number of each of the periodic messages, unless a skipped one has left it one. */
+    private void reserveNumbers(List<Integer> due) {
         Map<Integer, Long> numbers = new HashMap<>();
         for (int group : due) {
-            Known now = known.get(group);
-            if (!now.isNumberedAhead()) {
+            StoredState now = states.get(group);
+            if (!now.hasReservedNumber()) {
                 numbers.put(group, now.state().sequence() + 1);
             }
         }
         if (!numbers.isEmpty()) {
             repository.saveSequences(numbers);
-            numbers.forEach((group, number) -> known.computeIfPresent(group, (same, now) -> now.numbered(number)));
+            numbers.forEach((group, number) -> states.computeIfPresent(group, (same, now) -> now.reserving(number)));
         }
     }
 
-    /** Takes back the numbers that were entered ahead and not used. */
+    /** Saves the numbers of the last notifications in place of reserved ones. */
     @Override
     public synchronized void close() {
         Map<Integer, Long> numbers = new HashMap<>();
-        known.forEach((group, now) -> {
-            if (now.isNumberedAhead()) {
+        states.forEach((group, now) -> {
+            if (now.hasReservedNumber()) {
                 numbers.put(group, now.state().sequence());
             }
         });

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pool of connections to the database where state lives. Made from properties; another data source can stand in its
- * place. The file of an SQLite database is opened by one connection, and by one process at a time.
+ * A pool of connections to the database of the state. Made from properties, so that another data source can replace it. The
+ * file of an SQLite database is opened by one connection, and by one process at a time.
  */
 public final class StateDataSource extends HikariDataSource {
 
@@ -19,15 +19,15 @@ public final class StateDataSource extends HikariDataSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateDataSource.class);
 
-    /** Milliseconds until a database that does not answer counts as down. */
+    /** In milliseconds. */
     private static final int TIMEOUT = 2_000;
 
-    /** A file does not answer late because it is down, but because this machine is busy. */
+    /** In milliseconds: a file that answers late is not down, but this machine is busy. */
     private static final int FILE_TIMEOUT = 60_000;
 
     /**
-     * A commit survives the death of the process; nobody else opens the file. The log beside it may grow to 40 MB before it
-     * is written back, because pages that many events change are then written once.
+     * A commit survives a kill of the process; nobody else opens the file. The log may grow to 40 MB before a checkpoint,
+     * because pages that many events change are then written once.
      */
     private static final Map<String, String> PRAGMAS = Map.of(
             "journal_mode", "WAL",
@@ -45,7 +45,7 @@ public final class StateDataSource extends HikariDataSource {
         setMinimumIdle(1);
     }
 
-    /** @param url a JDBC URL; a pragma of SQLite that it sets has that value */
+    /** @param url a JDBC URL; a pragma of SQLite in it overrides ours */
     public void setUrl(String url) {
         setJdbcUrl(url);
         if (url.startsWith(SQLITE)) {

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 
-/** Where the state of the campaign groups and the ids of the events outlive the process. Thread-safe. */
+/** Stores the state of the campaign groups and the ids of the events beyond the process. Thread-safe. */
 public interface StateRepository {
 
     /**
      * Saves, in one transaction, the id of an event whose notification is attempted, and the state after it.
      *
      * @return whether the id is new; if it was saved before, nothing changes
-     * @throws StateUnavailableException if it cannot be saved now
+     * @throws StateUnavailableException if they cannot be saved now
      */
     boolean save(String eventId, CampaignGroupState after);
 
@@ -30,6 +30,6 @@ public interface StateRepository {
      */
     Collection<CampaignGroupState> states();
 
-    /** @return whether events can be saved, as far as is known; may try it */
+    /** @return whether events can be saved now; may try it */
     boolean isAvailable();
 }

@@ -24,10 +24,10 @@ import org.campaignstatus.lifecycle.Status;
 /** All SQL that SQLite and PostgreSQL have in common; the tables themselves are in {@code schema/}. */
 final class StateTables {
 
-    /** Bytes of an id as it is kept: of the SHA-256 of the text, which may be long and may hold anything. */
+    /** In bytes of the SHA-256 of the text, which may be long and may hold anything. */
     static final int ID_LENGTH = 16;
 
-    /** What {@link #state} reads, in its order. */
+    /** The columns that {@link #state} reads, in its order. */
     static final String COLUMNS = "campaign_group, status, dial_mode, optimize_by, optimize_goal, loaded, sequence,"
             + " last_action, last_actor, last_time";
 
@@ -35,7 +35,44 @@ final class StateTables {
 
     private static final int NANOS_A_MICRO = 1_000;
 
+    /** Reads one row of a result. */
+    interface Row<T> {
+
+        T read(ResultSet row) throws SQLException;
+    }
+
     private StateTables() {}
+
+    /** @return the results of all rows, in their order; a result may be null */
+    static <T> List<T> query(Connection connection, String sql, Row<T> reading, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            statement.setFetchSize(2_000);
+            try (ResultSet row = statement.executeQuery()) {
+                List<T> results = new ArrayList<>();
+                while (row.next()) {
+                    results.add(reading.read(row));
+                }
+                return results;
+            }
+        }
+    }
+
+    /** @return how many rows were changed */
+    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
 
     /** @return for each id whether it is new; if not, nothing has changed */
     static List<Boolean> addEvents(Connection connection, List<String> ids, long now) throws SQLException {
@@ -51,28 +88,17 @@ final class StateTables {
         return added;
     }
 
-    /** Writes something, and takes it back. @return true */
+    /** Writes a row and deletes it. @return true */
     static boolean canWrite(Connection connection) throws SQLException {
         byte[] nobodysId = {};
-        try (PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO attempted_event (id, attempted) VALUES (?, 0)");
-                PreparedStatement delete = connection.prepareStatement("DELETE FROM attempted_event WHERE id = ?")) {
-            insert.setBytes(1, nobodysId);
-            insert.executeUpdate();
-            delete.setBytes(1, nobodysId);
-            return delete.executeUpdate() == 1;
-        }
+        update(connection, "INSERT INTO attempted_event (id, attempted) VALUES (?, 0)", nobodysId);
+        return update(connection, "DELETE FROM attempted_event WHERE id = ?", nobodysId) == 1;
     }
 
-    /** Forgets the ids from one to another, that one excluded, which were attempted before a time. */
-    static int forgetEvents(Connection connection, byte[] from, byte[] to, long before) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM attempted_event WHERE id >= ? AND id < ? AND attempted < ?")) {
-            delete.setBytes(1, from);
-            delete.setBytes(2, to);
-            delete.setLong(3, before);
-            return delete.executeUpdate();
-        }
+    /** Deletes the ids from one to another, that one excluded, which were attempted before a time. */
+    static int deleteEvents(Connection connection, byte[] from, byte[] to, long before) throws SQLException {
+        return update(
+                connection, "DELETE FROM attempted_event WHERE id >= ? AND id < ? AND attempted < ?", from, to, before);
     }
 
     private static byte[] hash(String id) {
@@ -131,7 +157,7 @@ final class StateTables {
         }
     }
 
-    /** Java 17's own way counts nanoseconds on the way, of which there are too many before 1677 and after 2262. */
+    /** {@link ChronoUnit#between} of Java 17 overflows before 1677 and after 2262. */
     private static long micros(Instant time) {
         return Math.addExact(
                 Math.multiplyExact(time.getEpochSecond(), MICROS_A_SECOND), time.getNano() / NANOS_A_MICRO);
@@ -139,16 +165,12 @@ final class StateTables {
 
     /** @return the state of a campaign group; the initial one before its first event */
     static CampaignGroupState read(Connection connection, int campaignGroup) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT " + COLUMNS + " FROM campaign_group_state WHERE campaign_group = ?")) {
-            select.setInt(1, campaignGroup);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? state(row) : CampaignGroupState.initial(campaignGroup);
-            }
-        }
+        String sql = "SELECT " + COLUMNS + " FROM campaign_group_state WHERE campaign_group = ?";
+        List<CampaignGroupState> found = query(connection, sql, StateTables::state, campaignGroup);
+        return found.isEmpty() ? CampaignGroupState.initial(campaignGroup) : found.get(0);
     }
 
-    static void number(Connection connection, Map<Integer, Long> numbers) throws SQLException {
+    static void writeSequences(Connection connection, Map<Integer, Long> numbers) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE campaign_group_state SET sequence = ? WHERE campaign_group = ?")) {
             for (Map.Entry<Integer, Long> number : numbers.entrySet()) {
@@ -161,15 +183,7 @@ final class StateTables {
     }
 
     static List<CampaignGroupState> readAll(Connection connection) throws SQLException {
-        List<CampaignGroupState> all = new ArrayList<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT " + COLUMNS + " FROM campaign_group_state");
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                all.add(state(row));
-            }
-        }
-        return all;
+        return query(connection, "SELECT " + COLUMNS + " FROM campaign_group_state", StateTables::state);
     }
 
     static CampaignGroupState state(ResultSet row) throws SQLException {

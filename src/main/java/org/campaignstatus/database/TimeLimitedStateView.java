@@ -11,16 +11,13 @@ import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.util.TimeLimiter;
 
-/**
- * A view of state in a database that may hang: metrics and the page get an answer, or learn within a second that there is
- * none. Thread-safe.
- */
+/** A view of state in a database that may hang: metrics and the page get an answer or an exception within a second. */
 public final class TimeLimitedStateView implements StateView {
 
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
-    /** How long the statuses of many campaign groups count that took longer than the limit. */
-    private static final long FRESH = Duration.ofSeconds(30).toNanos();
+    /** Statuses that took longer than the limit to read answer later calls for this long. */
+    private static final long MAX_AGE = Duration.ofSeconds(30).toNanos();
 
     private final StateView view;
     private final TimeLimiter limiter = new TimeLimiter(LIMIT);
@@ -40,7 +37,7 @@ public final class TimeLimitedStateView implements StateView {
             Statuses before = last;
             if (e.getCause() instanceof TimeoutException
                     && before != null
-                    && System.nanoTime() - before.read() < FRESH) {
+                    && System.nanoTime() - before.read() < MAX_AGE) {
                 return before.byGroup();
             }
             throw e;

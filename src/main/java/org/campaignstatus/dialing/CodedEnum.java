@@ -6,11 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.campaignstatus.input.JsonFields;
 
-/**
- * The values of an enumeration as input names them: by code, which is their order, or by the vendor's name. Immutable.
- *
- * @param <E> the enumeration
- */
+/** The values of an enumeration by code, which is their order, and by the vendor's name. Immutable. */
 public final class CodedEnum<E extends Enum<E>> {
 
     private final E[] byCode;
@@ -25,8 +21,8 @@ public final class CodedEnum<E extends Enum<E>> {
     }
 
     /**
-     * @return the value that the member holds by code or by name, or null if the member is left out
-     * @throws org.campaignstatus.input.InvalidInputException if it holds anything else
+     * @return the value of a code or a name, or null if the member is left out
+     * @throws org.campaignstatus.input.InvalidInputException for anything else
      */
     public E read(JsonFields members, String member) {
         Object written = members.integerOrText(member, expected);

@@ -15,7 +15,6 @@ public enum DialMode {
     PREDICT_GVP("PredictGVP"),
     POWER_GVP("PowerGVP");
 
-    /** All dial modes, by code and by name. */
     public static final CodedEnum<DialMode> CODES = new CodedEnum<>(values(), DialMode::wireName);
 
     private final String wireName;
@@ -24,7 +23,6 @@ public enum DialMode {
         this.wireName = wireName;
     }
 
-    /** @return the integer that stands for this mode in a notification */
     public int code() {
         return ordinal();
     }
@@ -33,7 +31,7 @@ public enum DialMode {
         return wireName;
     }
 
-    /** @return whether pacing holds a measure at a goal in this mode; only then there is an optimization to report */
+    /** @return whether this mode has an optimization */
     public boolean isPredictive() {
         return this == PREDICT || this == PREDICT_AND_SEIZE || this == PREDICT_GVP;
     }

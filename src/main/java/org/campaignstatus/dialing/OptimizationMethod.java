@@ -1,6 +1,6 @@
 package org.campaignstatus.dialing;
 
-/** Which measure a predictive dial mode holds at a goal. The codes are the order of the vendor's enumeration. */
+/** The measure that a predictive dial mode keeps at a goal. The codes are the order of the vendor's enumeration. */
 public enum OptimizationMethod {
     NO_OPTIMIZATION_METHOD("NoOptimizationMethod"),
     /** The goal is in percent. */
@@ -10,7 +10,6 @@ public enum OptimizationMethod {
     /** The goal is in seconds. */
     WAIT_TIME("WaitTime");
 
-    /** All optimization methods, by code and by name. */
     public static final CodedEnum<OptimizationMethod> CODES = new CodedEnum<>(values(), OptimizationMethod::wireName);
 
     private final String wireName;
@@ -19,7 +18,6 @@ public enum OptimizationMethod {
         this.wireName = wireName;
     }
 
-    /** @return the integer that stands for this method in a notification */
     public int code() {
         return ordinal();
     }

@@ -9,49 +9,45 @@ import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Source;
 
-/**
- * A piece of a file as input. Thousands of pieces wait for their notifications, so none keeps its text once
- * that was read. Not thread-safe.
- */
+/** A record of a file as input. Thousands of them wait for their notifications, so none keeps its text once it was read. */
 final class FileRecord implements Input {
 
     /** In bytes. */
     private static final int HASH_LENGTH = 8;
 
-    private final InputRecord piece;
+    private final InputRecord record;
     private final Supplier<String> idPrefix;
     private String text;
     private String hash;
 
-    /** @param idPrefix what the ids of all pieces of the file begin with; asked for if an id is needed */
-    FileRecord(InputRecord piece, Supplier<String> idPrefix) {
-        this.piece = piece.withoutText();
+    /** @param idPrefix the prefix of the ids of all records of the file; asked for if an id is needed */
+    FileRecord(InputRecord record, Supplier<String> idPrefix) {
+        this.record = record.withoutText();
         this.idPrefix = idPrefix;
-        this.text = piece.text();
+        this.text = record.text();
     }
 
-    /** @return where it is in the file, without its text */
-    InputRecord piece() {
-        return piece;
+    InputRecord record() {
+        return record;
     }
 
     /**
      * A name used again tomorrow is new, also with the modification time of before, which may be in whole seconds; a file
-     * read again after a crash is not, nor is what stood in it before it was appended to.
+     * read again after a crash is not, nor is its former content after it was appended to.
      */
     @Override
     public String id() {
         if (hash == null) {
             hash = hash(text == null ? "" : text);
         }
-        return idPrefix.get() + ":" + piece.position() + ":" + hash;
+        return idPrefix.get() + ":" + record.position() + ":" + hash;
     }
 
     /** @return the text; null the second time */
     @Override
     public String text() {
-        if (piece.problem() != null) {
-            throw new InvalidInputException(piece.rejection(), piece.problem());
+        if (record.problem() != null) {
+            throw new InvalidInputException(record.rejection(), record.problem());
         }
         String read = text;
         if (read != null) {
@@ -77,6 +73,6 @@ final class FileRecord implements Input {
 
     @Override
     public String toString() {
-        return "piece " + piece.position();
+        return "record " + record.position();
     }
 }

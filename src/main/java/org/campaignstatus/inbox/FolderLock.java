@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps a folder for one process: two that take files from it would take them twice. Gone with the process. */
+/** Locks a folder for one process: two that take files from it would take them twice. Released when the process ends. */
 public final class FolderLock implements AutoCloseable {
 
     private static final String FILE = ".lock";
@@ -20,11 +20,7 @@ public final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /**
-     * @param folder an inbox
-     * @return the lock, held until it is closed
-     * @throws IOException if somebody else has it, or if it cannot be had there at all; the message says which
-     */
+    /** @throws IOException if another process holds the lock, or the folder cannot be locked; the message says which */
     public static FolderLock of(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);

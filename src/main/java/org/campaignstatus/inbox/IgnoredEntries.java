@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of what stands in an inbox under a name like those of its files and is never taken: a folder, and a file whose name
- * is no text in the encoding of this machine. Each is logged once, as long as it stays. Not thread-safe.
+ * Logs, once while it stays, each entry of an inbox that is named like an input file but never taken: a folder, or a file
+ * whose name is no text in the encoding of this machine. Not thread-safe.
  */
 public final class IgnoredEntries {
 
     private static final Logger LOG = LoggerFactory.getLogger(IgnoredEntries.class);
 
-    /** Stands for each byte of a name that is not text. */
+    /** Java's replacement for each byte of a name that is not text. */
     private static final char NO_CHARACTER = '\uFFFD';
 
     private final Path inbox;
@@ -28,7 +28,6 @@ public final class IgnoredEntries {
         this.inbox = inbox;
     }
 
-    /** Looks through the inbox. To be called every few seconds. */
     public void look() {
         Set<Path> found = new HashSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(inbox, IgnoredEntries::isNamedLikeAFile)) {
@@ -36,18 +35,14 @@ public final class IgnoredEntries {
                 String problem = problem(entry);
                 if (problem != null) {
                     found.add(entry);
-                    tell(entry, problem);
+                    if (!logged.contains(entry)) {
+                        LOG.warn("{} is not taken: {}", inbox.resolve(SafeFileName.of(name(entry))), problem);
+                    }
                 }
             }
             logged = found;
         } catch (IOException e) {
             LOG.debug("{} cannot be looked through", inbox, e);
-        }
-    }
-
-    private void tell(Path entry, String problem) {
-        if (!logged.contains(entry)) {
-            LOG.warn("{} is not taken: {}", inbox.resolve(SafeFileName.of(name(entry))), problem);
         }
     }
 

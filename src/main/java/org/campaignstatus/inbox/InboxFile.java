@@ -8,13 +8,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.campaignstatus.input.Input;
+import org.campaignstatus.util.FileVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file of an inbox while it is worked through: the pieces of input in it, in their order, and what becomes of it and
- * of the pieces that are invalid. One thread takes the pieces, others may reject them, and one finishes the file after
- * that.
+ * One file of an inbox from its reading to its archiving. One thread iterates over the records, any may accept or reject
+ * them, and one finishes the file after that.
  */
 public final class InboxFile implements Iterable<Input> {
 
@@ -23,34 +23,29 @@ public final class InboxFile implements Iterable<Input> {
     private final Path file;
     private final ReadFilesJournal begun;
 
-    /** What is being read; null as long as nothing is. */
+    /** The version that is being read; null before that. */
     private FileVersion version;
 
     private Path target;
     private RejectedRecords rejects;
-    private Path kept;
+    private Path quarantined;
     private boolean readToEnd;
-    private int pieces;
+    private int records;
     private int rejected;
-    private final AtomicInteger takenOver = new AtomicInteger();
+    private final AtomicInteger accepted = new AtomicInteger();
     private boolean unusable;
-    private IOException notKept;
+    private IOException failure;
 
-    /**
-     * @param file a file in an inbox
-     * @param begun those of the inbox that are under way
-     */
     InboxFile(Path file, ReadFilesJournal begun) {
         this.file = file;
         this.begun = begun;
     }
 
-    /** @param file the only file of an inbox that is under way */
     InboxFile(Path file) {
         this(file, new ReadFilesJournal(file.getParent()));
     }
 
-    /** @return the pieces; a file that cannot be used as a whole has one, whose text says why */
+    /** @return the records; a file that cannot be used as a whole has one, whose {@link Input#text} throws the reason */
     @Override
     public Iterator<Input> iterator() {
         Iterator<InputRecord> source = source();
@@ -64,7 +59,7 @@ public final class InboxFile implements Iterable<Input> {
 
             @Override
             public Input next() {
-                pieces++;
+                records++;
                 return new FileRecord(source.next(), () -> begun.idPrefix(file, version));
             }
         };
@@ -74,9 +69,9 @@ public final class InboxFile implements Iterable<Input> {
         try {
             Iterator<InputRecord> opened;
             do {
-                version = FileVersion.of(file);
-                opened = isLines() ? new JsonLines(file) : JsonDocument.pieces(file);
-            } while (!version.isSameFile(FileVersion.of(file)));
+                version = FileVersion.of(file, LinkOption.NOFOLLOW_LINKS);
+                opened = isLines() ? new JsonLines(file) : JsonDocument.records(file);
+            } while (!version.isSameFile(FileVersion.of(file, LinkOption.NOFOLLOW_LINKS)));
             return opened;
         } catch (IOException e) {
             version = null;
@@ -84,68 +79,66 @@ public final class InboxFile implements Iterable<Input> {
         }
     }
 
-    /** Takes note that a piece has been worked through; any thread may say so. */
-    void takenOver() {
-        takenOver.incrementAndGet();
+    /** Counts a record as accepted. */
+    public void accepted() {
+        accepted.incrementAndGet();
     }
 
-    /** Keeps a piece that is invalid, and the reason beside it. If that fails, {@link #finish} will say so. */
+    /** Quarantines a record, with the reason. If that fails, {@link #finish} will throw the exception. */
     synchronized void reject(Input input, String reason) {
         try {
-            keep(((FileRecord) input).piece(), reason);
+            quarantine(((FileRecord) input).record(), reason);
         } catch (IOException e) {
-            notKept = e;
+            failure = e;
         }
     }
 
-    private void keep(InputRecord piece, String reason) throws IOException {
+    private void quarantine(InputRecord record, String reason) throws IOException {
         if (rejects == null) {
-            kept = Subfolder.FAILED.free(file);
-            rejects = new RejectedRecords(file, kept, isLines());
+            quarantined = Subfolder.FAILED.free(file);
+            rejects = new RejectedRecords(file, quarantined, isLines());
         }
-        rejects.add(piece, reason);
+        rejects.add(record, reason);
         rejected++;
-        unusable |= piece.last();
+        unusable |= record.last();
     }
 
     /**
-     * Ends the work on this file.
-     *
-     * @return where it is to be moved, relative to its folder: to {@code .failed} if nothing in it was valid or it could
-     *     not be read to its end, else to {@code .done}
-     * @throws FileChangedException if it is not what was read any more; it has to stay where it is then
-     * @throws IOException if it was not read to its end, an invalid piece could not be kept, or a valid one not be taken
-     *     over; likewise
+     * @return the path to move it to, relative to its folder: in {@code .failed} if nothing in it was valid or it could
+     *     not be read to its end, else in {@code .done}
+     * @throws FileChangedException if it has changed since it was read; it has to stay in its place then
+     * @throws IOException if it was not read to its end, an invalid record could not be quarantined, or a valid one was
+     *     not accepted; likewise
      */
     public synchronized String finish() throws IOException {
         try {
             checkVersion();
         } catch (IOException e) {
-            notKept = notKept == null ? e : notKept;
+            failure = failure == null ? e : failure;
         }
-        int left = pieces - rejected - takenOver.get();
-        if (!readToEnd && notKept == null) {
-            notKept = new IOException("a step of the route kept it from being read to its end");
-        } else if (left > 0 && notKept == null) {
-            notKept = new IOException(left + " of its events " + (left == 1 ? "was" : "were") + " not accepted");
+        int left = records - rejected - accepted.get();
+        if (!readToEnd && failure == null) {
+            failure = new IOException("a step of the route kept it from being read to its end");
+        } else if (left > 0 && failure == null) {
+            failure = new IOException(left + " of its events " + (left == 1 ? "was" : "were") + " not accepted");
         }
         target = archive();
         return file.getParent().relativize(target).toString();
     }
 
-    /** What was rejected of a file that is gone is kept at once: there will be no second reading of it. */
+    /** A file that another one has replaced will not be read again, so its rejected records stay in quarantine. */
     private void checkVersion() throws IOException {
-        FileVersion now = FileVersion.of(file);
+        FileVersion now = FileVersion.of(file, LinkOption.NOFOLLOW_LINKS);
         if (version == null || version.equals(now)) {
             return;
         }
         if (!version.isSameFile(now)) {
             begun.end(file);
-            if (kept != null && notKept == null) {
+            if (quarantined != null && failure == null) {
                 closeRejects();
                 warnOfRejects();
                 rejects = null;
-                kept = null;
+                quarantined = null;
             }
         }
         throw new FileChangedException(
@@ -153,50 +146,46 @@ public final class InboxFile implements Iterable<Input> {
     }
 
     private Path archive() throws IOException {
-        if (rejected == 0 && notKept == null) {
+        if (rejected == 0 && failure == null) {
             return Subfolder.DONE.free(file);
         }
-        boolean asWhole = unusable || rejected == pieces;
+        boolean asWhole = unusable || rejected == records;
         closeRejects();
         if (asWhole) {
-            Files.delete(kept);
+            Files.delete(quarantined);
         }
         warnOfRejects();
-        return asWhole ? kept : Subfolder.DONE.free(file);
+        return asWhole ? quarantined : Subfolder.DONE.free(file);
     }
 
-    /**
-     * Takes note that it was moved. If it was written to or replaced at the last moment, it is put back, to be read again.
-     *
-     * @throws IOException if that fails
-     */
+    /** Called after it was moved. If it was written to or replaced at the last moment, it is put back, to be read again. */
     synchronized void moved() throws IOException {
         if (version == null || target == null || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (version.equals(FileVersion.of(target))) {
+        if (version.equals(FileVersion.of(target, LinkOption.NOFOLLOW_LINKS))) {
             begun.end(file);
             return;
         }
         Path back = StableFileReadLock.free(file);
         begun.rename(file, back);
         Files.move(target, back);
-        LOG.info("{} has changed at the last moment, and will be gone through again", back);
+        LOG.info("{} has changed at the last moment, and will be read again", back);
     }
 
-    /** If not all of them could be kept, none is: the file stays where it is and will be gone through again. */
+    /** After a failure the file will be read again, so none of its records stays in quarantine. */
     private void closeRejects() throws IOException {
         try {
             if (rejects != null) {
                 rejects.close();
             }
-            if (notKept != null) {
-                throw notKept;
+            if (failure != null) {
+                throw failure;
             }
         } catch (IOException e) {
-            if (kept != null) {
-                Files.deleteIfExists(kept);
-                Files.deleteIfExists(RejectedRecords.reasons(kept));
+            if (quarantined != null) {
+                Files.deleteIfExists(quarantined);
+                Files.deleteIfExists(RejectedRecords.reasons(quarantined));
             }
             throw e;
         }
@@ -204,10 +193,10 @@ public final class InboxFile implements Iterable<Input> {
 
     private void warnOfRejects() {
         LOG.warn(
-                "{} has invalid input, kept in {}: see {}",
+                "{} has invalid input, quarantined in {}: see {}",
                 file,
-                kept,
-                RejectedRecords.reasons(kept).getFileName());
+                quarantined,
+                RejectedRecords.reasons(quarantined).getFileName());
     }
 
     private boolean isLines() {

@@ -11,7 +11,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -27,15 +26,15 @@ import org.campaignstatus.input.Json;
 import org.campaignstatus.input.RejectionReason;
 
 /**
- * A JSON file: one object, or an array of them. The file is read twice. First a parser makes sure that it is well-formed to
- * its end, so that nothing is taken from a file that was cut off; then it is cut into its elements one at a time, because
- * millions of small ones would fill the heap. What the elements hold is looked at later, each on its own. Not thread-safe.
+ * A JSON file: one object, or an array of them. It is read twice: first a parser makes sure that it is well-formed to its
+ * end, so that nothing is taken from a truncated file; then it is cut into its elements one at a time, because all of them
+ * would fill the heap. The elements themselves are checked later.
  */
 final class JsonDocument implements Iterator<InputRecord> {
 
     static final long LARGEST = 16 * 1024 * 1024;
 
-    /** An event or a set of statistics has 32 bytes at least, so that a file with more elements holds none that is valid. */
+    /** A valid element has at least 32 bytes. */
     static final int MOST_ELEMENTS = (int) LARGEST / 32;
 
     /** An element of 1 MiB, the longest that can be used, cannot be deeper; the parser has an object for each level. */
@@ -83,8 +82,8 @@ final class JsonDocument implements Iterator<InputRecord> {
         next = element();
     }
 
-    /** @return the elements of the file, or one piece that says why there are none */
-    static Iterator<InputRecord> pieces(Path file) throws IOException {
+    /** @return the elements of the file, or one record that says why there are none */
+    static Iterator<InputRecord> records(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
             check(channel);
@@ -100,7 +99,8 @@ final class JsonDocument implements Iterator<InputRecord> {
     }
 
     private static void check(FileChannel file) throws IOException {
-        try (JsonParser parser = LENIENT.createParser(text(file))) {
+        try (JsonParser parser = LENIENT.createParser(Json.withoutByteOrderMark(new BufferedReader(
+                new InputStreamReader(Channels.newInputStream(file), StandardCharsets.UTF_8.newDecoder()))))) {
             checkSize(file.size());
             checkElements(parser, file);
             if (parser.nextToken() != null) {
@@ -133,7 +133,7 @@ final class JsonDocument implements Iterator<InputRecord> {
                 throw new InvalidInputException(
                         RejectionReason.TOO_LONG, "over " + MOST_ELEMENTS + " elements: expected a smaller file");
             }
-            // the file may have grown since its size was asked for
+            // the file may have grown meanwhile
             checkSize(file.position());
         }
     }
@@ -145,17 +145,6 @@ final class JsonDocument implements Iterator<InputRecord> {
         }
     }
 
-    /** @return the text without the byte order mark that some editors write; reading it fails where it is not UTF-8 */
-    private static Reader text(FileChannel file) throws IOException {
-        Reader text = new BufferedReader(
-                new InputStreamReader(Channels.newInputStream(file), StandardCharsets.UTF_8.newDecoder()));
-        text.mark(1);
-        if (text.read() != '\uFEFF') {
-            text.reset();
-        }
-        return text;
-    }
-
     @Override
     public boolean hasNext() {
         return next != null;
@@ -163,16 +152,16 @@ final class JsonDocument implements Iterator<InputRecord> {
 
     @Override
     public InputRecord next() {
-        InputRecord piece = next;
-        if (piece == null) {
+        InputRecord record = next;
+        if (record == null) {
             throw new NoSuchElementException();
         }
         try {
-            next = piece.last() || !isArray ? end() : element();
+            next = record.last() || !isArray ? end() : element();
         } catch (IOException e) {
             next = InputRecord.unreadable(position + 1, e);
         }
-        return piece;
+        return record;
     }
 
     /** Cuts out the next element; relies on the file being well-formed. */
@@ -203,7 +192,7 @@ final class JsonDocument implements Iterator<InputRecord> {
             }
             keep();
         }
-        return text.piece(position, start, "an object");
+        return text.record(position, start, "an object");
     }
 
     private static boolean endsElement(int next) {

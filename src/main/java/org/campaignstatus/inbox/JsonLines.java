@@ -10,8 +10,8 @@ import java.util.NoSuchElementException;
 import org.campaignstatus.input.RejectionReason;
 
 /**
- * The lines of a JSON Lines file of any size, one at a time. Blank lines are passed over but counted. A line that is too
- * long is passed over without being kept in memory. Not thread-safe.
+ * The lines of a JSON Lines file of any size, one at a time. Blank lines are skipped but counted. The text of a line that is
+ * too long is not kept in memory.
  */
 final class JsonLines implements Iterator<InputRecord> {
 
@@ -25,7 +25,6 @@ final class JsonLines implements Iterator<InputRecord> {
     private long start;
     private InputRecord next;
 
-    /** @throws IOException if the file cannot be opened */
     JsonLines(Path file) throws IOException {
         in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
         next = read();
@@ -41,20 +40,20 @@ final class JsonLines implements Iterator<InputRecord> {
 
     @Override
     public InputRecord next() {
-        InputRecord piece = next;
-        if (piece == null) {
+        InputRecord record = next;
+        if (record == null) {
             throw new NoSuchElementException();
         }
-        next = piece.last() ? null : read();
-        return piece;
+        next = record.last() ? null : read();
+        return record;
     }
 
     private InputRecord read() {
         try {
             while (readLine()) {
-                InputRecord piece = line.piece(number, start, "a line");
-                if (piece.problem() != null || !piece.text().isBlank()) {
-                    return piece;
+                InputRecord record = line.record(number, start, "a line");
+                if (record.problem() != null || !record.text().isBlank()) {
+                    return record;
                 }
             }
             in.close();
@@ -64,7 +63,6 @@ final class JsonLines implements Iterator<InputRecord> {
         }
     }
 
-    /** Reads up to the end of the next line; keeps no more of it than a line may have. */
     private boolean readLine() throws IOException {
         start += number == 0 ? 0 : line.length() + 1;
         line.clear();

@@ -8,36 +8,28 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What stands in an inbox under the name of a file but is none: a link would have a file elsewhere read, and reading a pipe
- * or a device may never end.
- */
+/** Quarantines links, pipes and devices: a link would have a file elsewhere read, and reading the others may never end. */
 final class NonRegularFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxFile.class);
 
     private NonRegularFile() {}
 
-    /**
-     * Puts it into {@code .failed} as it is, without looking into it.
-     *
-     * @param attributes its own, not those of what it leads to
-     * @throws IOException if it stays where it is
-     */
-    static void putAway(Path file, BasicFileAttributes attributes) throws IOException {
+    /** @param attributes its own, not those of a link's target */
+    static void quarantine(Path file, BasicFileAttributes attributes) throws IOException {
         Path plain = file.resolveSibling(SafeFileName.of(file.getFileName().toString()));
-        Path kept = Subfolder.FAILED.free(plain);
-        Path reasons = RejectedRecords.reasons(kept);
+        Path quarantined = Subfolder.FAILED.free(plain);
+        Path reasons = RejectedRecords.reasons(quarantined);
         Files.writeString(
                 reasons,
                 (attributes.isSymbolicLink() ? "a symbolic link" : "not a file") + ": expected a file\n",
                 StandardOpenOption.CREATE_NEW);
         try {
-            Files.move(file, kept);
+            Files.move(file, quarantined);
         } catch (IOException e) {
             Files.delete(reasons);
             throw e;
         }
-        LOG.warn("{} is no file and kept unread in {}: see {}", plain, kept, reasons.getFileName());
+        LOG.warn("{} is no file, quarantined unread in {}: see {}", plain, quarantined, reasons.getFileName());
     }
 }

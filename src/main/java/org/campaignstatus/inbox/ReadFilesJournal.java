@@ -12,13 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.campaignstatus.util.FileVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers, for the files of one inbox that are under way, the modification time that is part of their events' default
- * ids. A file that is appended to has another one afterwards, and events that were accepted before must keep their ids, also
- * when the process was killed meanwhile; so this is kept in a journal in the inbox. Thread-safe.
+ * A journal in the inbox of the modification times that are part of the default event ids of the files under way. A file
+ * that is appended to has another time afterwards, but its events must keep their ids, even after a kill. Thread-safe.
  */
 final class ReadFilesJournal {
 
@@ -26,16 +26,13 @@ final class ReadFilesJournal {
 
     private static final String JOURNAL = ".begun";
 
-    /** In characters; the journal is written anew when it is so long and mostly holds files that are not under way. */
-    private static final int LONG = 64 * 1024;
-
-    private static final int PARTS = 3;
+    /** In characters: a longer journal is rewritten if it mostly holds files that are not under way. */
+    private static final int COMPACTION_LENGTH = 64 * 1024;
 
     private final Path journal;
     private Map<String, Begun> files;
     private long length;
 
-    /** @param idPrefix what the default ids of the file's events begin with */
     private record Begun(String key, String idPrefix) {
 
         String line(String name) {
@@ -47,26 +44,24 @@ final class ReadFilesJournal {
         this.journal = inbox.resolve(JOURNAL);
     }
 
-    /** @return what the default ids of the file's events begin with, the same until {@link #end} is called for it */
+    /** @return the prefix of the default ids of the file's events, the same until {@link #end} is called for it */
     synchronized String idPrefix(Path file, FileVersion version) {
         String name = file.getFileName().toString();
-        Begun known = files().get(name);
-        if (known == null || !known.key().equals(version.key())) {
-            known = new Begun(version.key(), name + ":" + version.modified().toMillis());
-            put(name, known);
+        Begun begun = files().get(name);
+        if (begun == null || !begun.key().equals(version.key())) {
+            begun = new Begun(version.key(), name + ":" + version.modified().toMillis());
+            put(name, begun);
         }
-        return known.idPrefix();
+        return begun.idPrefix();
     }
 
-    /** Takes note that a file has got another name. */
     synchronized void rename(Path file, Path renamed) {
-        Begun known = files().get(file.getFileName().toString());
-        if (known != null) {
-            put(renamed.getFileName().toString(), known);
+        Begun begun = files().get(file.getFileName().toString());
+        if (begun != null) {
+            put(renamed.getFileName().toString(), begun);
         }
     }
 
-    /** Takes note that a file is not under way any more. */
     synchronized void end(Path file) {
         String name = file.getFileName().toString();
         if (files().remove(name) != null) {
@@ -96,8 +91,8 @@ final class ReadFilesJournal {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 read(line);
             }
-            // the last line may have been cut off, and nothing must be put behind such a one
-            writeAnew();
+            // nothing may be appended to a last line that a kill has cut off
+            rewrite();
         } catch (IOException e) {
             LOG.warn("{} cannot be read: {}", journal, e.toString());
         }
@@ -105,22 +100,22 @@ final class ReadFilesJournal {
 
     private void read(String line) {
         String[] parts = line.split("\t", -1);
-        if (parts.length == PARTS) {
+        if (parts.length == 3) {
             files.put(parts[0], new Begun(parts[1], parts[2]));
         } else {
             files.remove(line);
         }
     }
 
-    /** Others may write to an inbox: nothing is written through a link, and no pipe is waited for. */
+    /** Others may write to an inbox, so the journal may be a link or a pipe of theirs. */
     private void append(String line) {
         if (!Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS)
                 && Files.exists(journal, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try {
-            if (length > LONG && length > 2L * contents().length()) {
-                writeAnew();
+            if (length > COMPACTION_LENGTH && length > 2L * contents().length()) {
+                rewrite();
             } else {
                 Files.writeString(
                         journal, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
@@ -131,7 +126,7 @@ final class ReadFilesJournal {
         }
     }
 
-    private void writeAnew() throws IOException {
+    private void rewrite() throws IOException {
         Path writing = journal.resolveSibling(JOURNAL + ".new");
         String contents = contents();
         Files.deleteIfExists(writing);

@@ -6,7 +6,7 @@ import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
 import org.campaignstatus.input.RejectionReason;
 
-/** The bytes of a piece while it is cut out of its file; no more of them are kept than a piece may have. Not thread-safe. */
+/** The bytes of the record that is being read; keeps no more of them than a record may have. */
 final class RecordText {
 
     private byte[] bytes = new byte[1024];
@@ -44,11 +44,7 @@ final class RecordText {
         }
     }
 
-    /**
-     * @param start where the piece begins in the file, in bytes
-     * @param kind what a piece of such a file is called
-     */
-    InputRecord piece(int position, long start, String kind) {
+    InputRecord record(int position, long start, String kind) {
         InputRecord unread = InputRecord.of(position, null, start, length);
         if (length > Json.LONGEST_TEXT) {
             return unread.rejected(

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps the invalid pieces of a file in one of the same name and form, so that it can be mended and handed in again, and
- * the reasons beside it. Not thread-safe.
+ * The quarantine of a file's invalid records: a file of the same name and form, so that it can be mended and handed in
+ * again, and the reasons beside it. Not thread-safe.
  */
 final class RejectedRecords implements AutoCloseable {
 
@@ -27,41 +27,40 @@ final class RejectedRecords implements AutoCloseable {
     private FileChannel source;
     private boolean any;
 
-    RejectedRecords(Path file, Path kept, boolean lines) throws IOException {
+    RejectedRecords(Path file, Path quarantined, boolean lines) throws IOException {
         this.file = file;
         this.lines = lines;
-        this.out = Files.newOutputStream(kept, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.out = Files.newOutputStream(quarantined, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.to = Channels.newChannel(out);
-        // unlike that of the class Files, this one writes a question mark for what is no character
+        // unlike that of the class Files, this one writes a question mark for half a surrogate pair
         this.why = new OutputStreamWriter(
-                Files.newOutputStream(reasons(kept), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                Files.newOutputStream(reasons(quarantined), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 StandardCharsets.UTF_8);
     }
 
-    /** @return where the reasons stand for a file in {@code .failed} */
-    static Path reasons(Path kept) {
-        return kept.resolveSibling(kept.getFileName() + ".error.txt");
+    static Path reasons(Path quarantined) {
+        return quarantined.resolveSibling(quarantined.getFileName() + ".error.txt");
     }
 
-    void add(InputRecord piece, String reason) throws IOException {
-        why.write((lines ? "line " : "element ") + piece.position() + ": " + reason + "\n");
+    void add(InputRecord record, String reason) throws IOException {
+        why.write((lines ? "line " : "element ") + record.position() + ": " + reason + "\n");
         if (!lines) {
             out.write((any ? ",\n" : "[\n").getBytes(StandardCharsets.UTF_8));
         }
-        copy(piece);
+        copy(record);
         if (lines) {
             out.write('\n');
         }
         any = true;
     }
 
-    private void copy(InputRecord piece) throws IOException {
-        if (piece.length() > 0 && source == null) {
+    private void copy(InputRecord record) throws IOException {
+        if (record.length() > 0 && source == null) {
             source = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         }
-        long end = piece.start() + piece.length();
+        long end = record.start() + record.length();
         long copied = 1;
-        for (long at = piece.start(); at < end && copied > 0; at += copied) {
+        for (long at = record.start(); at < end && copied > 0; at += copied) {
             copied = source.transferTo(at, end - at, to);
         }
     }

@@ -3,18 +3,17 @@ package org.campaignstatus.inbox;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The name that a file of an inbox goes on under. Camel takes a backslash in a name for the end of a folder's name, so that
- * {@code a\..\b.json} would lead out of the inbox; control characters would forge lines of the log; and a name as long as a
- * name can be leaves no room for what is put behind it.
+ * Makes the name of an input file harmless. Camel takes a backslash for the end of a folder's name, so that
+ * {@code a\..\b.json} would lead out of the inbox; control characters would forge log lines; and a name of the maximum length
+ * leaves no room for a suffix.
  */
 final class SafeFileName {
 
-    /** In bytes of UTF-8, of 255 that a name can have. */
+    /** In bytes of UTF-8; file systems allow 255. */
     private static final int MAX_BYTES = 200;
 
     private SafeFileName() {}
 
-    /** @return the name itself if nothing is wrong with it, else the nearest one of which that is true */
     static String of(String name) {
         String plain = name.replaceAll("[\\\\\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "_");
         int dot = plain.lastIndexOf('.');

@@ -17,64 +17,59 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.spi.IdempotentRepository;
+import org.campaignstatus.util.FileVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a file of an inbox be taken once nobody has written to it for a while, and those behind it in the order of names
- * not before it. Camel's own way to do that waits for each file, which thousands of small ones cannot afford.
+ * Lets a file of an inbox be taken once it is stable, and those behind it in the order of names not before it. Camel's own
+ * read lock {@code changed} waits for each file, which thousands of small ones cannot afford.
  *
- * <p>A file counts as written to when its size, its modification time or the file itself is another one than before: its
- * time alone says little, because the clock that made it, or this machine's, may be wrong. And it has to be there in two
- * lists of the folder: a list may show a file that came while it was made and lack one that came before.
+ * <p>A file is stable if its size, modification time and inode stay the same for a quiet period; its time alone says little,
+ * because the clock that made it, or this machine's, may be wrong. And it has to be in two listings of the folder: a listing
+ * may show a file that came while it was made and lack one that came before.
  *
- * <p>It also passes over a file that is gone: files are moved by other threads than the one that lists them, so a list may
- * name one that has been worked through since. What is no file, a link for example, is quarantined, and a file whose name is
- * none to be used is given one that is. One instance belongs to one inbox, which one thread polls.
+ * <p>It also skips a file that another thread has moved since the listing, quarantines what is no regular file, and renames
+ * a file whose name is unsafe. One instance belongs to one inbox, which one thread polls.
  */
 public final class StableFileReadLock implements GenericFileExclusiveReadLockStrategy<File> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StableFileReadLock.class);
 
-    private static final Duration QUIET = Duration.ofMillis(500);
+    private static final Duration QUIET_PERIOD = Duration.ofMillis(500);
 
     private final LongSupplier nanoTime;
-    private final Duration quiet;
-    private final InboxBackoff trouble;
+    private final Duration quietPeriod;
+    private final InboxBackoff backoff;
     private IdempotentRepository inProgress;
+
+    /** Whether a file of this listing has to wait, and so all behind it. */
     private boolean waiting;
 
-    /** The files of the list before this one, and of this one as far as it was gone through, that were not taken. */
-    private Map<File, Look> before = Map.of();
+    /** The files of the previous listing and of this one, as far as it was gone through, that were not taken. */
+    private Map<File, Observation> before = Map.of();
 
-    private Map<File, Look> seen = new HashMap<>();
+    private Map<File, Observation> seen = new HashMap<>();
 
-    /**
-     * What was seen of a file.
-     *
-     * @param since when it was seen like that first, in nanoseconds
-     */
-    private record Look(FileVersion version, long since) {}
+    /** @param since when the version was seen first, in nanoseconds */
+    private record Observation(FileVersion version, long since) {}
 
-    /** @param trouble what knows whether files that were worked through can be archived */
-    public StableFileReadLock(InboxBackoff trouble) {
-        this(QUIET, trouble);
+    public StableFileReadLock(InboxBackoff backoff) {
+        this(QUIET_PERIOD, backoff);
     }
 
-    /** @param quiet for how long nobody may have written to a file */
-    public StableFileReadLock(Duration quiet, InboxBackoff trouble) {
-        this(System::nanoTime, quiet, trouble);
+    public StableFileReadLock(Duration quietPeriod, InboxBackoff backoff) {
+        this(System::nanoTime, quietPeriod, backoff);
     }
 
-    /** @param nanoTime a clock that nobody puts forward or back */
-    StableFileReadLock(LongSupplier nanoTime, InboxBackoff trouble) {
-        this(nanoTime, QUIET, trouble);
+    StableFileReadLock(LongSupplier nanoTime, InboxBackoff backoff) {
+        this(nanoTime, QUIET_PERIOD, backoff);
     }
 
-    private StableFileReadLock(LongSupplier nanoTime, Duration quiet, InboxBackoff trouble) {
+    private StableFileReadLock(LongSupplier nanoTime, Duration quietPeriod, InboxBackoff backoff) {
         this.nanoTime = nanoTime;
-        this.quiet = quiet;
-        this.trouble = trouble;
+        this.quietPeriod = quietPeriod;
+        this.backoff = backoff;
     }
 
     @Override
@@ -97,37 +92,37 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
         try {
             BasicFileAttributes is =
                     Files.readAttributes(file.toPath(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            waiting |= !isSettled(file, FileVersion.of(is)) || trouble.isRecent();
+            waiting |= !isStable(file, FileVersion.of(is)) || backoff.isActive();
             boolean taken = !waiting && isTaken(file.toPath(), is);
             if (taken) {
                 seen.remove(file);
             }
             return taken;
         } catch (IOException e) {
-            LOG.debug("{} is passed over", file, e);
+            LOG.debug("{} is skipped", file, e);
             return false;
         } catch (InvalidPathException e) {
-            // a name in another encoding than the machine's, which Java cannot say
+            // a name in another encoding than the machine's
             return false;
         }
     }
 
-    /** Looks at each file of a list, also behind one that has to wait: the time of each begins with the first look. */
-    private boolean isSettled(File file, FileVersion version) {
-        Look last = before.get(file);
+    /** Called also for files behind one that has to wait: the quiet period of each begins with its first listing. */
+    private boolean isStable(File file, FileVersion version) {
+        Observation last = before.get(file);
         boolean unchanged = last != null && last.version().equals(version);
-        seen.put(file, unchanged ? last : new Look(version, nanoTime.getAsLong()));
-        return unchanged && nanoTime.getAsLong() - last.since() >= quiet.toNanos();
+        seen.put(file, unchanged ? last : new Observation(version, nanoTime.getAsLong()));
+        return unchanged && nanoTime.getAsLong() - last.since() >= quietPeriod.toNanos();
     }
 
     private boolean isTaken(Path file, BasicFileAttributes is) throws IOException {
         if (!is.isRegularFile()) {
-            NonRegularFile.putAway(file, is);
+            NonRegularFile.quarantine(file, is);
             return false;
         }
         String name = SafeFileName.of(file.getFileName().toString());
         if (!file.endsWith(name)) {
-            // it keeps its turn: those behind it wait until it comes again under its new name
+            // those behind it wait until it is listed under its new name
             waiting = true;
             Files.move(file, free(file.resolveSibling(name)));
             return false;
@@ -135,7 +130,6 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
         return true;
     }
 
-    /** @return a name in the same folder that no file has yet: the wanted one, or that with a number */
     static Path free(Path wanted) {
         String name = wanted.getFileName().toString();
         int dot = name.lastIndexOf('.');
@@ -159,7 +153,7 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
     public void releaseExclusiveReadLockOnRollback(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
 
-    /** Comes after the file was moved. */
+    /** Called after the file was moved. */
     @Override
     public void releaseExclusiveReadLockOnCommit(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws IOException {

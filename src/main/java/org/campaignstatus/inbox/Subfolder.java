@@ -9,13 +9,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Where files of an inbox go: folders of the inbox itself, never links to others. */
+/** The folders of an inbox for archived and for quarantined files; never links to others. */
 enum Subfolder {
-
-    /** For files that were worked through. */
     DONE(".done"),
-
-    /** For files of which nothing could be used, and the unusable pieces of the others. */
     FAILED(".failed");
 
     private static final DateTimeFormatter SUFFIX =
@@ -27,11 +23,7 @@ enum Subfolder {
         this.folder = folder;
     }
 
-    /**
-     * @param file a file in an inbox
-     * @return a name here that no file has yet: the file's own, or one with the time
-     * @throws IOException if there is no such folder and there cannot be
-     */
+    /** @return a path in this folder that no file has yet: with the file's own name, or that and the time */
     Path free(Path file) throws IOException {
         Path parent = file.resolveSibling(folder);
         create(parent);
@@ -45,13 +37,12 @@ enum Subfolder {
         return target;
     }
 
-    /** Does nothing if it is there, or comes to be there meanwhile: another file may be archived at the same time. */
+    /** Not {@link Files#createDirectories}, which accepts a link to a folder. */
     private static void create(Path folder) throws IOException {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
         try {
-            Files.createDirectory(folder);
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(folder);
+            }
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -86,6 +87,15 @@ public final class Json {
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(RejectionReason.NOT_JSON, "not UTF-8");
         }
+    }
+
+    /** @param text supports marks */
+    public static Reader withoutByteOrderMark(Reader text) throws IOException {
+        text.mark(1);
+        if (text.read() != '\uFEFF') {
+            text.reset();
+        }
+        return text;
     }
 
     /** @return whether the text is longer than {@link #LONGEST_TEXT} bytes in UTF-8 */

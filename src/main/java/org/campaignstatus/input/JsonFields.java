@@ -8,13 +8,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
 /**
  * The members of one JSON object, each read as the type its format asks for. A member that is {@code null} counts as
- * left out. Every complaint names the member by its path, what it holds and what was expected. Not thread-safe.
+ * left out. Exceptions name the member by its path, its value and the expected one.
  */
 public final class JsonFields {
 
@@ -22,7 +22,7 @@ public final class JsonFields {
     private static final Pattern DATE_TIME = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}:\\d{2})(?:(\\.\\d{1,9})\\d*)?([Zz]|[+-]\\d{2}:\\d{2})");
 
-    /** The largest integer up to which a JSON number is exact in every reader (RFC 8259 section 6). */
+    /** JSON integers are exact in every reader up to this one (RFC 8259 section 6). */
     private static final double LARGEST_EXACT = 9_007_199_254_740_991d;
 
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
@@ -47,24 +47,17 @@ public final class JsonFields {
 
     /** @return the text, or null if it is left out; never empty */
     public String text(String name) {
-        JsonNode node = get(name);
-        if (node == null) {
-            return null;
-        }
-        if (!node.isTextual() || node.textValue().isEmpty()) {
-            throw unexpected(name, node, "a non-empty string");
-        }
-        return wellFormed(name, node.textValue());
+        String text = read(name, "a non-empty string", JsonFields::nonEmptyText);
+        return text == null ? null : wellFormed(name, text);
     }
 
     /**
-     * Half of a surrogate pair, which JSON can say, is no character and has no bytes in UTF-8: texts that differ only there
+     * Half of a surrogate pair, which JSON can have, is no character and has no bytes in UTF-8: texts that differ only there
      * would be the same afterwards, and no notification could hold them.
      */
     private String wellFormed(String name, String text) {
         if (LONE_SURROGATE.matcher(text).find()) {
-            throw new InvalidInputException(
-                    path(name) + " is " + shown(object.get(name)) + ": expected text without half a surrogate pair");
+            throw unexpected(name, "text without half a surrogate pair");
         }
         return text;
     }
@@ -82,46 +75,27 @@ public final class JsonFields {
 
     /** @return the integer, 0 to 2147483647, or null if it is left out */
     public Integer integer(String name) {
-        JsonNode node = get(name);
-        if (node == null) {
-            return null;
-        }
-        if (!isIndex(node)) {
-            throw unexpected(name, node, "an integer from 0 to " + Integer.MAX_VALUE);
-        }
-        return node.intValue();
+        return read(name, "an integer from 0 to " + Integer.MAX_VALUE, JsonFields::index);
     }
 
     /** @return a DBID, 1 to 2147483647 */
     public int requiredDbid(String name) {
         require(name, "a DBID");
-        JsonNode node = get(name);
-        if (!isIndex(node) || node.intValue() == 0) {
-            throw unexpected(name, node, "a DBID, an integer from 1 to " + Integer.MAX_VALUE);
+        Integer dbid = index(get(name));
+        if (dbid == null || dbid == 0) {
+            throw unexpected(name, "a DBID, an integer from 1 to " + Integer.MAX_VALUE);
         }
-        return node.intValue();
+        return dbid;
     }
 
     /** @return the number, finite and not negative, or null if it is left out */
     public Double number(String name) {
-        return number(name, Double.MAX_VALUE, "a number that is not negative");
+        return read(name, "a number that is not negative", node -> upTo(Double.MAX_VALUE, node));
     }
 
     /** @return the count, 0 to 2^53-1 so that sums stay exact, or null if it is left out */
     public Double count(String name) {
-        return number(name, LARGEST_EXACT, "a number from 0 to 9007199254740991");
-    }
-
-    private Double number(String name, double largest, String expected) {
-        JsonNode node = get(name);
-        if (node == null) {
-            return null;
-        }
-        double number = node.isNumber() ? node.doubleValue() : Double.NaN;
-        if (!(number >= 0 && number <= largest)) {
-            throw unexpected(name, node, expected);
-        }
-        return number;
+        return read(name, "a number from 0 to 9007199254740991", node -> upTo(LARGEST_EXACT, node));
     }
 
     /** @return the point in time, or null if it is left out */
@@ -131,53 +105,38 @@ public final class JsonFields {
             return null;
         }
         Matcher matcher = DATE_TIME.matcher(node.isTextual() ? node.textValue() : "");
-        if (matcher.matches()) {
-            try {
-                String fraction = matcher.group(3) == null ? "" : matcher.group(3);
-                String offset = matcher.group(4).toUpperCase(Locale.ROOT);
-                return OffsetDateTime.parse(matcher.group(1) + "T" + matcher.group(2) + fraction + offset)
-                        .toInstant();
-            } catch (DateTimeException e) {
-                throw unexpected(name, node, "a date and time that exist");
-            }
+        if (!matcher.matches()) {
+            throw unexpected(name, "a time as in RFC 3339 with an offset, for example 2026-11-23T08:31:00.123Z");
         }
-        throw unexpected(name, node, "a time as in RFC 3339 with an offset, for example 2026-11-23T08:31:00.123Z");
+        try {
+            String fraction = matcher.group(3) == null ? "" : matcher.group(3);
+            String offset = matcher.group(4).toUpperCase(Locale.ROOT);
+            return OffsetDateTime.parse(matcher.group(1) + "T" + matcher.group(2) + fraction + offset)
+                    .toInstant();
+        } catch (DateTimeException e) {
+            throw unexpected(name, "a date and time that exist");
+        }
     }
 
-    /** @return an integer or a non-empty string, as it stands; null if it is left out */
+    /** @return an Integer or a non-empty String; null if it is left out */
     public Object integerOrText(String name, String expected) {
-        JsonNode node = get(name);
-        if (node == null) {
-            return null;
-        }
-        if (isIndex(node)) {
-            return node.intValue();
-        }
-        if (node.isTextual() && !node.textValue().isEmpty()) {
-            return wellFormed(name, node.textValue());
-        }
-        throw unexpected(name, node, expected);
+        Object value = read(name, expected, node -> node.isTextual() ? nonEmptyText(node) : index(node));
+        return value instanceof String text ? wellFormed(name, text) : value;
     }
 
     /** @return a string, a number, true or false as the text that was written; never null */
     public String scalar(String name) {
         JsonNode node = get(name);
         if (node == null || node.isContainerNode()) {
-            throw unexpected(name, object.get(name), "a string");
+            throw unexpected(name, "a string");
         }
         return wellFormed(name, node.asText());
     }
 
     /** @return the members of a nested object, or null if it is left out */
     public JsonFields object(String name) {
-        JsonNode node = get(name);
-        if (node == null) {
-            return null;
-        }
-        if (!(node instanceof ObjectNode nested)) {
-            throw unexpected(name, node, "an object");
-        }
-        return new JsonFields(nested, path(name) + ".");
+        ObjectNode nested = read(name, "an object", node -> node instanceof ObjectNode object ? object : null);
+        return nested == null ? null : new JsonFields(nested, path + name + ".");
     }
 
     /** @return the objects of a nested array, in their order; empty if it is left out */
@@ -186,12 +145,14 @@ public final class JsonFields {
         if (node == null) {
             return List.of();
         }
-        if (!node.isArray() || StreamSupport.stream(node.spliterator(), false).anyMatch(item -> !item.isObject())) {
-            throw unexpected(name, node, "an array of objects");
-        }
         List<JsonFields> items = new ArrayList<>(node.size());
-        for (int i = 0; i < node.size(); i++) {
-            items.add(new JsonFields((ObjectNode) node.get(i), path(name) + "[" + i + "]."));
+        for (JsonNode item : node) {
+            if (item instanceof ObjectNode object) {
+                items.add(new JsonFields(object, path + name + "[" + items.size() + "]."));
+            }
+        }
+        if (!node.isArray() || items.size() < node.size()) {
+            throw unexpected(name, "an array of objects");
         }
         return items;
     }
@@ -206,17 +167,26 @@ public final class JsonFields {
     /** @throws InvalidInputException if the member is left out */
     public void require(String name, String expected) {
         if (!has(name)) {
-            throw new InvalidInputException(path(name) + " is missing: expected " + expected);
+            throw new InvalidInputException(path + name + " is missing: expected " + expected);
         }
     }
 
-    /** @return the complaint that a member holds something else than expected, for the caller to throw */
+    /** @return the exception that a member is not as expected, for the caller to throw */
     public InvalidInputException unexpected(String name, String expected) {
-        return unexpected(name, object.get(name), expected);
+        return new InvalidInputException(path + name + " is " + shown(object.get(name)) + ": expected " + expected);
     }
 
-    private InvalidInputException unexpected(String name, JsonNode node, String expected) {
-        return new InvalidInputException(path(name) + " is " + shown(node) + ": expected " + expected);
+    /** @param reading returns null for a value that is not as expected */
+    private <T> T read(String name, String expected, Function<JsonNode, T> reading) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return null;
+        }
+        T value = reading.apply(node);
+        if (value == null) {
+            throw unexpected(name, expected);
+        }
+        return value;
     }
 
     private JsonNode get(String name) {
@@ -224,12 +194,18 @@ public final class JsonFields {
         return node == null || node.isNull() ? null : node;
     }
 
-    private String path(String name) {
-        return path + name;
+    private static String nonEmptyText(JsonNode node) {
+        return node.isTextual() && !node.textValue().isEmpty() ? node.textValue() : null;
     }
 
-    private static boolean isIndex(JsonNode node) {
-        return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0;
+    private static Integer index(JsonNode node) {
+        boolean isIndex = node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0;
+        return isIndex ? (Integer) node.intValue() : null;
+    }
+
+    private static Double upTo(double largest, JsonNode node) {
+        double number = node.isNumber() ? node.doubleValue() : Double.NaN;
+        return number >= 0 && number <= largest ? (Double) number : null;
     }
 
     private static String shown(JsonNode node) {

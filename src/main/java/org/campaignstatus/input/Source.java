@@ -1,6 +1,6 @@
 package org.campaignstatus.input;
 
-/** The ways in which input comes in. */
+/** The kinds of sources of input. */
 public enum Source {
     FILE("file"),
     JMS("jms"),

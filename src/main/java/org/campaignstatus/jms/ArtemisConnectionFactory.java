@@ -11,13 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects to Apache ActiveMQ Artemis: to the broker at a URL, or to one in this process, which starts with the first
- * connection. Made from properties; another vendor's connection factory can stand in its place. Thread-safe once its
- * properties are set.
+ * Connects to Apache ActiveMQ Artemis: to the broker at a URL, or to an embedded one, which starts with the first
+ * connection. Made from properties, so that another vendor's factory can replace it. Thread-safe once its properties are set.
  */
 public final class ArtemisConnectionFactory implements ConnectionFactory {
 
-    /** The URL that stands for a broker in this process. */
+    /** In place of a URL: the broker in this process. */
     public static final String EMBEDDED = "embedded";
 
     private static final Logger LOG = LoggerFactory.getLogger(ArtemisConnectionFactory.class);
@@ -30,12 +29,11 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
     private volatile EmbeddedBroker broker;
     private ActiveMQConnectionFactory client;
 
-    /** @param brokerUrl an Artemis URL, or {@value EMBEDDED} */
     public void setBrokerUrl(String brokerUrl) {
         this.brokerUrl = brokerUrl;
     }
 
-    /** @param username who connects, and the only one whom the embedded broker lets in; empty for nobody in particular */
+    /** @param username if it is not empty, the only one whom the embedded broker admits */
     public void setUsername(String username) {
         this.username = username;
     }
@@ -44,37 +42,34 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
         this.password = password;
     }
 
-    /** @param dataDirectory where the embedded broker keeps its messages */
     public void setDataDirectory(String dataDirectory) {
         this.dataDirectory = dataDirectory;
     }
 
-    /** @param port the port on 127.0.0.1 where the embedded broker listens for other clients */
+    /** @param port of the embedded broker on 127.0.0.1, for other clients */
     public void setPort(int port) {
         this.port = port;
     }
 
-    /** @return whether the broker is one in this process */
     public boolean isEmbedded() {
         return brokerUrl.equals(EMBEDDED);
     }
 
     /**
-     * Starts the embedded broker, if it is the one to connect to and does not run yet. A remote one may be down.
+     * Starts the embedded broker, if it is configured and does not run yet.
      *
-     * @throws JMSException if it cannot start, or if there cannot be a broker at the URL
+     * @throws JMSException if it cannot start, or if the URL is invalid; a remote broker may be down
      */
     public synchronized void start() throws JMSException {
         if (client != null) {
             return;
         }
-        if (brokerUrl.equals(EMBEDDED)) {
+        if (isEmbedded()) {
             startEmbeddedBroker();
         }
         try {
-            client = new ActiveMQConnectionFactory(
-                    brokerUrl.equals(EMBEDDED) ? EmbeddedBroker.IN_PROCESS_URL : brokerUrl);
-            // nothing here has a use for objects in messages, and unpacking one can run anything
+            client = new ActiveMQConnectionFactory(isEmbedded() ? EmbeddedBroker.IN_PROCESS_URL : brokerUrl);
+            // deserializing an object can run any code
             client.setDeserializationDenyList("*");
         } catch (RuntimeException e) {
             throw failure(
@@ -95,7 +90,7 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
         }
     }
 
-    /** @return why nobody can send to the embedded broker, if that is so */
+    /** @return why the embedded broker accepts no messages; empty if it does */
     public Optional<String> problem() {
         EmbeddedBroker running = broker;
         return running == null ? Optional.empty() : running.problem();
@@ -146,7 +141,6 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
         return new UnsupportedOperationException("only connections are made here, no contexts");
     }
 
-    /** Closes the connections and stops the embedded broker. */
     public synchronized void stop() {
         try {
             if (client != null) {

@@ -12,14 +12,14 @@ import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Makes a connection to the broker every ten seconds, and every two while it fails. The clients of some vendors do not tell
- * a consumer that its broker is gone, and one that waits for a mute broker cannot tell anybody. Thread-safe.
+ * Connects to the broker every ten seconds, and every two while that fails. The clients of some vendors do not notify a
+ * consumer that its broker is gone, and none does while the broker hangs. Thread-safe.
  */
 public final class BrokerProbe extends ServiceSupport {
 
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(10);
-    private static final long INTERVAL_IN_TROUBLE = TimeUnit.SECONDS.toNanos(2);
-    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(5);
+    private static final long INTERVAL_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(2);
+    private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(5);
 
     private final CamelContext context;
     private final BrokerState state;
@@ -27,21 +27,21 @@ public final class BrokerProbe extends ServiceSupport {
     private ScheduledExecutorService everySecond;
     private ExecutorService connecting;
 
-    /** When the last attempt began and ended; it is under way if it has no end. */
+    /** When the last attempt began. */
     private long begun;
 
     private boolean underWay;
     private boolean failed;
-    private boolean never = true;
     private volatile int outages;
 
     public BrokerProbe(CamelContext context, BrokerState state, LongSupplier nanoTime) {
         this.context = context;
         this.state = state;
         this.nanoTime = nanoTime;
+        this.begun = nanoTime.getAsLong() - 2 * INTERVAL;
     }
 
-    /** @return how often the broker was away and came back, for consumers that cannot tell by themselves */
+    /** @return how often the broker was away and came back, for consumers that do not notice it */
     int outages() {
         return outages;
     }
@@ -62,14 +62,13 @@ public final class BrokerProbe extends ServiceSupport {
     private synchronized void look() {
         long age = nanoTime.getAsLong() - begun;
         if (underWay) {
-            if (age > LONGEST_WAIT) {
+            if (age > TIMEOUT) {
                 failed = true;
                 state.noConnection("no answer for " + TimeUnit.NANOSECONDS.toSeconds(age) + " s");
             }
-        } else if ((never || age > (failed ? INTERVAL_IN_TROUBLE : INTERVAL)) && isNeeded()) {
+        } else if (age > (failed ? INTERVAL_AFTER_FAILURE : INTERVAL) && isNeeded()) {
             ConnectionFactory factory = factory();
             if (factory != null) {
-                never = false;
                 underWay = true;
                 begun = nanoTime.getAsLong();
                 connecting.execute(() -> connect(factory));
@@ -97,7 +96,7 @@ public final class BrokerProbe extends ServiceSupport {
     }
 
     private synchronized void ended(Throwable failure) {
-        // an answer that came too late is one of a broker that was away
+        // a late answer counts as an outage, too
         if (failure == null && failed) {
             outages++;
         }

@@ -1,6 +1,5 @@
 package org.campaignstatus.jms;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,28 +25,27 @@ import org.campaignstatus.settings.ListeningPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An Apache ActiveMQ Artemis broker in this process: core protocol only, for clients on this machine only. */
+/** An Apache ActiveMQ Artemis broker in this process: Core protocol only, for clients on this machine only. */
 final class EmbeddedBroker {
 
-    /** How this process itself connects. */
     static final String IN_PROCESS_URL = "vm://0";
 
     private static final String HOST = "127.0.0.1";
 
     /**
-     * Nanoseconds that the journal collects writes for. A sender waits for them with each persistent message; with the
-     * broker's own default of 3.3 ms it could not send more than 300 a second.
+     * In nanoseconds. A sender waits so long with each persistent message; with the broker's default of 3.3 ms it could not
+     * send more than 300 a second.
      */
-    private static final int COLLECTING = 100_000;
+    private static final int JOURNAL_BUFFER_TIMEOUT = 100_000;
 
     private static final Role EVERYTHING =
             new Role("everything", true, true, true, true, true, true, true, true, true, true, false, false);
 
     /**
-     * Bytes of free disk space below which senders wait: two files of the journal. By itself Artemis lets nobody send from
-     * 90 % of the disk on, however large that is.
+     * In bytes: senders wait while less of the disk is free than two files of the journal need. By default Artemis blocks
+     * them from 90 % of the disk on, however large that is.
      */
-    private static final long LEAST_FREE = 20L * 1024 * 1024;
+    private static final long MIN_DISK_FREE = 20L * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.broker");
 
@@ -64,10 +62,8 @@ final class EmbeddedBroker {
     private boolean failed;
 
     /**
-     * @param data where messages are kept
-     * @param port the TCP port for other clients
+     * @param data the folder of its journal
      * @param username the only one who may use it, this process included; empty if everybody on this machine may
-     * @throws Exception if the broker cannot start
      */
     EmbeddedBroker(Path data, int port, String username, String password) throws Exception {
         this.data = data;
@@ -84,9 +80,9 @@ final class EmbeddedBroker {
             Files.createDirectories(data);
         }
         broker = new EmbeddedActiveMQ();
-        Configuration configuration = configuration(data, port);
+        Configuration configuration = configuration();
         if (!username.isEmpty()) {
-            admitOnly(username, password, configuration);
+            admitOnlyUser(configuration);
         }
         broker.setConfiguration(configuration);
         broker.createActiveMQServer();
@@ -112,7 +108,7 @@ final class EmbeddedBroker {
                     "The embedded broker stopped because it could not write to {}; it starts again when it can", data);
         }
         try {
-            if (free() >= LEAST_FREE) {
+            if (Files.getFileStore(data).getUsableSpace() >= MIN_DISK_FREE) {
                 start();
                 failed = false;
                 LOG.info("The embedded broker runs again");
@@ -122,28 +118,24 @@ final class EmbeddedBroker {
         }
     }
 
-    private long free() throws IOException {
-        return Files.getFileStore(data).getUsableSpace();
-    }
-
-    /** @return why nobody can send to it, if that is so */
+    /** @return why it accepts no messages; empty if it does */
     Optional<String> problem() {
         ActiveMQServer server = broker.getActiveMQServer();
         if (server.getState() == ActiveMQServer.SERVER_STATE.STOPPED) {
             return Optional.of("the embedded broker could not write to " + data + " and starts again when it can");
         }
         return server.getPagingManager() != null && server.getPagingManager().isDiskFull()
-                ? Optional.of("the embedded broker takes no messages: less than " + LEAST_FREE / (1024 * 1024)
+                ? Optional.of("the embedded broker takes no messages: less than " + MIN_DISK_FREE / (1024 * 1024)
                         + " MiB free for " + data)
                 : Optional.empty();
     }
 
-    /** @return Artemis as it is now; another one after it had to start again */
+    /** @return another one after each restart */
     ActiveMQServer server() {
         return broker.getActiveMQServer();
     }
 
-    private void admitOnly(String username, String password, Configuration configuration) {
+    private void admitOnlyUser(Configuration configuration) {
         configuration.setSecurityEnabled(true).putSecurityRoles("#", Set.of(EVERYTHING));
         broker.setSecurityManager(new ActiveMQJAASSecurityManager(
                 InVMLoginModule.class.getName(),
@@ -151,7 +143,7 @@ final class EmbeddedBroker {
                         Map.of(username, password), Map.of(username, List.of(EVERYTHING.getName())))));
     }
 
-    private static Configuration configuration(Path data, int port) throws Exception {
+    private Configuration configuration() throws Exception {
         AddressSettings settings = new AddressSettings();
         settings.setDeadLetterAddress(SimpleString.of("DLQ"));
         settings.setExpiryAddress(SimpleString.of("ExpiryQueue"));
@@ -160,13 +152,13 @@ final class EmbeddedBroker {
                 .setName("campaign-group-status")
                 .setPersistenceEnabled(true)
                 .setJournalType(JournalType.NIO)
-                .setJournalBufferTimeout_NIO(COLLECTING)
+                .setJournalBufferTimeout_NIO(JOURNAL_BUFFER_TIMEOUT)
                 .setJournalDirectory(data.resolve("journal").toString())
                 .setBindingsDirectory(data.resolve("bindings").toString())
                 .setLargeMessagesDirectory(data.resolve("large-messages").toString())
                 .setPagingDirectory(data.resolve("paging").toString())
                 .setMaxDiskUsage(-1)
-                .setMinDiskFree(LEAST_FREE)
+                .setMinDiskFree(MIN_DISK_FREE)
                 .setDiskScanPeriod(1000)
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(false)

@@ -10,15 +10,15 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
-/** A queue of Artemis that gives its messages to one consumer at a time, so that several nodes do not mix up their order. */
+/** An Artemis queue with one consumer at a time, so that several nodes keep the order of its messages. */
 final class ExclusiveQueue {
 
     private ExclusiveQueue() {}
 
     /**
      * @param session a session with Artemis
-     * @return the queue, created if there was none
-     * @throws JMSException if there is one that is not exclusive
+     * @return the queue, created if it does not exist
+     * @throws JMSException if it is not exclusive
      */
     static Queue of(Session session, Queue queue) throws JMSException {
         ClientSession core = ((ActiveMQSession) session).getCoreSession();

@@ -11,7 +11,7 @@ import org.campaignstatus.input.Json;
 import org.campaignstatus.input.RejectionReason;
 import org.campaignstatus.input.Source;
 
-/** A JMS message as input: a text or a bytes message can be read, and no other. */
+/** A JMS message as input; only text and bytes messages have a text. */
 record JmsInput(String id, Message message) implements Input {
 
     @Override
@@ -60,7 +60,7 @@ record JmsInput(String id, Message message) implements Input {
                 RejectionReason.TOO_LONG, "over 1 MiB: expected a message of at most " + Json.LONGEST_TEXT + " bytes");
     }
 
-    /** Artemis throws a long body away that nobody has begun to read when the consumer takes the next message. */
+    /** Artemis discards a long body that nobody has begun to read when the consumer receives the next message. */
     void load() throws JMSException {
         if (message instanceof BytesMessage bytes && bytes.getBodyLength() > 0) {
             bytes.reset();

@@ -25,50 +25,46 @@ import org.campaignstatus.util.LogSanitizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes JMS messages as input: text and bytes messages, and no others. Thread-safe. */
+/** Takes JMS messages as input, acknowledges and rejects them. Thread-safe. */
 public final class JmsInputs {
 
     private static final Logger LOG = LoggerFactory.getLogger(JmsInputs.class);
 
-    /** The exchange property that holds the input. */
+    /** An exchange property. */
     static final String INPUT = "input";
 
-    /** The string property of a rejected message that says why. */
+    /** A property of a rejected message. */
     private static final String ERROR = "error";
 
-    /** The property by which a broker keeps messages together, of the JMS specification. */
     private static final String GROUP = "JMSXGroupID";
 
-    /** The string property of a message that this program sends on: its id before that. */
+    /** A property of a message that this program sends on. */
     private static final String ORIGINAL_ID = "originalMessageId";
 
-    /** Every other property a sender may have set, and may set again. */
+    /** The only property that a sender may not set. */
     private static final String SET_BY_THE_PROVIDER = "JMSXDeliveryCount";
 
     /**
-     * How many characters of text the messages under way may have together. They wait for their receivers, up to
-     * thousands of them, and a message keeps its text in memory, more than once, until it has been acknowledged.
+     * In characters, for all messages under way together: up to thousands wait for their receivers, each with its text in
+     * memory, more than once, until it is acknowledged.
      */
-    private static final int MOST_TEXT =
+    private static final int MAX_TEXT =
             (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 32);
 
-    private final Semaphore room = new Semaphore(MOST_TEXT, true);
+    private final Semaphore memory = new Semaphore(MAX_TEXT, true);
     private final Object acknowledging = new Object();
     private final String ownQueue;
     private final Quarantine quarantine;
 
-    /**
-     * @param ownQueue the queue that only this program sends to, by {@link #group}
-     * @param quarantine gets the messages that are rejected
-     */
+    /** @param ownQueue the queue that only this program sends to, by {@link #group} */
     public JmsInputs(String ownQueue, Quarantine quarantine) {
         this.ownQueue = ownQueue;
         this.quarantine = quarantine;
     }
 
     /**
-     * Takes the JMS message of an exchange as input, not looked into yet: as the body, and as a property for when the body
-     * is something else. Nothing of the JMS message becomes a header. Waits until there is room for it.
+     * Makes the JMS message of an exchange, unread, the body and a property; nothing of it becomes a header. Waits until
+     * there is memory for it.
      *
      * @throws InterruptedException if the program stops meanwhile
      */
@@ -80,23 +76,22 @@ public final class JmsInputs {
         exchange.setMessage(plain);
     }
 
-    /**
-     * A producer may leave the id out; such a message gets one here, because it must not pass for the one before it, and
-     * cannot be recognised when it is delivered again.
-     */
     private Input of(Exchange exchange, Message message) throws JMSException, InterruptedException {
-        int length = Math.min(length(message), MOST_TEXT);
-        room.acquire(length);
+        int length = Math.min(length(message), MAX_TEXT);
+        memory.acquire(length);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                room.release(length);
+                memory.release(length);
             }
         });
         return new JmsInput(id(exchange, message), message);
     }
 
-    /** A producer may set any property, so the one with the id counts only where no producer sends to. */
+    /**
+     * A producer may set any property, so the original id is read only in the own queue; and it may leave the id out, so that
+     * a redelivery cannot be recognised.
+     */
     private String id(Exchange exchange, Message message) throws JMSException {
         String original = isFromOwnQueue(exchange) ? message.getStringProperty(ORIGINAL_ID) : null;
         String id = original == null ? message.getJMSMessageID() : original;
@@ -112,12 +107,12 @@ public final class JmsInputs {
         if (message instanceof TextMessage text && text.getText() != null) {
             return text.getText().length();
         }
-        return message instanceof BytesMessage bytes ? (int) Math.min(bytes.getBodyLength(), MOST_TEXT) : 0;
+        return message instanceof BytesMessage bytes ? (int) Math.min(bytes.getBodyLength(), MAX_TEXT) : 0;
     }
 
     /**
-     * Marks a message that could not be used with its id and the reason, makes it the one that the exchange sends on, and
-     * hands it to the quarantine. Its body is not touched: it may be an object that nobody should see unpacked.
+     * Sets id and reason as properties of a rejected message, makes it the one that the exchange sends on, and adds it to the
+     * quarantine. Its body is not read, because deserializing an object can run any code.
      */
     public void reject(Exchange exchange, Input input, Exception problem) throws JMSException {
         String reason = reason(input, problem);
@@ -125,7 +120,7 @@ public final class JmsInputs {
         sendOn(exchange, input, Map.of(ERROR, reason, ORIGINAL_ID, input.id()));
         quarantine.add((JmsInput) input, RejectionReason.of(problem), reason);
         if (acknowledgesAllBefore(exchange)) {
-            // the consumer must not take the next message, whose acknowledgement would be this one's too
+            // the consumer must not receive the next message, whose acknowledgement would be this one's too
             exchange.setPattern(ExchangePattern.InOut);
         }
     }
@@ -135,14 +130,14 @@ public final class JmsInputs {
                 && endpoint.getConfiguration().getAcknowledgementMode() == Session.CLIENT_ACKNOWLEDGE;
     }
 
-    /** Takes note that a rejected message is kept, and acknowledges it. */
+    /** Acknowledges a rejected message after it was sent to its queue. */
     public void kept(Exchange exchange) {
         acknowledge(quarantine.kept(exchange.getProperty(INPUT, JmsInput.class)));
     }
 
     /**
-     * Puts a message into the group of its campaign group, so that the broker gives it to the same consumer as all others
-     * of that group, and makes it the one that the exchange sends on. It keeps its id, which may be the event's.
+     * Sets the message group, so that the broker gives all messages of a campaign group to the same consumer, and makes the
+     * message the one that the exchange sends on. It keeps its id, which may be the event's.
      */
     public void group(Exchange exchange, Input input, CampaignGroupMessage event) throws JMSException {
         sendOn(exchange, input, Map.of(GROUP, Integer.toString(event.campaignGroup()), ORIGINAL_ID, input.id()));
@@ -156,7 +151,7 @@ public final class JmsInputs {
         for (Map.Entry<String, String> mark : marks.entrySet()) {
             message.setStringProperty(mark.getKey(), mark.getValue());
         }
-        // setting a body has made a plain message of the one that came in, and of that Camel would make a new one
+        // Camel would make a new JMS message of the plain one that the exchange has
         exchange.setMessage(new JmsMessage(exchange, message, null, null));
     }
 
@@ -172,9 +167,8 @@ public final class JmsInputs {
     }
 
     /**
-     * Other protocols have properties that JMS does not: names that are no Java identifiers, as all messages of Qpid JMS
-     * have, and values that are bytes or characters. A JMS client may read them and reject to set them; then they are left
-     * out.
+     * Other protocols allow properties that JMS does not, such as names that are no Java identifiers (in all messages of Qpid
+     * JMS) or bytes as values: a client may read them but throw when they are set.
      */
     private static void setIfAllowed(Message message, String name, Object value) {
         try {
@@ -192,22 +186,19 @@ public final class JmsInputs {
         return LogSanitizer.of("could not be accepted: " + problem);
     }
 
-    /** The id is the sender's to choose. */
+    /** The sender chooses the id. */
     static String shown(Input input) {
         return LogSanitizer.of(input.id());
     }
 
-    /**
-     * Acknowledges the message. If that fails, the broker will deliver the message again,
-     * and the message's event is recognised by its id.
-     */
+    /** If this fails, the broker delivers the message again, and the event is recognised by its id. */
     public void acknowledge(Exchange exchange) {
         acknowledge(exchange.getProperty(INPUT, JmsInput.class));
     }
 
     private void acknowledge(JmsInput input) {
         try {
-            // a session is not made for two threads, and the lanes end in many
+            // a session is not thread-safe, and the lanes run in many threads
             synchronized (acknowledging) {
                 input.message().acknowledge();
             }

@@ -14,13 +14,12 @@ import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
 import org.apache.camel.component.jms.JmsEndpoint;
 
 /**
- * Listens to a queue or topic. A broker that is away or mute holds up neither the start nor the stop of the program, and is
- * told of by {@link BrokerState}, not every second.
+ * Listens to a queue or topic. A broker that is away or hangs holds up neither the start nor the stop of the program, and
+ * {@link BrokerState} logs it, not every second.
  */
 class ListenerContainer extends DefaultJmsMessageListenerContainer {
 
-    /** How long a stop waits for the broker. */
-    private static final long LONGEST_STOP_SECONDS = 5;
+    private static final long STOP_TIMEOUT_SECONDS = 5;
 
     private final BrokerState state;
     private final BrokerProbe probe;
@@ -47,7 +46,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
         await(inOrder.submit(this::stopListening));
     }
 
-    /** What {@link #stop} does, in a thread that may wait for the broker. */
+    /** Called by {@link #stop} in a thread that may wait for the broker. */
     void stopListening() {
         super.stop();
     }
@@ -60,7 +59,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
 
     private void await(Future<?> broker) {
         try {
-            broker.get(isMute ? 0 : state.problem().isPresent() ? 1 : LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+            broker.get(isMute ? 0 : state.problem().isPresent() ? 1 : STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -101,7 +100,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
         return getConnectionFactory() instanceof ArtemisConnectionFactory;
     }
 
-    /** A task that is rejected after the end is no trouble. */
+    /** A task that is rejected after the end is not logged. */
     @Override
     protected void logRejectedTask(Object task, RuntimeException rejection) {
         if (isRunning()) {
@@ -115,7 +114,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
         logger.debug("A consumer of " + getDestinationDescription() + " has failed", failure);
     }
 
-    /** As the class above does, but for the line in the log. */
+    /** As in the superclass, except for the log. */
     @Override
     protected void refreshConnectionUntilSuccessful() {
         while (isRunning()) {

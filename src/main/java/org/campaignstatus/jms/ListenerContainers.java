@@ -4,16 +4,8 @@ import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.component.jms.MessageListenerContainerFactory;
 import org.springframework.jms.listener.AbstractMessageListenerContainer;
 
-/** Makes the containers of all routes that take messages, unless a route asks for others. */
-public final class ListenerContainers implements MessageListenerContainerFactory {
-
-    private final BrokerState state;
-    private final BrokerProbe probe;
-
-    public ListenerContainers(BrokerState state, BrokerProbe probe) {
-        this.state = state;
-        this.probe = probe;
-    }
+/** Makes the containers of all routes that receive messages, unless a route names another factory. */
+public record ListenerContainers(BrokerState state, BrokerProbe probe) implements MessageListenerContainerFactory {
 
     @Override
     public AbstractMessageListenerContainer createMessageListenerContainer(JmsEndpoint endpoint) {
@@ -24,7 +16,6 @@ public final class ListenerContainers implements MessageListenerContainerFactory
         return new ListenerContainer(endpoint, true, state, probe);
     }
 
-    /** Takes no more messages once it is stopped, but keeps its session until it is destroyed. */
     ListenerContainer createWithLastingSession(JmsEndpoint endpoint, boolean alone) {
         return new PersistentSession(endpoint, alone, state, probe);
     }

@@ -7,20 +7,14 @@ import org.apache.camel.component.jms.MessageListenerContainerFactory;
 import org.springframework.jms.listener.AbstractMessageListenerContainer;
 
 /**
- * Leaves it to a step of the route to acknowledge a message. With Artemis each message is acknowledged on its own, so
- * that the next ones need not wait for one whose receiver is slow. The JMS API knows no such mode; with another vendor's
- * broker a consumer takes the next message when the route is through with the last one.
+ * Leaves the acknowledgement of a message to a step of the route. With Artemis each message is acknowledged on its own, so
+ * that none waits for another one's slow receiver. JMS has no such mode: with another vendor's broker a consumer receives the
+ * next message after the route has ended for the last one.
+ *
+ * @param alone whether only the oldest of the nodes that listen to a queue may receive from it
  */
-public final class ManualAcknowledgeContainerFactory implements MessageListenerContainerFactory {
-
-    private final boolean alone;
-    private final ListenerContainers containers;
-
-    /** @param alone whether only one of the nodes that listen to a queue may take messages from it, the oldest one */
-    public ManualAcknowledgeContainerFactory(boolean alone, ListenerContainers containers) {
-        this.alone = alone;
-        this.containers = containers;
-    }
+public record ManualAcknowledgeContainerFactory(boolean alone, ListenerContainers containers)
+        implements MessageListenerContainerFactory {
 
     @Override
     public AbstractMessageListenerContainer createMessageListenerContainer(JmsEndpoint endpoint) {

@@ -8,14 +8,13 @@ import jakarta.jms.Session;
 import org.apache.camel.component.jms.JmsEndpoint;
 
 /**
- * Takes no more messages from Artemis once it is stopped, but keeps the session until it is destroyed: the messages that are
- * still under way then can only be acknowledged there.
+ * Receives no more messages from Artemis once it is stopped, but keeps the session until it is destroyed: the messages under
+ * way can only be acknowledged there.
  */
 final class PersistentSession extends ListenerContainer {
 
     private final boolean alone;
 
-    /** @param alone whether only one of the nodes that listen to the queue may take messages from it */
     PersistentSession(JmsEndpoint endpoint, boolean alone, BrokerState state, BrokerProbe probe) {
         super(endpoint, false, state, probe);
         this.alone = alone;

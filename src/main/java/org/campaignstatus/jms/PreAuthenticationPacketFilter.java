@@ -9,10 +9,9 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * Lets nobody do more than begin a session of his own before he has shown who he is, and closes the connection of whoever
- * tries. The broker by itself would hand over or end the session of an earlier connection (CVE-2026-57967) and create
- * queues without asking who wants that, and it would take Core in the bodies of HTTP requests and the frames of
- * WebSockets, which a page in any browser on this machine can send.
+ * Closes a connection that does anything but begin a session before it is authenticated. The broker itself would hand over
+ * or end the session of an earlier connection (CVE-2026-57967) and create queues without authentication, and it accepts Core
+ * in HTTP requests and WebSockets, which a page in any browser on this machine can send.
  */
 public final class PreAuthenticationPacketFilter implements Interceptor {
 

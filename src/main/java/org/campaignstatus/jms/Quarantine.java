@@ -5,63 +5,59 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
-import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.campaignstatus.input.RejectionListener;
 import org.campaignstatus.input.RejectionReason;
 import org.campaignstatus.input.Source;
-import org.campaignstatus.util.LogSanitizer;
 import org.campaignstatus.util.OncePerMinute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows rejected messages until they are in the queue that keeps them. Until then they are not acknowledged, so that the
+ * The rejected messages that are not yet in their queue of failed messages. They are acknowledged after that, so that the
  * broker has them if the program ends. Thread-safe.
  */
 public final class Quarantine {
 
     private static final Logger LOG = LoggerFactory.getLogger(JmsInputs.class);
 
-    /** After that long without an answer a broker is in trouble. */
-    private static final Duration LONGEST_SEND = Duration.ofSeconds(10);
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
 
-    private final RejectionListener listener;
+    private final BiConsumer<Source, RejectionReason> listener;
     private final LongSupplier nanoTime;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
-    private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
+    private final Map<String, Problem> problems = new ConcurrentHashMap<>();
 
-    /** A message that is not kept yet. */
     private record Waiting(JmsInput input, RejectionReason rejection, String reason, long since) {}
 
-    /** What keeps a queue from being written to. */
-    private record Trouble(String problem, OncePerMinute lines) {}
+    private record Problem(String text, OncePerMinute lines) {}
 
-    public Quarantine(RejectionListener listener, LongSupplier nanoTime) {
+    /** @param listener called for each rejected message; must be thread-safe */
+    public Quarantine(BiConsumer<Source, RejectionReason> listener, LongSupplier nanoTime) {
         this.listener = listener;
         this.nanoTime = nanoTime;
     }
 
-    /** A message that is delivered again while it waits takes the place of its predecessor, whose session has ended. */
+    /** A message that is delivered again while it waits replaces its predecessor, whose session has ended. */
     void add(JmsInput input, RejectionReason rejection, String reason) {
         waiting.put(input.id(), new Waiting(input, rejection, reason, nanoTime.getAsLong()));
     }
 
-    /** @return whether the message of the exchange is still to be kept; not if it was delivered again meanwhile */
+    /** @return whether the message of the exchange is still to be sent; not if it was delivered again meanwhile */
     public boolean isWaiting(Exchange exchange) {
         JmsInput input = exchange.getProperty(JmsInputs.INPUT, JmsInput.class);
         Waiting latest = waiting.get(input.id());
         return latest != null && latest.input() == input;
     }
 
-    /** Counts a message that is kept now. @return the one that is to be acknowledged */
+    /** Called when a message was sent to its queue. @return the message to acknowledge */
     JmsInput kept(JmsInput input) {
         Waiting kept = waiting.remove(input.id());
         if (kept == null) {
             return input;
         }
-        listener.rejected(Source.JMS, kept.rejection());
+        listener.accept(Source.JMS, kept.rejection());
         LOG.warn(
                 "message {} is invalid and kept in the queue of failed ones: {}",
                 JmsInputs.shown(input),
@@ -69,27 +65,26 @@ public final class Quarantine {
         return kept.input();
     }
 
-    /** Takes note that a queue can be written to. */
     public void works(Exchange exchange) {
-        Trouble trouble = troubles.remove(queue(exchange));
-        if (trouble != null) {
+        Problem problem = problems.remove(queue(exchange));
+        if (problem != null) {
             LOG.info("{} can be written to again", queue(exchange));
         }
     }
 
-    /** Takes note that a queue cannot be written to. */
     public void failed(Exchange exchange) {
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         String queue = queue(exchange);
-        Trouble trouble = troubles.compute(
+        Problem problem = problems.compute(
                 queue,
-                (name, last) -> new Trouble(problem(cause), last == null ? new OncePerMinute(nanoTime) : last.lines()));
-        if (trouble.lines().isDue()) {
+                (name, last) -> new Problem(
+                        BrokerState.reason(cause), last == null ? new OncePerMinute(nanoTime) : last.lines()));
+        if (problem.lines().isDue()) {
             LOG.error(
                     "{} rejected messages wait in their queue, because {} cannot be written to: {}",
                     waiting.size(),
                     queue,
-                    trouble.problem());
+                    problem.text());
         }
     }
 
@@ -99,16 +94,11 @@ public final class Quarantine {
                 .replaceFirst("\\?.*", "");
     }
 
-    private static String problem(Exception cause) {
-        Throwable root = ExceptionUtils.getRootCause(cause);
-        return LogSanitizer.of(root.getMessage() == null ? root.toString() : root.getMessage());
-    }
-
-    /** @return why rejected messages are not kept, if they are not */
+    /** @return why rejected messages wait; empty if they do not */
     public Optional<String> problem() {
-        Optional<String> failure = troubles.entrySet().stream()
+        Optional<String> failure = problems.entrySet().stream()
                 .map(entry -> entry.getKey() + " cannot be written to: "
-                        + entry.getValue().problem())
+                        + entry.getValue().text())
                 .findFirst();
         return failure.or(this::noAnswer)
                 .map(problem -> waiting.size() + " rejected messages wait in their queue, because " + problem);
@@ -118,7 +108,7 @@ public final class Quarantine {
         return waiting.values().stream()
                 .map(message -> Duration.ofNanos(nanoTime.getAsLong() - message.since()))
                 .max(Comparator.naturalOrder())
-                .filter(age -> age.compareTo(LONGEST_SEND) > 0)
+                .filter(age -> age.compareTo(SEND_TIMEOUT) > 0)
                 .map(age -> "the broker has not taken them for " + age.toSeconds() + " s");
     }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.springframework.asm.ClassReader;
 
 /**
- * Another vendor's JMS client, which often comes in several jars. A class of a missing one is needed no earlier than the first
- * connection, so the classes of the client's own jar are searched for references to classes that are not there.
+ * Another vendor's JMS client, which often comes in several jars. A missing jar would show no earlier than with the first
+ * connection, so the classes of the client's own jar are searched for references to missing classes.
  */
 public final class VendorClient {
 
@@ -31,9 +31,9 @@ public final class VendorClient {
     }
 
     /**
-     * @param factory a class of the client's
+     * @param factory a class of the client
      * @return the name of a class that the client refers to and that is not on the class path; empty if there is none, or if
-     *     the class comes from no jar
+     *     the client comes from no jar
      */
     public static Optional<String> missingClass(Class<?> factory) {
         URL own = factory.getResource(factory.getSimpleName() + ".class");
@@ -59,7 +59,7 @@ public final class VendorClient {
         return Optional.empty();
     }
 
-    /** Some class loaders have no resources, the boot loader of some runtimes among them. */
+    /** Some class loaders have classes without resources. */
     private boolean isThere(String name) {
         try {
             Class.forName(name.replace('/', '.'), false, loader);
@@ -84,7 +84,6 @@ public final class VendorClient {
             names.removeIf(name -> name.startsWith("["));
             return List.copyOf(names);
         } catch (IOException | IllegalArgumentException e) {
-            // a class that cannot be read tells nothing of others
             return List.of();
         }
     }

@@ -20,19 +20,14 @@ public interface GroupLocks {
         public void end() {}
     };
 
-    /**
-     * Acquires the lock, and waits for it as long as another node holds it.
-     *
-     * @throws InterruptedException if the program stops before
-     */
+    /** @throws InterruptedException if the program stops while another node holds the lock */
     void acquire(int campaignGroup) throws InterruptedException;
 
     /** @return whether the lock was acquired; false while another node holds it */
     boolean tryAcquire(int campaignGroup);
 
-    /** Releases a lock that was acquired. */
     void release(int campaignGroup);
 
-    /** Ends all waiting: from now on {@link #acquire} throws an InterruptedException. */
+    /** From now on {@link #acquire} throws an InterruptedException instead of waiting. */
     void end();
 }

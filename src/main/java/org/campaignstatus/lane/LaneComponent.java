@@ -12,12 +12,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * {@code lane:ENDPOINT} sends a message on to another endpoint of the same context, after those of the same campaign group
- * that came before it. The body is a {@link org.campaignstatus.lifecycle.CampaignGroupMessage}. The sender goes on at once;
- * the steps behind the lane run after the message.
+ * {@code lane:ENDPOINT} sends a message on to another endpoint of the same context, after the earlier ones of the same
+ * campaign group. The body is a {@link org.campaignstatus.lifecycle.CampaignGroupMessage}. The sender does not wait; the
+ * steps behind the lane run after the message.
  *
- * <p>Camel's own means keep order only together with everything else: one consumer, or a fixed number of them that share
- * campaign groups out, so that one dead receiver would stop the campaign groups of others.
+ * <p>Camel itself keeps order only with one consumer, or a fixed number that share the campaign groups, so that one dead
+ * receiver would stop those of others.
  */
 public final class LaneComponent extends DefaultComponent {
 
@@ -30,9 +30,8 @@ public final class LaneComponent extends DefaultComponent {
     private volatile Error error;
 
     /**
-     * @param destinations from a campaign group's DBID to where its messages go at the moment
-     * @param locks keeps lanes of the same campaign group on several nodes from running at the same time
-     * @param leaving is given each message that has been through the endpoint behind its lane
+     * @param destinations from a campaign group's DBID to its server now
+     * @param leaving accepts each message after the endpoint behind its lane
      */
     public LaneComponent(IntFunction<LaneTarget> destinations, GroupLocks locks, Consumer<Exchange> leaving) {
         this.destinations = destinations;
@@ -46,7 +45,6 @@ public final class LaneComponent extends DefaultComponent {
         return new LaneEndpoint(uri, this, remaining, onlyIfIdle);
     }
 
-    /** @return how busy the lanes are now */
     public LaneLoad load() {
         return lanes.load();
     }
@@ -64,7 +62,7 @@ public final class LaneComponent extends DefaultComponent {
         leaving.accept(exchange);
     }
 
-    /** @return the last one that was thrown while a message was under way behind a lane for lack of memory, if any was */
+    /** @return the last OutOfMemoryError of a message behind a lane, if there was one */
     public Optional<Error> error() {
         return Optional.ofNullable(error);
     }
@@ -87,16 +85,11 @@ public final class LaneComponent extends DefaultComponent {
         locks.end();
     }
 
-    /**
-     * Lets no message go on until {@link #resume}, and comes back when none is behind a lane any more.
-     *
-     * @param stir how long everybody may wait for those who go to a slow server; after it only those wait
-     */
+    /** As {@link Lanes#pause}. */
     public void pause(Duration stir) throws InterruptedException {
         lanes.pause(stir);
     }
 
-    /** Lets messages go on again. */
     public void resume() {
         lanes.resume();
     }

@@ -5,7 +5,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** One use of the lanes: the endpoint behind them, and whether a message may wait behind others. */
+/** The endpoint behind the lanes, and whether a message may wait behind others. */
 final class LaneEndpoint extends DefaultEndpoint {
 
     private final LaneComponent component;

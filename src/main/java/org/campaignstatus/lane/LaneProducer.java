@@ -1,6 +1,5 @@
 package org.campaignstatus.lane;
 
-import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
@@ -9,24 +8,20 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.campaignstatus.lifecycle.CampaignGroupMessage;
 
-/** Puts each message into the lane of its campaign group. */
+/** Submits each message to the lane of its campaign group. */
 final class LaneProducer extends DefaultAsyncProducer {
 
+    private final LaneComponent component;
     private final Lanes lanes;
     private final GroupLocks locks;
-    private final Runnable skipping;
-    private final Consumer<Exchange> leaving;
-    private final Consumer<Error> failing;
     private final AsyncProducer target;
     private final boolean onlyIfIdle;
 
     LaneProducer(LaneEndpoint endpoint, LaneComponent component, Endpoint target, boolean onlyIfIdle) throws Exception {
         super(endpoint);
+        this.component = component;
         this.lanes = component.lanes();
         this.locks = component.locks();
-        this.skipping = component::skip;
-        this.leaving = component::leave;
-        this.failing = component::fail;
         this.target = target.createAsyncProducer();
         this.onlyIfIdle = onlyIfIdle;
     }
@@ -45,14 +40,14 @@ final class LaneProducer extends DefaultAsyncProducer {
             if (lanes.trySubmit(group, task)) {
                 return false;
             }
-            skipping.run();
+            component.skip();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
         } catch (Exception | Error e) {
             exchange.setException(e);
         }
-        takeNoteOfErrors(exchange);
+        noteError(exchange);
         callback.done(true);
         return true;
     }
@@ -62,29 +57,29 @@ final class LaneProducer extends DefaultAsyncProducer {
             if (acquire(group)) {
                 try {
                     target.process(exchange);
-                    takeNoteOfErrors(exchange);
-                    leaving.accept(exchange);
+                    noteError(exchange);
+                    component.leave(exchange);
                 } finally {
                     locks.release(group);
                 }
             } else {
-                skipping.run();
+                component.skip();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
         } catch (Throwable e) {
-            // an Error, too: whoever waits for the message must hear of its end
+            // an Error, too: the callback must run in any case
             exchange.setException(e);
         }
-        takeNoteOfErrors(exchange);
+        noteError(exchange);
         callback.done(false);
     }
 
-    private void takeNoteOfErrors(Exchange exchange) {
+    private void noteError(Exchange exchange) {
         Error error = exchange.getException(OutOfMemoryError.class);
         if (error != null) {
-            failing.accept(error);
+            component.fail(error);
         }
     }
 

@@ -1,9 +1,9 @@
 package org.campaignstatus.lane;
 
 /**
- * Where the messages of a campaign group go at the moment.
+ * The server of a campaign group at a moment.
  *
- * @param server what the messages wait for together; empty if they go nowhere
- * @param connections how many of them may be under way to that server at a time, at least 1
+ * @param server its name; empty for a campaign group without a receiver
+ * @param connections the concurrency limit of the server, at least 1
  */
 public record LaneTarget(String server, int connections) {}

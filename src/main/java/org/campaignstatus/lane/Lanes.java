@@ -35,12 +35,12 @@ final class Lanes {
     private final Executor executor;
     private final Semaphore pending = new Semaphore(MAX_PENDING);
 
-    /** The tasks behind the first one, for each lane that is not empty. */
+    /** The tasks behind the first one of each lane that is not empty. */
     private final Map<Integer, Queue<Runnable>> lanes = new ConcurrentHashMap<>();
 
     private final Map<String, Server> servers = new HashMap<>();
 
-    /** The servers for which nothing is started while a pause waits for what they have in flight. */
+    /** The slow servers that a pause waits for, for which nothing is started meanwhile. */
     private final Set<String> held = new HashSet<>();
 
     private boolean paused;
@@ -49,7 +49,6 @@ final class Lanes {
     /** The first task of a lane. */
     private record Head(int campaignGroup, Runnable task) {}
 
-    /** One server: its concurrency limit, how many lanes are in flight to it, and which ones wait. */
     private final class Server {
         private final String name;
         private final Queue<Head> waiting = new ArrayDeque<>();
@@ -248,9 +247,7 @@ final class Lanes {
     }
 
     /**
-     * Ends a task.
-     *
-     * @param left the next task of the same lane, or null
+     * @param left the next task of the lane that has just run, or null
      * @return the lane to run next, or null
      */
     private Head next(int campaignGroup, Head left, Server server) {

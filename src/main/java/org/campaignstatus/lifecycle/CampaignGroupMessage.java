@@ -1,6 +1,6 @@
 package org.campaignstatus.lifecycle;
 
-/** What concerns one campaign group and must keep its turn among all that concerns it. */
+/** A message about one campaign group, which must stay in order with the others about it. */
 public interface CampaignGroupMessage {
 
     /** @return the campaign group's DBID */

@@ -6,15 +6,14 @@ import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 
 /**
- * What is known of a campaign group after its last event. Immutable.
+ * The state of a campaign group after its last event. Immutable.
  *
  * @param campaignGroup its DBID
- * @param status what it does
  * @param dialMode the last dial mode of an event, or null
  * @param optimizeBy the last optimization method of an event, or null
  * @param optimizeGoal the last goal of an event, or null
- * @param loaded when it became active last, the start of its counters, also after its unloading; null if unknown
- * @param sequence the number of its last notification that was attempted, counted from 1; 0 if there was none
+ * @param loaded when it became active last, also after its unloading; null if unknown
+ * @param sequence the number of its last attempted notification, counted from 1; 0 if there was none
  * @param last its last event; null if unknown
  */
 public record CampaignGroupState(
@@ -34,7 +33,7 @@ public record CampaignGroupState(
 
     /**
      * @param arrival when the event came, by the wall clock
-     * @return the state after the event; steps that were skipped are none of our business
+     * @return the state after the event; transitions are not validated
      */
     public CampaignGroupState after(LifecycleEvent event, Instant arrival) {
         Status after = event.type().after(status);
@@ -49,16 +48,13 @@ public record CampaignGroupState(
                 LastEvent.of(event));
     }
 
-    /** @return the same after a notification that is no event's */
+    /** @return the state after a periodic notification */
     public CampaignGroupState notified() {
         return new CampaignGroupState(
                 campaignGroup, status, dialMode, optimizeBy, optimizeGoal, loaded, sequence + 1, last);
     }
 
-    /**
-     * A time in the future counts as the arrival, as it does for the statistics that are compared with it. A database keeps
-     * microseconds.
-     */
+    /** A time in the future is replaced by the arrival, as for the statistics that are compared with it. */
     private Instant loadedAfter(LifecycleEvent event, Status after, Instant arrival) {
         boolean newLoad = event.type() == EventType.LOADED || after.isActive() && !status.isActive();
         Instant now = arrival.truncatedTo(ChronoUnit.MICROS);

@@ -5,10 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * What happened to a campaign group. The action of each is the message type of the client request that asks for it, by
- * the vendor's numbers; a forced unload counts as an unload.
- */
+/** The types of lifecycle events, each with the vendor's number of the client request for it, and the status after it. */
 public enum EventType {
     LOADED("loaded", 7, Status.ACTIVE),
     UNLOADED("unloaded", 8, Status.NOT_LOADED),
@@ -43,7 +40,6 @@ public enum EventType {
                 .orElse(null);
     }
 
-    /** @return all names, for a message that rejects another one */
     static String names() {
         return Arrays.stream(values()).map(type -> type.wireName).collect(Collectors.joining(", "));
     }
@@ -52,7 +48,7 @@ public enum EventType {
         return wireName;
     }
 
-    /** @return the integer that stands for this request in a notification */
+    /** @return its number in a notification */
     public int action() {
         return action;
     }

@@ -2,47 +2,44 @@ package org.campaignstatus.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/**
- * Accepts lifecycle events and says which notifications to send. Thread-safe; what concerns one
- * campaign group has to come in its turn.
- */
+/** Accepts lifecycle events and returns the notifications to send. Thread-safe, if calls for one campaign group are in order. */
 public final class Lifecycle {
 
     private final StateStore store;
 
-    private final LifecycleEventListener listener;
+    private final BiConsumer<LifecycleEvent, Boolean> listener;
 
     public Lifecycle(StateStore store) {
-        this(store, LifecycleEventListener.NOBODY);
+        this(store, (event, isNew) -> {});
     }
 
-    /** @param listener called for each accepted event */
-    public Lifecycle(StateStore store, LifecycleEventListener listener) {
+    /** @param listener accepts each event, and whether it is new or came before; must not block */
+    public Lifecycle(StateStore store, BiConsumer<LifecycleEvent, Boolean> listener) {
         this.store = store;
         this.listener = listener;
     }
 
     /**
      * @return the report to send, or null if the event was accepted before
-     * @throws StateUnavailableException if the event cannot be remembered now; then nothing has changed
+     * @throws StateUnavailableException if the event cannot be saved now; then nothing has changed
      */
     public StatusReport remember(LifecycleEvent event) {
         Optional<CampaignGroupState> after = store.take(event);
-        listener.taken(event, after.isPresent());
+        listener.accept(event, after.isPresent());
         return after.map(state -> StatusReport.of(event, state)).orElse(null);
     }
 
-    /** @return a report for each active campaign group whose period has ended, still without its state */
+    /** @return a report for each active campaign group whose period has ended, without its state */
     public List<StatusReport> due() {
         return store.claimDue().stream().map(StatusReport::periodic).toList();
     }
 
     /**
-     * Gives a periodic report the state that holds now that it has its turn, so that it never contradicts an event.
+     * Adds the state to a periodic report when it is first in its lane, so that it never contradicts an event.
      *
-     * @return the report with its state, or without it if there is nothing to tell or that is not known; one of an event
-     *     has it already
+     * @return the report with its state, or without if there is nothing to send or the state is unavailable
      */
     public StatusReport current(StatusReport report) {
         try {

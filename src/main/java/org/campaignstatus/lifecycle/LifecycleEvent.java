@@ -6,17 +6,14 @@ import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.input.Source;
 
 /**
- * Something that happened to a campaign group, as the dialer tells it. Immutable.
+ * An event of a campaign group from the dialer. Immutable.
  *
- * @param id what tells this event from every other one
- * @param type what happened
+ * @param id unique per event
  * @param campaignGroup DBID of the campaign group
- * @param time when it happened
- * @param dialMode the dial mode since then, or null if the event does not say
- * @param optimizeBy the optimization since then, or null if the event does not say
- * @param optimizeGoal its goal, not negative, or null if the event does not say
+ * @param dialMode the dial mode since then, or null if it is left out
+ * @param optimizeBy the optimization since then, or null if it is left out
+ * @param optimizeGoal its goal, not negative, or null if it is left out
  * @param actor who caused it: 0 unknown, 1 client, 2 schedule, 3 the dialer itself; other numbers are passed on
- * @param source how it came in
  */
 public record LifecycleEvent(
         String id,
@@ -30,7 +27,7 @@ public record LifecycleEvent(
         Source source)
         implements CampaignGroupMessage {
 
-    /** An event that came in by a way of the site's own. */
+    /** An event from a route of the site. */
     public LifecycleEvent(
             String id,
             EventType type,

@@ -12,7 +12,7 @@ import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
 import org.campaignstatus.input.JsonFields;
 
-/** Reads lifecycle events from the text that came in, and checks them. Thread-safe. */
+/** Reads and validates lifecycle events. Thread-safe. */
 public final class LifecycleEvents {
 
     private static final String CAMPAIGN_GROUP = "campaignGroup";
@@ -27,8 +27,7 @@ public final class LifecycleEvents {
     }
 
     /**
-     * @return the event; what the text leaves out has its default, but for the dial mode and the optimization, which
-     *     depend on the campaign group's state
+     * @return the event, with defaults for members that are left out, except the dial mode and the optimization
      * @throws InvalidInputException if the text is not a valid event of a campaign group in the configuration
      */
     public LifecycleEvent read(Input input) {

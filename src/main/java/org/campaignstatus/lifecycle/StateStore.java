@@ -3,13 +3,13 @@ package org.campaignstatus.lifecycle;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the state of the campaign groups, the ids of events and the due times of periodic messages live. Thread-safe. */
+/** Stores the state of the campaign groups, the ids of events and the due times of periodic messages. Thread-safe. */
 public interface StateStore extends StateView {
 
     /**
-     * Gets ready before the first event.
+     * To be called before the first event.
      *
-     * @throws StateUnavailableException if it cannot, and waiting would not help
+     * @throws StateUnavailableException if it is unavailable, and waiting would not help
      */
     void open();
 
@@ -24,19 +24,18 @@ public interface StateStore extends StateView {
     /**
      * Accepts a due periodic notification: saves that it is attempted.
      *
-     * @return the state to send, or empty if there is nothing to send: the campaign group is not active any more, or was
-     *     notified about since by another node
+     * @return the state to send, or empty if the campaign group is not active any more, or another node has sent a
+     *     notification about it since
      * @throws StateUnavailableException if that is not possible now; then nothing changes
      */
     Optional<CampaignGroupState> takeDue(DueNotification due);
 
     /**
-     * Claims the active campaign groups whose periodic messages are due; nobody else gets them for this time.
+     * Claims the active campaign groups whose periodic messages are due; no other node gets them for this time.
      *
-     * @return the ones that have been due for longest first; none as long as events cannot be accepted
+     * @return the most overdue first; none while events cannot be accepted
      */
     List<DueNotification> claimDue();
 
-    /** Ends with everything in place for the next start. */
     void close();
 }

@@ -6,19 +6,14 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** What is known of the campaign groups, for those who look on. It changes nothing. Thread-safe. */
+/** A read-only view of the campaign groups' state. Thread-safe. */
 public interface StateView {
 
-    /**
-     * What is known of a campaign group.
-     *
-     * @param state the state
-     * @param due when its next periodic message is due; null for none
-     */
+    /** @param due when the next periodic message is due; null for none */
     record Seen(CampaignGroupState state, Instant due) {}
 
     /**
-     * @return from a DBID to what the campaign group does now; may be a moment old
+     * @return from a DBID to the campaign group's status; may be a moment old
      * @throws StateUnavailableException if it cannot be read now
      */
     IntFunction<Status> statuses();
@@ -31,8 +26,8 @@ public interface StateView {
     Map<Integer, Seen> of(Collection<Integer> campaignGroups);
 
     /**
-     * @return how long the periodic message that is most overdue has been due without being claimed; zero if none is
-     * @throws StateUnavailableException if that is not known now
+     * @return for how long the most overdue periodic message has not been claimed; zero if none is due
+     * @throws StateUnavailableException if it cannot be read now
      */
     Duration overdue();
 }

@@ -2,7 +2,7 @@ package org.campaignstatus.lifecycle;
 
 import java.util.Arrays;
 
-/** What a campaign group does. The codes are the vendor's. */
+/** The status of a campaign group, with the vendor's codes. */
 public enum Status {
     UNKNOWN(-1),
     NOT_LOADED(0),
@@ -28,12 +28,11 @@ public enum Status {
                 .orElse(UNKNOWN);
     }
 
-    /** @return the integer that stands for this status in a notification */
     public int code() {
         return code;
     }
 
-    /** @return whether the campaign group is between loaded and unloaded, so that periodic messages cover it */
+    /** @return whether the campaign group is loaded, so that it gets periodic messages */
     public boolean isActive() {
         return code >= WAITING_UNLOAD.code;
     }

@@ -6,43 +6,44 @@ import java.time.Instant;
  * The occasion of one notification: an event, or the end of a period. Immutable.
  *
  * @param campaignGroup DBID of the campaign group
- * @param time when the event happened, or when the period ended
- * @param action the request that caused it; {@link #NONE} for a periodic message
- * @param actor who caused it; {@link #NONE} for a periodic message
- * @param periodic whether this is a periodic message
- * @param state the campaign group's state to tell; null in a periodic message that has not had its turn yet, or has none
- *     to tell
- * @param event the event; null in a periodic message
+ * @param time of the event, or the end of the period
+ * @param state the state to send; null in a periodic message that waits in its lane, or for which there is none
+ * @param event null in a periodic message
  */
-public record StatusReport(
-        int campaignGroup,
-        Instant time,
-        int action,
-        int actor,
-        boolean periodic,
-        CampaignGroupState state,
-        LifecycleEvent event)
+public record StatusReport(int campaignGroup, Instant time, CampaignGroupState state, LifecycleEvent event)
         implements CampaignGroupMessage {
 
-    /** The action and the actor of a periodic message: no vendor's number is known, this is our own. */
-    public static final int NONE = 0;
+    /** The action and the actor of a periodic message: our own number, because the vendor's is unknown. */
+    private static final int NONE = 0;
 
-    /** @return what to tell of an event that has led to that state */
     public static StatusReport of(LifecycleEvent event, CampaignGroupState after) {
-        return new StatusReport(
-                event.campaignGroup(), event.time(), event.type().action(), event.actor(), false, after, event);
+        return new StatusReport(event.campaignGroup(), event.time(), after, event);
     }
 
     public static StatusReport periodic(DueNotification due) {
-        return new StatusReport(due.campaignGroup(), due.time(), NONE, NONE, true, null, null);
+        return new StatusReport(due.campaignGroup(), due.time(), null, null);
     }
 
-    /** @return whether there is something to tell */
+    public boolean periodic() {
+        return event == null;
+    }
+
+    /** @return the vendor's number of the request that caused it; 0 for a periodic message */
+    public int action() {
+        return periodic() ? NONE : event.type().action();
+    }
+
+    /** @return who caused it, a number as in {@link LifecycleEvent}; 0 for a periodic message */
+    public int actor() {
+        return periodic() ? NONE : event.actor();
+    }
+
+    /** @return whether it has a state to send */
     public boolean isCurrent() {
         return state != null;
     }
 
     StatusReport with(CampaignGroupState current) {
-        return new StatusReport(campaignGroup, time, action, actor, periodic, current, event);
+        return new StatusReport(campaignGroup, time, current, event);
     }
 }

@@ -13,18 +13,16 @@ import java.util.stream.Stream;
 import org.campaignstatus.delivery.DeliveryAttempt;
 import org.campaignstatus.delivery.DeliveryListener;
 import org.campaignstatus.delivery.OutcomeClass;
-import org.campaignstatus.input.RejectionListener;
 import org.campaignstatus.input.RejectionReason;
 import org.campaignstatus.input.Source;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LifecycleEvent;
-import org.campaignstatus.lifecycle.LifecycleEventListener;
 
 /**
  * Counts events, notifications and errors. All labels have a fixed set of values, and every series exists from the start, so
  * that the first failure is an increase and not a new series. Thread-safe.
  */
-public final class Counts implements DeliveryListener, LifecycleEventListener, RejectionListener {
+public final class Counts implements DeliveryListener {
 
     /** The upper ends of the buckets: fine where receivers usually answer, coarse up to the longest time-out. */
     private static final Duration[] BUCKETS = Stream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000)
@@ -123,12 +121,10 @@ public final class Counts implements DeliveryListener, LifecycleEventListener, R
         }
     }
 
-    @Override
     public void taken(LifecycleEvent event, boolean isNew) {
         (isNew ? accepted.get(event.source()) : duplicates).increment();
     }
 
-    @Override
     public void rejected(Source source, RejectionReason rejection) {
         rejected.get(source).get(rejection).increment();
     }

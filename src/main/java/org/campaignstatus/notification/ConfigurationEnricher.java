@@ -39,7 +39,7 @@ public final class ConfigurationEnricher {
                 now.access(group),
                 now.option(SettingKeys.RESPONSE_TIMEOUT, group),
                 event,
-                now.envelope(group));
+                now.headerOptions(group));
         return new NotificationContext(report, group, delivery, null);
     }
 }

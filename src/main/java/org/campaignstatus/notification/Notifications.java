@@ -58,8 +58,7 @@ public final class Notifications {
     public Optional<Notification> test(Configuration configuration, CampaignGroup group, Instant time) {
         CampaignGroupState unknown =
                 new CampaignGroupState(group.dbid(), Status.UNKNOWN, null, null, null, null, 0, null);
-        StatusReport report =
-                new StatusReport(group.dbid(), time, StatusReport.NONE, StatusReport.NONE, true, unknown, null);
+        StatusReport report = new StatusReport(group.dbid(), time, unknown, null);
         CloudEvent event = CloudEvent.ofTest(group.dbid(), time);
         return Optional.ofNullable(new ConfigurationEnricher(() -> configuration).context(report, event))
                 .map(context -> build(context.with(CampaignGroupStatistics.UNKNOWN)));

@@ -132,7 +132,7 @@ public final class Beans implements ContextServicePlugin {
                 counts::routeFailed);
         NotificationFlow flow = new NotificationFlow(routeErrors, wallClock);
         follow(context, flow, counts);
-        bind(context, "lifecycle", new LifecycleSteps(new Lifecycle(store, counts), flow));
+        bind(context, "lifecycle", new LifecycleSteps(new Lifecycle(store, counts::taken), flow));
         bind(context, "beginSending", DeliverySteps.begin(attempts, flow));
         bind(context, "describe", DeliverySteps.describe(new RequestHeaders()));
         bind(context, "sign", DeliverySteps.sign(new Signatures(wallClock)));
@@ -154,10 +154,10 @@ public final class Beans implements ContextServicePlugin {
                                 .dbid()),
                         clock));
         bind(context, "knownStatistics", statistics);
-        Inbox inbox = new Inbox(counts);
+        Inbox inbox = new Inbox(counts::rejected);
         bind(context, "inbox", inbox);
         bind(context, "takenOver", (Processor)
-                exchange -> inbox.takenOver(exchange.getProperty("file", InboxFile.class)));
+                exchange -> exchange.getProperty("file", InboxFile.class).accepted());
         InboxBackoff lifecycleTrouble = new InboxBackoff();
         bind(context, "lifecycleInboxTrouble", lifecycleTrouble);
         bind(context, "settledLifecycleFiles", new StableFileReadLock(lifecycleTrouble));
@@ -165,7 +165,7 @@ public final class Beans implements ContextServicePlugin {
         bind(context, "statisticsInboxTrouble", statisticsTrouble);
         bind(context, "settledStatisticsFiles", new StableFileReadLock(statisticsTrouble));
         bind(context, "inOrder", new InOrderExecutor());
-        Quarantine quarantine = new Quarantine(counts, System::nanoTime);
+        Quarantine quarantine = new Quarantine(counts::rejected, System::nanoTime);
         bind(context, "quarantine", quarantine);
         bind(context, "notQuarantined", (Processor) quarantine::failed);
         JmsInputs jmsInputs =

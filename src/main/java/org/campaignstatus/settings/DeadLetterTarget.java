@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Where failed notifications are kept: a folder or a JMS queue.
+ * The dead-letter store: a folder or a JMS queue.
  *
- * @param folder the folder; empty for a queue
- * @param shown the same for an operator, as it was written
+ * @param folder empty for a queue
+ * @param shown the setting as it was written
  */
 public record DeadLetterTarget(Optional<Path> folder, String shown) {
 
@@ -29,15 +29,11 @@ public record DeadLetterTarget(Optional<Path> folder, String shown) {
         return new DeadLetterTarget(Optional.of(SettingKeys.endpointFolder(text)), text);
     }
 
-    /** @return whether it takes a broker to reach it */
     public boolean isQueue() {
         return folder.isEmpty();
     }
 
-    /**
-     * @param encoding makes a name one that a URI can hold
-     * @return the endpoint for a route
-     */
+    /** @param encoding of a name in a URI */
     public String endpoint(UnaryOperator<String> encoding) {
         return folder.map(path -> "file:" + encoding.apply(path.toString()) + FILES)
                 .orElseGet(() -> QUEUE + encoding.apply(shown.substring(QUEUE.length())));

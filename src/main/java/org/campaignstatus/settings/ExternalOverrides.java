@@ -7,13 +7,13 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * What counts instead of a value in application.properties: a system property of the key's name, else an environment
- * variable of that name in upper case with underscores, but for one that is not ours alone. The same order as Camel has for its own keys.
+ * The override of a value in application.properties: a system property of the key's name, else an environment variable of
+ * that name in upper case with underscores. Camel has the same order for its own keys.
  */
 public final class ExternalOverrides implements UnaryOperator<String> {
 
-    /** Set on many machines for all programs and for other purposes, and by some Web servers to what a visitor says. */
-    private static final String EVERYBODYS = "HTTP_PROXY";
+    /** Not ours alone: set for all programs of a machine, and by some Web servers to a header of the request (httpoxy). */
+    private static final String SHARED = "HTTP_PROXY";
 
     @Override
     public String apply(String name) {
@@ -23,10 +23,10 @@ public final class ExternalOverrides implements UnaryOperator<String> {
     }
 
     static boolean isOurs(String variable) {
-        return !variable.equals(EVERYBODYS);
+        return !variable.equals(SHARED);
     }
 
-    /** @return the environment variable that counts instead of the key of that name */
+    /** @return the environment variable that overrides the key of that name */
     public static String variable(String name) {
         return name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
@@ -38,7 +38,7 @@ public final class ExternalOverrides implements UnaryOperator<String> {
         });
     }
 
-    /** @return every reason for which {@link #check} would throw, a line each */
+    /** @return every problem for which {@link #check} would throw, a line each */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (String name : new TreeSet<>(System.getProperties().stringPropertyNames())) {

@@ -17,7 +17,7 @@ public final class FileProblem {
 
     private FileProblem() {}
 
-    /** @return what is wrong with the file, in one line that begins with its name */
+    /** @return the problem in one line that begins with the file's name */
     public static String of(Object file, Exception problem) {
         if (problem instanceof CharacterCodingException) {
             return file + ": not UTF-8";
@@ -28,7 +28,7 @@ public final class FileProblem {
         return file + ": " + problem.getMessage();
     }
 
-    /** @return the same, if the problem says by itself which file it is about; else empty */
+    /** @return the same; empty if the problem does not name its file */
     public static Optional<String> of(Throwable problem) {
         if (problem instanceof FileSystemException system && system.getFile() != null) {
             return Optional.of(of(system.getFile(), system));

@@ -1,6 +1,6 @@
 package org.campaignstatus.settings;
 
-/** A setting that is not allowed. The message is one line for the operator: file, key, value and what is allowed. */
+/** A setting that is not allowed. The message is one line for the operator: file, key, value and the allowed values. */
 public final class InvalidSettingException extends RuntimeException {
 
     public InvalidSettingException(String message) {

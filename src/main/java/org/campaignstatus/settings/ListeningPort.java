@@ -5,15 +5,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * A TCP port to listen on. Servers complain of a port that is taken with a stack trace, and some go on without it, so it
- * is tried before they are started.
- *
- * @param host the address to listen on
- * @param port the port, 1 to 65535
+ * A TCP port to listen on, 1 to 65535. It is tried before a server starts, because servers log a stack trace if it is taken,
+ * and some go on without it.
  */
 public record ListeningPort(String host, int port) {
 
-    /** @throws IOException if nobody can listen there; the message says why, but not where */
+    /** @throws IOException if nobody can listen there; the message does not name the port */
     public void check() throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts values in the place of {@code {{env:VARIABLE}}}, {@code {{sys:property}}} and {@code {{key}}}, each with a default
- * behind a further colon, as Camel does in its own keys. What a variable or a property holds is taken as it is.
+ * Resolves {@code {{env:VARIABLE}}}, {@code {{sys:property}}} and {@code {{key}}}, each with a default behind a further
+ * colon, as Camel does in its own keys. Placeholders in variables and system properties are not resolved.
  *
  * @param keys from the name of a key to its text, or null
  */
@@ -15,16 +15,12 @@ record Placeholders(UnaryOperator<String> keys, UnaryOperator<String> environmen
 
     private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\\\)\\{\\{([^{}\\\\]+)}}");
 
-    /** How Camel, too, has it written that braces are meant as they are. */
+    /** As in Camel, a backslash escapes braces. */
     private static final Pattern ESCAPED = Pattern.compile("\\\\(?=\\{\\{|}})");
 
-    /** Deep enough for any use, and an end for a key that leads back to itself. */
-    private static final int DEEPEST = 8;
+    private static final int MAX_DEPTH = 8;
 
-    /**
-     * @param text the text of a key
-     * @throws InvalidSettingException if there is no value for a placeholder; the message repeats nothing of the text
-     */
+    /** @throws InvalidSettingException if there is no value for a placeholder; the message repeats nothing of the text */
     String resolve(String text) {
         return resolve(text, 0);
     }
@@ -33,7 +29,7 @@ record Placeholders(UnaryOperator<String> keys, UnaryOperator<String> environmen
         if (!text.contains("{{") && !text.contains("}}")) {
             return text;
         }
-        if (depth > DEEPEST) {
+        if (depth > MAX_DEPTH) {
             throw new InvalidSettingException("a placeholder {{…}} leads back to itself");
         }
         StringBuilder resolved = new StringBuilder();

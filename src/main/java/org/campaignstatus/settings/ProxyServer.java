@@ -2,12 +2,7 @@ package org.campaignstatus.settings;
 
 import java.net.URI;
 
-/**
- * An HTTP proxy on the way to a receiver.
- *
- * @param host its host
- * @param port its port, 1 to 65535
- */
+/** An HTTP proxy on the way to a receiver; the port is 1 to 65535. */
 public record ProxyServer(String host, int port) {
 
     /** @throws IllegalArgumentException if the text is not an http URI of nothing but host and port */

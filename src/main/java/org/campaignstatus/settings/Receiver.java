@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  * A Web or application server that takes notifications, and the address there.
  *
  * @param uri the address, exactly as configured
- * @param server scheme, host and port in lower case; what shares a connection pool
+ * @param server scheme, host and port in lower case; receivers with the same one share a connection pool
  */
 public record Receiver(URI uri, String server) {
 
-    /** What java.net.URI takes for an authority without host or port, though machines have such names. */
+    /** In such an authority {@link URI} finds no host, though machines have such names, for example in Compose files. */
     private static final Pattern WITH_UNDERSCORE =
             Pattern.compile("([A-Za-z0-9_.-]*_[A-Za-z0-9_.-]*)(?::(\\d{1,5})?)?");
 
@@ -48,12 +48,11 @@ public record Receiver(URI uri, String server) {
                 : Optional.of(WITH_UNDERSCORE.matcher(uri.getRawAuthority())).filter(Matcher::matches);
     }
 
-    /** @return its host in lower case; may have underscores, as in Compose files, where {@link URI#getHost} finds no host */
+    /** @return in lower case; may have underscores */
     public String host() {
         return server.substring(server.indexOf("//") + 2, server.lastIndexOf(':'));
     }
 
-    /** @return its port, 1 to 65535 */
     public int port() {
         return Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
     }
@@ -64,12 +63,12 @@ public record Receiver(URI uri, String server) {
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 
-    /** @return whether java.net.URI, and so Camel, finds the host in the address */
+    /** @return whether {@link URI}, and so Camel, finds the host in the address */
     public boolean isPlain() {
         return uri.getHost() != null;
     }
 
-    /** @return the address for Camel; where it would find no host in it, one that nobody has stands in, until the connection */
+    /** @return the address for Camel, with a placeholder for a host in which it would find none */
     public String address() {
         return isPlain() ? uri.toString() : uri.getScheme() + "://underscore.invalid:" + port() + target();
     }

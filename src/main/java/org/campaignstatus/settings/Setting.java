@@ -5,25 +5,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One key of application.properties: its name, its default and what it may hold.
+ * One key of application.properties.
  *
- * @param <T> what the value means
- * @param name the name, as the operator writes it
- * @param defaultText the value that counts when the key is left out, as the operator would write it; empty for none
- * @param allowed what is allowed, in the words of a message that rejects a value
- * @param parser from the trimmed text to its meaning; throws any RuntimeException for what is not allowed
+ * @param defaultText the default, as the operator would write it; empty for none
+ * @param allowed the allowed values, for a message that rejects one
+ * @param parser of the trimmed text; throws any RuntimeException for a value that is not allowed
  * @param secret whether no message may repeat the value
  */
 public record Setting<T>(String name, String defaultText, String allowed, Function<String, T> parser, boolean secret) {
 
-    /** A key whose value anybody may read. */
     public Setting(String name, String defaultText, String allowed, Function<String, T> parser) {
         this(name, defaultText, allowed, parser, false);
     }
 
     /**
-     * @param source where the text was written, for the message
-     * @return what the text means for this key
+     * @param source the place of the text, for the message
      * @throws InvalidSettingException if it is not allowed
      */
     public T parse(String text, String source) {
@@ -37,7 +33,7 @@ public record Setting<T>(String name, String defaultText, String allowed, Functi
         }
     }
 
-    /** A secret or a password is not repeated in a message, and neither is what may be a secret in a URI. */
+    /** @return the text without secrets, also those that may be in a URI */
     public String shown(String text) {
         if (secret || name.endsWith("password")) {
             return "***";
@@ -48,7 +44,6 @@ public record Setting<T>(String name, String defaultText, String allowed, Functi
                 : text;
     }
 
-    /** @return the names of keys, for a message */
     public static String names(Collection<? extends Setting<?>> keys) {
         return keys.stream().map(Setting::name).collect(Collectors.joining(", "));
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Every key of ours in application.properties. Defaults stand here and in the comments of that file, nowhere else. */
+/** Every key of ours in application.properties. */
 public final class SettingKeys {
 
     private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
@@ -20,11 +20,10 @@ public final class SettingKeys {
     public static final Setting<Boolean> SEND_STATES =
             key("send-campaigngroup-states", "false", "true, yes, false or no", SettingKeys::yesOrNo);
 
-    public static final Setting<Optional<Receiver>> STATES_URI = key(
+    public static final Setting<Optional<Receiver>> STATES_URI = optional(
             "campaigngroup-states-uri",
-            "",
             "an http or https URI without user name or fragment, for example https://reports.example.com/states",
-            text -> text.isEmpty() ? Optional.empty() : Optional.of(Receiver.parse(text)));
+            Receiver::parse);
 
     public static final Setting<Duration> STATES_INTERVAL = key(
             "campaigngroup-states-interval",
@@ -32,8 +31,7 @@ public final class SettingKeys {
             "0 for no periodic messages, or 1 to 86400 seconds",
             text -> Duration.ofSeconds(integer(text, 0, 86_400)));
 
-    public static final Setting<Duration> RESPONSE_TIMEOUT =
-            key("http-response-timeout", "10", "1 to 600 seconds", text -> Duration.ofSeconds(integer(text, 1, 600)));
+    public static final Setting<Duration> RESPONSE_TIMEOUT = seconds("http-response-timeout", "10", 600);
 
     public static final Setting<Integer> CONNECTION_POOL_SIZE =
             key("http-connection-pool-size", "10", "1 to 1000 connections", text -> integer(text, 1, 1000));
@@ -44,20 +42,17 @@ public final class SettingKeys {
     public static final Setting<AuthenticationScheme> AUTHENTICATION =
             key("http-authentication", "none", "none, basic, bearer or oauth2", AuthenticationScheme::parse);
 
-    public static final Setting<Secret<String>> USERNAME =
-            secret("http-username", "a user name without a colon", text -> matching(text, "[^:\\p{Cntrl}]*"));
+    public static final Setting<Secret<String>> USERNAME = username("http-username");
 
-    public static final Setting<Secret<String>> PASSWORD =
-            secret("http-password", "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
+    public static final Setting<Secret<String>> PASSWORD = password("http-password");
 
     public static final Setting<Secret<String>> BEARER_TOKEN =
             secret("http-bearer-token", "a token of printable ASCII", text -> matching(text, "[\\x21-\\x7E]*"));
 
-    public static final Setting<Optional<Receiver>> TOKEN_URI = key(
+    public static final Setting<Optional<Receiver>> TOKEN_URI = optional(
             "oauth2-token-uri",
-            "",
             "an http or https URI without user name or fragment, for example https://login.example.com/token",
-            text -> text.isEmpty() ? Optional.empty() : Optional.of(Receiver.parse(text)));
+            Receiver::parse);
 
     public static final Setting<Secret<String>> CLIENT_ID =
             secret("oauth2-client-id", "a client id of printable ASCII", text -> matching(text, "[\\x20-\\x7E]*"));
@@ -71,17 +66,14 @@ public final class SettingKeys {
             "scopes of printable ASCII, separated by spaces",
             text -> matching(text, "[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]*"));
 
-    public static final Setting<Optional<ProxyServer>> PROXY = key(
+    public static final Setting<Optional<ProxyServer>> PROXY = optional(
             "http-proxy",
-            "",
             "an http URI of nothing but host and port, for example http://proxy.example.com:3128",
-            text -> text.isEmpty() ? Optional.empty() : Optional.of(ProxyServer.parse(text)));
+            ProxyServer::parse);
 
-    public static final Setting<Secret<String>> PROXY_USERNAME =
-            secret("http-proxy-username", "a user name without a colon", text -> matching(text, "[^:\\p{Cntrl}]*"));
+    public static final Setting<Secret<String>> PROXY_USERNAME = username("http-proxy-username");
 
-    public static final Setting<Secret<String>> PROXY_PASSWORD =
-            secret("http-proxy-password", "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
+    public static final Setting<Secret<String>> PROXY_PASSWORD = password("http-proxy-password");
 
     public static final Setting<Boolean> CLOUDEVENTS_HEADERS =
             key("cloudevents-headers", "true", "true, yes, false or no", SettingKeys::yesOrNo);
@@ -98,12 +90,7 @@ public final class SettingKeys {
     /** The keys that a campaign group may set for itself. */
     public static final List<Setting<?>> OPTIONS = List.copyOf(ALL.values());
 
-    /** A connection belongs to a server, and so to all campaign groups that are reported there. */
-    public static final Setting<Duration> CONNECTION_MAX_AGE = key(
-            "http-connection-max-age",
-            "60",
-            "1 to 86400 seconds",
-            text -> Duration.ofSeconds(integer(text, 1, 86_400)));
+    public static final Setting<Duration> CONNECTION_MAX_AGE = seconds("http-connection-max-age", "60", 86_400);
 
     public static final Setting<Boolean> LIFECYCLE_FILE = flag("lifecycle.file.enabled", "true");
     public static final Setting<Path> LIFECYCLE_DIRECTORY = folder("lifecycle.file.directory", "inbox/lifecycle");
@@ -119,19 +106,15 @@ public final class SettingKeys {
     public static final Setting<Path> STATISTICS_DIRECTORY = folder("statistics.file.directory", "inbox/statistics");
     public static final Setting<Boolean> STATISTICS_JMS = flag("statistics.jms.enabled", "false");
     public static final Setting<String> STATISTICS_TOPIC = queue("statistics.jms.topic", "campaigngroup.statistics");
-    public static final Setting<Duration> STATISTICS_MAX_AGE =
-            key("statistics.max-age", "60", "1 to 86400 seconds", text -> Duration.ofSeconds(integer(text, 1, 86_400)));
-    public static final Setting<Optional<DeadLetterTarget>> NOTIFICATION_FAILED = key(
-            "notification.failed",
-            "",
-            "a folder, or jms:queue:NAME",
-            text -> text.isEmpty() ? Optional.empty() : Optional.of(DeadLetterTarget.parse(text)));
+    public static final Setting<Duration> STATISTICS_MAX_AGE = seconds("statistics.max-age", "60", 86_400);
+    public static final Setting<Optional<DeadLetterTarget>> NOTIFICATION_FAILED =
+            optional("notification.failed", "a folder, or jms:queue:NAME", DeadLetterTarget::parse);
     public static final Setting<Path> CONFIGURATION_FILE = path("configuration.file", "configuration.json");
     public static final Setting<String> DATABASE_URL = key(
             "database.url",
             "jdbc:sqlite:./data/campaign-group-status.db",
             "jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE",
-            SettingKeys::jdbcUrl);
+            text -> matching(text, "jdbc:(sqlite:[^?]|postgresql:).*"));
     public static final Setting<String> DATABASE_USERNAME =
             key("database.username", "", "a user name", Function.identity());
     public static final Setting<String> DATABASE_PASSWORD =
@@ -144,13 +127,11 @@ public final class SettingKeys {
     public static final Setting<Path> BROKER_DIRECTORY = path("jms.data-directory", "data/broker");
 
     public static final Setting<Optional<Path>> TRUST_STORE =
-            optionalPath("tls.trust-store", "the path of a key store with trusted certificates");
-    public static final Setting<Secret<String>> TRUST_STORE_PASSWORD =
-            secret("tls.trust-store-password", "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
+            optional("tls.trust-store", "the path of a key store with trusted certificates", Path::of);
+    public static final Setting<Secret<String>> TRUST_STORE_PASSWORD = password("tls.trust-store-password");
     public static final Setting<Optional<Path>> KEY_STORE =
-            optionalPath("tls.key-store", "the path of a key store with a private key and its certificate");
-    public static final Setting<Secret<String>> KEY_STORE_PASSWORD =
-            secret("tls.key-store-password", "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
+            optional("tls.key-store", "the path of a key store with a private key and its certificate", Path::of);
+    public static final Setting<Secret<String>> KEY_STORE_PASSWORD = password("tls.key-store-password");
 
     public static final Setting<Boolean> ROUTES_RELOAD = flag("routes.reload", "true");
 
@@ -167,13 +148,13 @@ public final class SettingKeys {
      */
     public static Optional<Setting<?>> named(String name, String source) {
         Setting<?> key = ALL.get(name);
-        if (key == null && (ALL.keySet().stream().anyMatch(known -> looksLike(name, known)))) {
+        if (key == null && ALL.keySet().stream().anyMatch(ours -> looksLike(name, ours))) {
             throw unknown(name, source);
         }
         return Optional.ofNullable(key);
     }
 
-    /** @return the complaint that there is no such key, with the nearest one that there is */
+    /** @return the exception that there is no such key, with the nearest one that there is */
     public static InvalidSettingException unknown(String name, String source) {
         String nearest = ALL.keySet().stream()
                 .min((a, b) -> distance(name, a) - distance(name, b))
@@ -181,13 +162,13 @@ public final class SettingKeys {
         return new InvalidSettingException("%s: unknown key %s, did you mean %s?".formatted(source, name, nearest));
     }
 
-    private static boolean looksLike(String name, String known) {
-        return name.startsWith(family(known)) || distance(name, known) <= 2;
+    private static boolean looksLike(String name, String ours) {
+        return name.startsWith(family(ours)) || distance(name, ours) <= 2;
     }
 
-    /** The first word of a key and what separates it from the rest. */
-    private static String family(String known) {
-        return known.replaceFirst("(?<=[.-]).*", "");
+    /** @return the first word of a key, with the separator */
+    private static String family(String key) {
+        return key.replaceFirst("(?<=[.-]).*", "");
     }
 
     private static int distance(String a, String b) {
@@ -230,8 +211,20 @@ public final class SettingKeys {
         return key(name, defaultText, "a path", text -> Path.of(notEmpty(text)));
     }
 
-    private static Setting<Optional<Path>> optionalPath(String name, String allowed) {
-        return key(name, "", allowed, text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
+    private static Setting<Duration> seconds(String name, String defaultText, int most) {
+        return key(name, defaultText, "1 to " + most + " seconds", text -> Duration.ofSeconds(integer(text, 1, most)));
+    }
+
+    private static <T> Setting<Optional<T>> optional(String name, String allowed, Function<String, T> parser) {
+        return key(name, "", allowed, text -> text.isEmpty() ? Optional.empty() : Optional.of(parser.apply(text)));
+    }
+
+    private static Setting<Secret<String>> username(String name) {
+        return secret(name, "a user name without a colon", text -> matching(text, "[^:\\p{Cntrl}]*"));
+    }
+
+    private static Setting<Secret<String>> password(String name) {
+        return secret(name, "a password of one line", text -> matching(text, "\\P{Cntrl}*"));
     }
 
     private static Setting<Path> folder(String name, String defaultText) {
@@ -250,7 +243,7 @@ public final class SettingKeys {
                 SettingKeys::endpointName);
     }
 
-    /** Whatever the folder's name is made of, but for these Camel's file endpoint can be led to it. */
+    /** Rejects the names that Camel's file endpoint would take for something else. */
     static Path endpointFolder(String text) {
         return Path.of(matching(notEmpty(text), "(?!.*(\\$\\{|\\$simple\\{))[^?\\\\\\p{Cntrl}]+"));
     }
@@ -259,18 +252,8 @@ public final class SettingKeys {
         return matching(notEmpty(text), "(?!/)[^?\\p{Cntrl}]+");
     }
 
-    private static String jdbcUrl(String text) {
-        if (!text.matches("jdbc:(sqlite:[^?]|postgresql:).*")) {
-            throw new IllegalArgumentException();
-        }
-        return text;
-    }
-
     private static String notEmpty(String text) {
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException();
-        }
-        return text;
+        return matching(text, "(?s).+");
     }
 
     private static String matching(String text, String pattern) {
@@ -280,7 +263,6 @@ public final class SettingKeys {
         return text;
     }
 
-    /** A key whose value may also stand in a file of its own. */
     private static <T> Setting<Secret<T>> secret(String name, String allowed, Function<String, T> parser) {
         return key(new Setting<>(name, "", allowed, text -> Secret.parse(text, allowed, parser), true));
     }

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What application.properties says at one time: the value of every {@link SettingKeys key of ours}, valid as a whole, and the texts
- * of all other keys. It is read here and nowhere else. Immutable and thread-safe.
+ * One version of application.properties: the value of every {@link SettingKeys key of ours}, valid as a whole, and the texts
+ * of all other keys. Immutable and thread-safe.
  */
 public final class Settings {
 
@@ -31,7 +31,7 @@ public final class Settings {
 
     /**
      * @param file application.properties; may be missing, then every key has its default
-     * @param overrides from the name of a key to the text that counts instead of the file's, or null
+     * @param overrides from the name of a key to the text that overrides the file's, or null
      * @throws InvalidSettingException for an unknown key or a value that is not allowed
      * @throws IOException if the file cannot be read
      */
@@ -52,24 +52,23 @@ public final class Settings {
         return value;
     }
 
-    /** @return the text that counts for each key of ours, by name, with values in the place of placeholders */
+    /** @return the text of each key of ours, by name, with overrides and placeholders resolved */
     public Map<String, String> texts() {
         return texts;
     }
 
-    /** @return what the file says for keys that are not ours: Camel's, and those of the site's routes; by name */
+    /** @return the texts in the file of keys that are not ours: Camel's, and those of the site's routes; by name */
     public Map<String, String> others() {
         return others;
     }
 
-    /** @return the same, but for keys that are not ours and have one of these names */
     public Settings without(Set<String> otherNames) {
         Map<String, String> rest = new HashMap<>(others);
         rest.keySet().removeAll(otherNames);
         return new Settings(values, texts, rest, names);
     }
 
-    /** @return the names of the keys, ours and those of others, that say something else than before; sorted */
+    /** @return the names of the keys, ours and others, whose value has changed; sorted */
     public List<String> changedSince(Settings before) {
         Stream<String> ours = SettingKeys.all().stream()
                 .filter(key -> !get(key).equals(before.get(key)))
@@ -79,7 +78,7 @@ public final class Settings {
         return Stream.concat(ours, theirs).distinct().sorted().toList();
     }
 
-    /** @return the names of the keys that stood in the file before and do not now; sorted */
+    /** @return the names of the keys that are no longer in the file; sorted */
     public List<String> removedSince(Settings before) {
         Set<String> removed = new TreeSet<>(before.names);
         removed.removeAll(names);

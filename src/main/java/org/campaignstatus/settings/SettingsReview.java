@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is wrong with settings, and what can be used of them all the same. */
+/** All problems of application.properties, and the settings that can be used all the same. */
 public final class SettingsReview {
 
     private static final String OVERRIDE = "system property or environment variable";
@@ -49,7 +49,7 @@ public final class SettingsReview {
 
     /**
      * @param file application.properties; may be missing, then every key has its default
-     * @param overrides from the name of a key to the text that counts instead of the file's, or null
+     * @param overrides from the name of a key to the text that overrides the file's, or null
      * @throws IOException if the file cannot be read
      */
     public static SettingsReview of(Path file, UnaryOperator<String> overrides) throws IOException {
@@ -91,7 +91,7 @@ public final class SettingsReview {
         return override != null ? override : properties.getProperty(key.name(), key.defaultText());
     }
 
-    /** @return the text that counts for any key, as it was written; null if there is none */
+    /** @return the text of any key, as it was written; null if there is none */
     private String written(String name) {
         Optional<Setting<?>> ours = SettingKeys.all().stream()
                 .filter(key -> key.name().equals(name))
@@ -103,7 +103,7 @@ public final class SettingsReview {
         return override != null ? override : properties.getProperty(name);
     }
 
-    /** @return where the text of a key stands; the line that counts is the last one that begins with it */
+    /** @return the place of a key's text; of several lines for one key, the last */
     public String place(String name) {
         if (overrides.apply(name) != null) {
             return OVERRIDE;
@@ -116,14 +116,14 @@ public final class SettingsReview {
         return List.copyOf(problems);
     }
 
-    /** @return the settings without the keys that are wrong: who asks for one of these gets an {@link UnusableSettingException} */
+    /** @return the settings without the invalid keys, for which {@link Settings#get} throws {@link UnusableSettingException} */
     public Settings usable() {
         return new Settings(values, texts, others, properties.stringPropertyNames());
     }
 
     /**
-     * @param instead from the name of a key of ours to the text that stands in for its own
-     * @return settings for a trial: each key that is wrong has its default
+     * @param instead from the name of a key of ours to the text that replaces its own
+     * @return settings for a dry run: each invalid key has its default
      */
     public Settings forTrial(Map<String, String> instead) {
         Map<Setting<?>, Object> all = new HashMap<>(values);

@@ -10,13 +10,9 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * The secrets that notifications are signed with, as Standard Webhooks 1.0.0 has them: two while one takes the place of
- * the other. Immutable and thread-safe.
- */
+/** The secrets that sign notifications by Standard Webhooks 1.0.0; two during a rotation. Immutable and thread-safe. */
 public final class SigningSecrets {
 
-    /** What is allowed, for the operator. */
     static final String ALLOWED = "one or two secrets, separated by a space, each whsec_ and 24 to 64 bytes in Base64";
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -50,9 +46,8 @@ public final class SigningSecrets {
     }
 
     /**
-     * @param id what tells the message from every other one; has no full stop
-     * @param seconds when it is sent, since 1970
-     * @param body what is sent, byte for byte
+     * @param id of the message; has no full stop
+     * @param seconds since 1970
      * @return the signature by each secret, separated by a space
      */
     public String sign(String id, String seconds, byte[] body) {

@@ -1,6 +1,6 @@
 package org.campaignstatus.settings;
 
-/** Somebody asks for the value of a key that has none, because what is written for it is not allowed. */
+/** The value of a key was read that has none, because its text is not allowed. */
 public final class UnusableSettingException extends RuntimeException {
 
     private final transient Setting<?> key;

@@ -1,7 +1,7 @@
 package org.campaignstatus.statistics;
 
 /**
- * What a notification shows of one calling list. Immutable and thread-safe.
+ * The statistics of one calling list in a notification. Immutable.
  *
  * @param hitRatio answered / attempts; a fraction, at least 0; null if unknown
  * @param timeToComplete seconds, at least 0; null if unknown

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a notification shows of one campaign group. Immutable and thread-safe.
+ * The statistics of one campaign group in a notification. Immutable.
  *
  * @param busyFactor busy / (busy + ready) time of the agents; a fraction, 0.85 is 85 %; null if unknown
  * @param hitRatio answered / attempts; a fraction, at least 0; null if unknown
@@ -31,7 +31,7 @@ public record CampaignGroupStatistics(
         callingLists = Collections.unmodifiableMap(new LinkedHashMap<>(callingLists));
     }
 
-    /** @return the statistics of one calling list; all unknown for one that has no entry */
+    /** @return all unknown for one that has no entry */
     public CallingListStatistics callingList(int dbid) {
         return callingLists.getOrDefault(dbid, CallingListStatistics.UNKNOWN);
     }

@@ -5,15 +5,14 @@ import static org.campaignstatus.statistics.Statistic.HIT_RATIO;
 import static org.campaignstatus.statistics.Statistic.OVERDIAL_RATE;
 
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What is known about one campaign group and its calling lists; a few hundred bytes for each. Beyond
- * {@value #MOST_CALLING_LISTS} calling lists the one heard of longest ago is forgotten. Thread-safe: one lock, its own.
+ * The latest statistics of one campaign group and its calling lists. Beyond {@value #MOST_CALLING_LISTS} calling lists the
+ * least recently updated one is dropped. Thread-safe.
  */
 final class CampaignGroupStatisticsState {
 
@@ -27,8 +26,8 @@ final class CampaignGroupStatisticsState {
         if (sample.time().isAfter(newest)) {
             newest = sample.time();
         }
-        group.accept(sample.figures(), sample.time());
-        sample.callingLists().forEach((dbid, figures) -> callingList(dbid).accept(figures, sample.time()));
+        group.accept(sample.measurements(), sample.time());
+        sample.callingLists().forEach((dbid, measurements) -> callingList(dbid).accept(measurements, sample.time()));
     }
 
     /** @return the latest time of any statistic; {@link Instant#MIN} if there is none */
@@ -48,17 +47,17 @@ final class CampaignGroupStatisticsState {
                 lists);
     }
 
-    /** @return the calling list, moved to the end of the line of those to forget */
+    /** @return the calling list, now the last to drop */
     private LatestStatistics callingList(int dbid) {
-        LatestStatistics known = callingLists.remove(dbid);
-        if (known == null && callingLists.size() == MOST_CALLING_LISTS) {
-            Iterator<LatestStatistics> longestAgo = callingLists.values().iterator();
-            longestAgo.next();
-            longestAgo.remove();
+        LatestStatistics list = callingLists.remove(dbid);
+        if (list == null) {
+            list = new LatestStatistics();
+            if (callingLists.size() == MOST_CALLING_LISTS) {
+                callingLists.remove(callingLists.keySet().iterator().next());
+            }
         }
-        LatestStatistics kept = known == null ? new LatestStatistics() : known;
-        callingLists.put(dbid, kept);
-        return kept;
+        callingLists.put(dbid, list);
+        return list;
     }
 
     private CallingListStatistics callingList(int dbid, ValidityWindow window) {
@@ -70,21 +69,21 @@ final class CampaignGroupStatisticsState {
 
     /**
      * Σ records ready / Σ speed over the configured calling lists; one without progress adds its records and no speed.
-     * Counts that are not later than a message that said unknown do not count.
+     * Counts that are not later than an explicit unknown are ignored.
      */
     private OptionalDouble timeToComplete(Set<Integer> configured, ValidityWindow window) {
         double ready = 0;
         double speed = 0;
         for (int dbid : configured) {
             LatestStatistics list = callingLists.get(dbid);
-            if (list == null || !list.pace().isLaterThan(group.timeToCompleteUnknownAt())) {
+            if (list == null || !list.rate().isLaterThan(group.timeToCompleteUnknownAt())) {
                 return OptionalDouble.empty();
             }
-            OptionalDouble speedOfList = list.pace().speed(window);
+            OptionalDouble speedOfList = list.rate().speed(window);
             if (speedOfList.isEmpty()) {
                 return OptionalDouble.empty();
             }
-            ready += list.pace().ready();
+            ready += list.rate().ready();
             speed += speedOfList.getAsDouble();
         }
         return Statistic.quotient(ready, speed);

@@ -11,11 +11,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one message says about one campaign group or calling list. Immutable and thread-safe.
+ * The content of one message about one campaign group or calling list. Immutable.
  *
- * @param values the ready values; one that is empty says that the statistic is unknown, one that is not in the map
- *     says nothing
- * @param counters the counts; one that is not in the map says nothing
+ * @param values the ready values; an empty one makes the statistic unknown
  */
 record Measurements(Map<Statistic, OptionalDouble> values, Map<StatisticCounter, Double> counters) {
 
@@ -31,10 +29,10 @@ record Measurements(Map<Statistic, OptionalDouble> values, Map<StatisticCounter,
     }
 
     /**
-     * A ready value wins over the counters, also one that says unknown: the sender knows its counters and still chose
-     * to say so. A ratio without one of its counters is left out; one with a denominator of 0 is unknown.
+     * A ready value wins over the counters, also an empty one. A ratio without one of its counters is left out; one with a
+     * denominator of 0 is unknown.
      *
-     * @return the statistics that the message tells by itself; empty values are unknown from its time on
+     * @return the statistics of this message alone; empty values are unknown from its time on
      */
     Map<Statistic, OptionalDouble> statistics() {
         Map<Statistic, OptionalDouble> statistics = new EnumMap<>(Statistic.class);
@@ -47,12 +45,12 @@ record Measurements(Map<Statistic, OptionalDouble> values, Map<StatisticCounter,
         return statistics;
     }
 
-    /** @return the counts that the time to complete is made of, if both are there */
-    Optional<RecordCount> records(Instant time) {
+    /** @return the counts for the time to complete, if both are there */
+    Optional<ProcessingRate.Count> records(Instant time) {
         Double ready = counters.get(RECORDS_READY);
         Double processed = counters.get(RECORDS_PROCESSED);
         return ready == null || processed == null
                 ? Optional.empty()
-                : Optional.of(new RecordCount(time, ready, processed));
+                : Optional.of(new ProcessingRate.Count(time, ready, processed));
     }
 }

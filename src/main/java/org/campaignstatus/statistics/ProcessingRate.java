@@ -5,17 +5,20 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
- * How fast a campaign group or calling list works through its records, from the last two counts. Last is by the time
- * of the count, not by arrival; of two counts of the same time the one that arrived later stays. Not thread-safe.
+ * The rate at which a campaign group or calling list processes its records, from the last two counts by their times, not by
+ * arrival; of two counts of the same time the one that arrived later stays. Not thread-safe.
  */
 final class ProcessingRate {
 
     private static final double NANOS = 1e9;
 
-    private RecordCount earlier;
-    private RecordCount latest;
+    private Count earlier;
+    private Count latest;
 
-    void add(RecordCount count) {
+    /** @param processed since the load */
+    record Count(Instant time, double ready, double processed) {}
+
+    void add(Count count) {
         if (latest == null || count.time().isAfter(latest.time())) {
             earlier = latest;
             latest = count;
@@ -30,13 +33,13 @@ final class ProcessingRate {
         return latest != null && latest.time().isAfter(time);
     }
 
-    /** @return the records that were still ready at the last count, if there is a {@link #speed} */
+    /** @return the records that were ready at the last count; only if there is a {@link #speed} */
     double ready() {
         return latest.ready();
     }
 
     /**
-     * Δ records processed / Δ time. A count that went down was started again: with it, counting begins anew.
+     * Δ records processed / Δ time. A count that went down was restarted.
      *
      * @return records per second, 0 if there was no progress; empty with fewer than two counts of this load
      */

@@ -32,12 +32,10 @@ enum Statistic {
         this.denominator = denominator;
     }
 
-    /** @return the name of the JSON member that holds it */
     String member() {
         return member;
     }
 
-    /** @return whether these are all the counters that the ratio needs */
     boolean isRatioOf(Set<StatisticCounter> counters) {
         return !denominator.isEmpty() && counters.containsAll(numerator) && counters.containsAll(denominator);
     }
@@ -58,12 +56,11 @@ enum Statistic {
         return value + 0.0;
     }
 
-    /** @return the value, which may be null for unknown, if it is one that may be shown */
     Double checkedOrNull(Double value) {
         return value == null ? null : (Double) checked(value);
     }
 
-    /** @return one by the other; empty where that has no finite result */
+    /** @return empty if the quotient is not finite */
     static OptionalDouble quotient(double numerator, double denominator) {
         double quotient = numerator / denominator;
         return Double.isFinite(quotient) ? OptionalDouble.of(quotient) : OptionalDouble.empty();

@@ -1,8 +1,8 @@
 package org.campaignstatus.statistics;
 
 /**
- * What the dialer counts from load to unload, and starts again at the next load. Each count is a finite number from 0
- * to 2^53-1, up to which sums and differences stay exact.
+ * The dialer's counters, which restart at each load. Each count is a finite number from 0 to 2^53-1, up to which sums and
+ * differences stay exact.
  */
 enum StatisticCounter {
     /** Finished attempts. */
@@ -30,7 +30,6 @@ enum StatisticCounter {
         this.member = member;
     }
 
-    /** @return the name of the JSON member that holds it */
     String member() {
         return member;
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.campaignstatus.util.MonotonicClock;
 
 /**
- * The latest statistics of the campaign groups, until they expire. A statistic that is not known is
- * null, never 0, never not-a-number, never stale, never of a previous load.
+ * The latest statistics of the campaign groups, until they expire. An unknown statistic is null; none is ever NaN, expired or
+ * of a previous load.
  *
  * <p>Each statistic carries its own time, and the later time wins, whatever the order of arrival:
  *
@@ -24,7 +24,7 @@ import org.campaignstatus.util.MonotonicClock;
  *       all its calling lists
  * </ul>
  *
- * <p>Thread-safe. Campaign groups do not hinder each other. Nothing is kept over a restart.
+ * <p>Thread-safe, with a lock for each campaign group. Statistics do not survive a restart.
  */
 public final class Statistics {
 
@@ -33,7 +33,7 @@ public final class Statistics {
     private final Map<Integer, CampaignGroupStatisticsState> campaignGroups = new ConcurrentHashMap<>();
 
     /**
-     * @param maxAge how old a statistic may be before it is unknown; at exactly this age it is still known
+     * @param maxAge statistics expire when they are older
      * @throws IllegalArgumentException if the age is not positive
      */
     public Statistics(MonotonicClock clock, Duration maxAge) {
@@ -44,9 +44,8 @@ public final class Statistics {
         this.maxAge = maxAge;
     }
 
-    /** Adds the statistics of a message. Later ones that are there already stay. */
     public void accept(StatisticsSample sample) {
-        known(sample.campaignGroup()).accept(sample);
+        state(sample.campaignGroup()).accept(sample);
     }
 
     /**
@@ -58,22 +57,21 @@ public final class Statistics {
 
     /**
      * @param campaignGroup DBID
-     * @param callingLists DBIDs of the configured calling lists; others are not shown
-     * @param since when the campaign group was loaded, by the wall clock: what was told for an earlier time is of a
-     *     previous load and does not count; null if unknown, then everything counts
-     * @return what is known at this moment, with an entry for each configured calling list
+     * @param callingLists DBIDs of the configured calling lists
+     * @param since when the campaign group was loaded, by the wall clock: earlier statistics are ignored; null if unknown
+     * @return the latest statistics, with an entry for each configured calling list
      */
     public CampaignGroupStatistics of(int campaignGroup, Collection<Integer> callingLists, Instant since) {
-        CampaignGroupStatisticsState known = campaignGroups.get(campaignGroup);
-        return (known == null ? new CampaignGroupStatisticsState() : known)
+        CampaignGroupStatisticsState state = campaignGroups.get(campaignGroup);
+        return (state == null ? new CampaignGroupStatisticsState() : state)
                 .show(new LinkedHashSet<>(callingLists), window(since));
     }
 
-    CampaignGroupStatisticsState known(int campaignGroup) {
+    CampaignGroupStatisticsState state(int campaignGroup) {
         return campaignGroups.computeIfAbsent(campaignGroup, dbid -> new CampaignGroupStatisticsState());
     }
 
-    /** A load in the future was stamped before the wall clock was set back: when it was is not known any more. */
+    /** The time of a load in the future was stamped before the wall clock was set back, so the real one is unknown. */
     private ValidityWindow window(Instant since) {
         Instant now = clock.instant();
         Instant loaded = since == null ? null : clock.fromWallClock(since);

@@ -22,9 +22,8 @@ import org.campaignstatus.input.RejectionReason;
 import org.campaignstatus.util.MonotonicClock;
 
 /**
- * Reads one message of the statistics feed: a JSON object with ready values, counters, or both. Unknown members are
- * ignored. A ready value that is null says that the statistic is unknown; everywhere else null is the same as left
- * out. Thread-safe if the look-up of campaign groups is.
+ * Reads one message of the statistics feed: a JSON object with ready values, counters, or both. A ready value that is null
+ * makes the statistic unknown; everywhere else null is the same as left out. Thread-safe if the look-up of campaign groups is.
  */
 public final class StatisticsReader {
 
@@ -38,10 +37,7 @@ public final class StatisticsReader {
     private final Function<Object, OptionalInt> campaignGroups;
     private final MonotonicClock clock;
 
-    /**
-     * @param campaignGroups the DBID of a campaign group by its DBID (Integer) or name (String); empty if unknown
-     * @param clock tells the time of arrival
-     */
+    /** @param campaignGroups from a DBID (Integer) or name (String) to the DBID; empty if unknown */
     public StatisticsReader(Function<Object, OptionalInt> campaignGroups, MonotonicClock clock) {
         this.campaignGroups = campaignGroups;
         this.clock = clock;
@@ -50,8 +46,7 @@ public final class StatisticsReader {
     /**
      * A time that is left out or in the future is that of arrival. The time of the sample is by the monotonic clock.
      *
-     * @throws InvalidInputException if the input is not what the format asks for, names an unknown campaign group, has
-     *     two entries for one calling list or more than 1000, or holds no statistics at all
+     * @throws InvalidInputException if the input is invalid, the campaign group unknown, or there are no statistics
      */
     public StatisticsSample read(Input input) {
         JsonFields message = new JsonFields(Json.object(input.text()));
@@ -59,8 +54,9 @@ public final class StatisticsReader {
         if (Stream.of("values", "counters", "callingLists").noneMatch(message::has)) {
             throw new InvalidInputException("no statistics: expected values, counters or callingLists");
         }
-        Measurements figures = figures(message, EnumSet.allOf(Statistic.class), EnumSet.allOf(StatisticCounter.class));
-        return new StatisticsSample(campaignGroup, time(message), figures, callingLists(message));
+        Measurements measurements =
+                measurements(message, EnumSet.allOf(Statistic.class), EnumSet.allOf(StatisticCounter.class));
+        return new StatisticsSample(campaignGroup, time(message), measurements, callingLists(message));
     }
 
     private int campaignGroup(JsonFields message) {
@@ -75,8 +71,8 @@ public final class StatisticsReader {
 
     private Instant time(JsonFields message) {
         Instant arrival = clock.instant();
-        Instant told = message.time("time");
-        Instant time = told == null ? arrival : clock.fromWallClock(told);
+        Instant written = message.time("time");
+        Instant time = written == null ? arrival : clock.fromWallClock(written);
         return time.isAfter(arrival) ? arrival : time;
     }
 
@@ -88,15 +84,16 @@ public final class StatisticsReader {
         }
         Map<Integer, Measurements> lists = new LinkedHashMap<>();
         for (JsonFields entry : entries) {
-            Measurements figures = figures(entry, OF_A_CALLING_LIST, COUNTERS_OF_A_CALLING_LIST);
-            if (lists.put(entry.requiredDbid("dbid"), figures) != null) {
+            Measurements measurements = measurements(entry, OF_A_CALLING_LIST, COUNTERS_OF_A_CALLING_LIST);
+            if (lists.put(entry.requiredDbid("dbid"), measurements) != null) {
                 throw entry.unexpected("dbid", "one entry for each calling list");
             }
         }
         return lists;
     }
 
-    private static Measurements figures(JsonFields holder, Set<Statistic> statistics, Set<StatisticCounter> counters) {
+    private static Measurements measurements(
+            JsonFields holder, Set<Statistic> statistics, Set<StatisticCounter> counters) {
         return new Measurements(
                 values(holder.object("values"), statistics), counts(holder.object("counters"), counters));
     }

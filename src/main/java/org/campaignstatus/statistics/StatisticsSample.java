@@ -6,15 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One message of the statistics feed, checked and complete. Immutable and thread-safe.
+ * One message of the statistics feed. Immutable.
  *
  * @param campaignGroup DBID
- * @param time when it was true; never later than its arrival
- * @param figures what it says about the campaign group
- * @param callingLists what it says about calling lists, by DBID
+ * @param time by the monotonic clock; never later than its arrival
+ * @param callingLists by DBID
  */
 public record StatisticsSample(
-        int campaignGroup, Instant time, Measurements figures, Map<Integer, Measurements> callingLists) {
+        int campaignGroup, Instant time, Measurements measurements, Map<Integer, Measurements> callingLists) {
 
     public StatisticsSample {
         callingLists = Collections.unmodifiableMap(new LinkedHashMap<>(callingLists));

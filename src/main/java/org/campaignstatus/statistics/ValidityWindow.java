@@ -4,30 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The stretch of time that counts now: not older than the longest age, and of this load.
+ * The time in which statistics are valid: not older than the max age, and of this load.
  *
- * @param now the present
  * @param since when the campaign group was loaded; null if that is unknown
- * @param maxAge how old a statistic may be
  */
 record ValidityWindow(Instant now, Instant since, Duration maxAge) {
 
     /**
-     * The two samples of a speed may lie this many longest ages apart: a feed with one message every longest age stays
-     * usable when it comes late and loses a message, and a speed does not average over a night without a feed.
+     * In max ages between the two samples of a speed: a feed with one message every max age may come late and lose a message,
+     * but a speed is no average over a night without a feed.
      */
-    private static final int LONGEST_SPAN = 3;
+    private static final int MAX_SPAN = 3;
 
-    /** @return whether a statistic of this time is valid; at exactly the max age it is */
     boolean covers(Instant time) {
         return isOfThisLoad(time) && Duration.between(time, now).compareTo(maxAge) <= 0;
     }
 
-    /** @return whether two samples, the later of them covered, make a speed that still counts */
+    /** @return whether two samples are close enough, and the later one valid, for a speed */
     boolean spans(Instant earlier, Instant latest) {
         return covers(latest)
                 && isOfThisLoad(earlier)
-                && Duration.between(earlier, latest).dividedBy(LONGEST_SPAN).compareTo(maxAge) <= 0;
+                && Duration.between(earlier, latest).dividedBy(MAX_SPAN).compareTo(maxAge) <= 0;
     }
 
     private boolean isOfThisLoad(Instant time) {

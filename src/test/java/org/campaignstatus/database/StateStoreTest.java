@@ -430,7 +430,7 @@ class StateStoreTest {
                     .dataSource(source)
                     .locations(Dialect.of(url(kind)).schema())
                     .table(Database.SCHEMA_TABLE)
-                    .placeholders(Dialect.of(url(kind)).words())
+                    .placeholders(Dialect.of(url(kind)).placeholders())
                     .target("1")
                     .load()
                     .migrate();

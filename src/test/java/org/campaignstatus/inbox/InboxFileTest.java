@@ -33,7 +33,7 @@ class InboxFileTest {
     @Test
     void theIdOfAPieceIsMadeOfNameTimePositionAndContent() throws IOException {
         InboxFile file = new InboxFile(write("a.jsonl", "1\n\n2\n"));
-        assertThat(pieces(file))
+        assertThat(records(file))
                 .extracting(Input::id)
                 .containsExactly(
                         "a.jsonl:" + MODIFIED.toEpochMilli() + ":1:6b86b273ff34fce1",
@@ -44,16 +44,16 @@ class InboxFileTest {
     @ValueSource(strings = {"a.json", "a.jsonl"})
     void theIdIsTheSameWhenTheFileIsReadAgain(String name) throws IOException {
         Path path = write(name, "1");
-        String first = pieces(new InboxFile(path)).get(0).id();
-        assertThat(pieces(new InboxFile(path)).get(0).id()).isEqualTo(first);
+        String first = records(new InboxFile(path)).get(0).id();
+        assertThat(records(new InboxFile(path)).get(0).id()).isEqualTo(first);
     }
 
     @Test
     void theIdIsTheSameWhetherTheTextWasReadOrNot() throws IOException {
-        Input piece = pieces(new InboxFile(write("a.json", "[1]"))).get(0);
-        String before = piece.id();
-        assertThat(piece.text()).isEqualTo("1");
-        assertThat(piece.id()).isEqualTo(before);
+        Input record = records(new InboxFile(write("a.json", "[1]"))).get(0);
+        String before = record.id();
+        assertThat(record.text()).isEqualTo("1");
+        assertThat(record.id()).isEqualTo(before);
     }
 
     /** A file that was worked through gave its name free; whatever comes under it then is new. */
@@ -76,20 +76,20 @@ class InboxFileTest {
         Path path = write("a.jsonl", "1\n2\n");
         ReadFilesJournal begun = new ReadFilesJournal(folder);
         InboxFile file = new InboxFile(path, begun);
-        List<String> before = pieces(file).stream().map(Input::id).toList();
+        List<String> before = records(file).stream().map(Input::id).toList();
         Files.writeString(path, "3\n", StandardOpenOption.APPEND);
         if (!crash) {
-            file.takenOver();
-            file.takenOver();
+            file.accepted();
+            file.accepted();
             assertThatThrownBy(file::finish)
                     .isInstanceOf(FileChangedException.class)
                     .hasMessage("it was written to meanwhile");
         }
 
         InboxFile again = new InboxFile(path, crash ? new ReadFilesJournal(folder) : begun);
-        List<String> after = pieces(again).stream().map(Input::id).toList();
+        List<String> after = records(again).stream().map(Input::id).toList();
         assertThat(after).hasSize(3).startsWith(before.toArray(String[]::new)).doesNotHaveDuplicates();
-        after.forEach(id -> again.takenOver());
+        after.forEach(id -> again.accepted());
         assertThat(again.finish()).isEqualTo(Path.of(".done", "a.jsonl").toString());
     }
 
@@ -101,7 +101,7 @@ class InboxFileTest {
 
         InboxFile begun = new InboxFile(path);
         begun.iterator().next();
-        begun.takenOver();
+        begun.accepted();
         assertThatThrownBy(begun::finish).hasMessageContaining("read to its end");
     }
 
@@ -109,9 +109,9 @@ class InboxFileTest {
     void aFileThatWasReplacedStaysAndIsNew() throws IOException {
         Path path = write("a.jsonl", "1\nbad\n");
         InboxFile file = new InboxFile(path);
-        List<Input> pieces = pieces(file);
-        file.takenOver();
-        file.reject(pieces.get(1), "reason");
+        List<Input> records = records(file);
+        file.accepted();
+        file.reject(records.get(1), "reason");
         Files.move(write("b.jsonl", "1\n2\n"), path, StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(path, FileTime.from(MODIFIED.plusSeconds(1)));
 
@@ -120,16 +120,16 @@ class InboxFileTest {
                 .hasMessage("another file has taken its place");
         assertThat(path).hasContent("1\n2\n");
         assertThat(folder.resolve(".failed/a.jsonl")).hasContent("bad\n");
-        assertThat(pieces(new InboxFile(path)).get(0).id())
-                .isNotEqualTo(pieces.get(0).id());
+        assertThat(records(new InboxFile(path)).get(0).id())
+                .isNotEqualTo(records.get(0).id());
     }
 
     @Test
     void whatChangesWhenTheFileIsMovedIsPutBack() throws IOException {
         Path path = write("a.jsonl", "1\n");
         InboxFile file = new InboxFile(path);
-        String id = pieces(file).get(0).id();
-        file.takenOver();
+        String id = records(file).get(0).id();
+        file.accepted();
         Path target = folder.resolve(file.finish());
         Files.writeString(path, "2\n", StandardOpenOption.APPEND);
         Files.move(path, target);
@@ -139,7 +139,7 @@ class InboxFileTest {
         assertThat(target).doesNotExist();
         assertThat(path).hasContent("3\n");
         assertThat(folder.resolve("a-2.jsonl")).hasContent("1\n2\n");
-        assertThat(pieces(new InboxFile(folder.resolve("a-2.jsonl"))).get(0).id())
+        assertThat(records(new InboxFile(folder.resolve("a-2.jsonl"))).get(0).id())
                 .isEqualTo(id);
     }
 
@@ -147,7 +147,7 @@ class InboxFileTest {
     @CsvSource({"a.json,'[1, 2]'", "a.jsonl,'1\n2\n'", "A.JSONL,'1\n2'", "a b.json,'[]'"})
     void aFileWithoutRejectsIsDone(String name, String content) throws IOException {
         InboxFile file = new InboxFile(write(name, content));
-        pieces(file).forEach(piece -> file.takenOver());
+        records(file).forEach(record -> file.accepted());
         assertThat(file.finish()).isEqualTo(Path.of(".done", name).toString());
         assertThat(list(".done")).isEmpty();
         assertThat(folder.resolve(".failed")).doesNotExist();
@@ -157,8 +157,8 @@ class InboxFileTest {
     void aFileOfWhichAPieceWasNotTakenOverStays() throws IOException {
         Path path = write("a.jsonl", "1\n2\n3\n");
         InboxFile file = new InboxFile(path);
-        file.reject(pieces(file).get(0), "reason");
-        file.takenOver();
+        file.reject(records(file).get(0), "reason");
+        file.accepted();
         assertThatThrownBy(file::finish).hasMessage("1 of its events was not accepted");
         assertThat(list(".failed")).isEmpty();
     }
@@ -166,7 +166,7 @@ class InboxFileTest {
     @Test
     void aFileOfWhichAllIsRejectedFailsAsAWhole() throws IOException {
         InboxFile file = new InboxFile(write("a.jsonl", "1\n2\n"));
-        pieces(file).forEach(piece -> file.reject(piece, "reason " + text(piece)));
+        records(file).forEach(record -> file.reject(record, "reason " + text(record)));
         assertThat(file.finish()).isEqualTo(Path.of(".failed", "a.jsonl").toString());
         assertThat(list(".failed")).containsExactly("a.jsonl.error.txt");
         assertThat(folder.resolve(".failed/a.jsonl.error.txt")).hasContent("line 1: reason 1\nline 2: reason 2\n");
@@ -175,9 +175,9 @@ class InboxFileTest {
     @Test
     void aFileOfWhichSomeIsRejectedIsDoneAndTheRejectsAreKept() throws IOException {
         InboxFile file = new InboxFile(write("a.json", "[1, {\"x\":  [2]}, 3]"));
-        file.reject(pieces(file).get(1), "reason");
-        file.takenOver();
-        file.takenOver();
+        file.reject(records(file).get(1), "reason");
+        file.accepted();
+        file.accepted();
         assertThat(file.finish()).isEqualTo(Path.of(".done", "a.json").toString());
         assertThat(list(".failed")).containsExactly("a.json", "a.json.error.txt");
         assertThat(folder.resolve(".failed/a.json")).hasContent("[\n{\"x\":  [2]}\n]\n");
@@ -188,13 +188,13 @@ class InboxFileTest {
     void aRejectedLineIsKeptByteForByte() throws IOException {
         byte[] content = "1\r\nM\u00fcnchen\u00ff\r\n3".getBytes(StandardCharsets.ISO_8859_1);
         InboxFile file = new InboxFile(write("a.jsonl", content));
-        Input second = pieces(file).get(1);
+        Input second = records(file).get(1);
         assertThatThrownBy(second::text)
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("not UTF-8");
         file.reject(second, "not UTF-8");
-        file.takenOver();
-        file.takenOver();
+        file.accepted();
+        file.accepted();
         file.finish();
         assertThat(folder.resolve(".failed/a.jsonl"))
                 .hasBinaryContent("M\u00fcnchen\u00ff\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -206,8 +206,8 @@ class InboxFileTest {
         Files.createDirectories(folder.resolve(there));
         Files.writeString(folder.resolve(there).resolve(taken), "before");
         InboxFile file = new InboxFile(write("a.json", "[1, 2]"));
-        file.reject(pieces(file).get(0), "reason");
-        file.takenOver();
+        file.reject(records(file).get(0), "reason");
+        file.accepted();
         assertThat(file.finish())
                 .isNotEqualTo(Path.of(there, taken).toString())
                 .startsWith(".done")
@@ -221,10 +221,10 @@ class InboxFileTest {
     void whatCouldNotBeKeptStaysAndLeavesNothingBehind() throws IOException {
         Path path = write("a.jsonl", new byte[] {'1', '\n', (byte) 0xFF, '\n', '3', '\n'});
         InboxFile file = new InboxFile(path);
-        List<Input> pieces = pieces(file);
-        file.reject(pieces.get(0), "kept");
+        List<Input> records = records(file);
+        file.reject(records.get(0), "kept");
         Files.delete(path);
-        file.reject(pieces.get(1), "not kept, because its bytes are gone");
+        file.reject(records.get(1), "not kept, because its bytes are gone");
         assertThatThrownBy(file::finish).isInstanceOf(NoSuchFileException.class);
         assertThat(list(".failed")).isEmpty();
     }
@@ -232,9 +232,9 @@ class InboxFileTest {
     @Test
     void aFileThatIsGoneCannotBeRead() {
         InboxFile file = new InboxFile(folder.resolve("gone.jsonl"));
-        assertThat(pieces(file))
+        assertThat(records(file))
                 .singleElement()
-                .satisfies(piece -> assertThatThrownBy(piece::text)
+                .satisfies(record -> assertThatThrownBy(record::text)
                         .isInstanceOf(InvalidInputException.class)
                         .hasMessageStartingWith("cannot be read: "));
     }
@@ -250,12 +250,12 @@ class InboxFileTest {
     }
 
     private static String idOfTheFirst(Path path) {
-        return pieces(new InboxFile(path)).get(0).id();
+        return records(new InboxFile(path)).get(0).id();
     }
 
     private static void done(Path path) throws IOException {
         InboxFile file = new InboxFile(path);
-        pieces(file).forEach(piece -> file.takenOver());
+        records(file).forEach(record -> file.accepted());
         Files.move(path, path.resolveSibling(file.finish()));
         file.moved();
     }
@@ -266,14 +266,14 @@ class InboxFileTest {
         }
     }
 
-    private static List<Input> pieces(InboxFile file) {
-        List<Input> pieces = new ArrayList<>();
-        file.forEach(pieces::add);
-        return pieces;
+    private static List<Input> records(InboxFile file) {
+        List<Input> records = new ArrayList<>();
+        file.forEach(records::add);
+        return records;
     }
 
-    private static String text(Input piece) {
-        return piece.text();
+    private static String text(Input record) {
+        return record.text();
     }
 
     /** Between the look at what it is and its opening, somebody may put a link in the place of a file. */
@@ -283,9 +283,9 @@ class InboxFileTest {
         Path secret = Files.writeString(outside.resolve("secret.txt"), "secret");
         InboxFile file = new InboxFile(Files.createSymbolicLink(folder.resolve(name), secret));
 
-        assertThat(pieces(file))
+        assertThat(records(file))
                 .singleElement()
-                .satisfies(piece -> assertThatThrownBy(piece::text)
+                .satisfies(record -> assertThatThrownBy(record::text)
                         .isInstanceOf(InvalidInputException.class)
                         .hasMessageStartingWith("cannot be read: "));
     }
@@ -295,10 +295,10 @@ class InboxFileTest {
         Path path = write("a.jsonl", "\u0000".repeat(1024 * 1024 + 1) + "\n");
         Path secret = Files.writeString(outside.resolve("secret.txt"), "secret");
         InboxFile file = new InboxFile(path);
-        Input piece = pieces(file).get(0);
+        Input record = records(file).get(0);
         Files.delete(path);
         Files.createSymbolicLink(path, secret);
-        file.reject(piece, "over 1 MiB");
+        file.reject(record, "over 1 MiB");
 
         assertThatThrownBy(file::finish).isInstanceOf(IOException.class);
         assertThat(list(".failed")).isEmpty();
@@ -307,7 +307,7 @@ class InboxFileTest {
     @Test
     void aReasonThatHoldsHalfACharacterIsWrittenDown() throws IOException {
         InboxFile file = new InboxFile(write("a.jsonl", "1\n"));
-        file.reject(pieces(file).get(0), "half \uD800");
+        file.reject(records(file).get(0), "half \uD800");
 
         assertThat(file.finish()).isEqualTo(Path.of(".failed", "a.jsonl").toString());
         assertThat(folder.resolve(".failed/a.jsonl.error.txt")).hasContent("line 1: half ?\n");

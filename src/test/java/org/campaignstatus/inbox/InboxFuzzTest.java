@@ -177,7 +177,7 @@ final class InboxFuzzTest {
         for (Input input : file) {
             try {
                 reader.accept(input);
-                file.takenOver();
+                file.accepted();
             } catch (InvalidInputException e) {
                 assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(310).doesNotContainPattern("[\\p{Cc}\\p{Cs}]");
                 file.reject(input, e.getMessage());

@@ -45,15 +45,15 @@ class JsonDocumentTest {
     @ParameterizedTest
     @MethodSource("documents")
     void anArrayIsCutIntoItsElementsAsTheyStand(String content, List<String> elements) throws IOException {
-        List<InputRecord> pieces = read(content);
-        assertThat(pieces).extracting(InputRecord::text).isEqualTo(elements);
-        assertThat(pieces).allMatch(piece -> piece.problem() == null && !piece.last());
-        for (int i = 0; i < pieces.size(); i++) {
-            InputRecord piece = pieces.get(i);
-            assertThat(piece.position()).isEqualTo(i + 1);
-            byte[] place = Arrays.copyOfRange(content.getBytes(StandardCharsets.UTF_8), (int) piece.start(), (int)
-                    (piece.start() + piece.length()));
-            assertThat(new String(place, StandardCharsets.UTF_8)).isEqualTo(piece.text());
+        List<InputRecord> records = read(content);
+        assertThat(records).extracting(InputRecord::text).isEqualTo(elements);
+        assertThat(records).allMatch(record -> record.problem() == null && !record.last());
+        for (int i = 0; i < records.size(); i++) {
+            InputRecord record = records.get(i);
+            assertThat(record.position()).isEqualTo(i + 1);
+            byte[] place = Arrays.copyOfRange(content.getBytes(StandardCharsets.UTF_8), (int) record.start(), (int)
+                    (record.start() + record.length()));
+            assertThat(new String(place, StandardCharsets.UTF_8)).isEqualTo(record.text());
         }
     }
 
@@ -63,10 +63,10 @@ class JsonDocumentTest {
                 "[", "[{}", "[{},", "[{},]", "{}}", "{} {}", "[] []", "[{}] x", "{\"a\"", "[tru]", "x", "]", "[01]"
             })
     void aDocumentThatIsNotWellFormedToItsEndIsUnusable(String content) throws IOException {
-        assertThat(read(content)).singleElement().satisfies(piece -> {
-            assertThat(piece.problem()).isNotEmpty();
-            assertThat(piece.text()).isNull();
-            assertThat(piece.last()).isTrue();
+        assertThat(read(content)).singleElement().satisfies(record -> {
+            assertThat(record.problem()).isNotEmpty();
+            assertThat(record.text()).isNull();
+            assertThat(record.last()).isTrue();
         });
     }
 
@@ -75,17 +75,17 @@ class JsonDocumentTest {
     void anEmptyDocumentIsUnusable(String content) throws IOException {
         assertThat(read(content))
                 .singleElement()
-                .satisfies(piece ->
-                        assertThat(piece.problem()).isEqualTo("empty: expected a JSON object or an array of them"));
+                .satisfies(record ->
+                        assertThat(record.problem()).isEqualTo("empty: expected a JSON object or an array of them"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-32"})
     void aDocumentThatIsNotUtf8IsUnusable(String charset) throws IOException {
         Path file = Files.write(folder.resolve("a.json"), "[{\"name\": \"M\u00fcnchen\"}]".getBytes(charset));
-        assertThat(all(file)).singleElement().satisfies(piece -> {
-            assertThat(piece.problem()).isNotEmpty();
-            assertThat(piece.last()).isTrue();
+        assertThat(all(file)).singleElement().satisfies(record -> {
+            assertThat(record.problem()).isNotEmpty();
+            assertThat(record.last()).isTrue();
         });
     }
 
@@ -93,13 +93,13 @@ class JsonDocumentTest {
     void anElementOverOneMebibyteIsRejectedAlone() throws IOException {
         String fits = '"' + "ü".repeat((Json.LONGEST_TEXT - 2) / 2) + '"';
         String tooLong = '"' + "ü".repeat((Json.LONGEST_TEXT - 2) / 2) + "x\"";
-        List<InputRecord> pieces = read("[" + fits + "," + tooLong + "," + fits + "]");
-        assertThat(pieces)
+        List<InputRecord> records = read("[" + fits + "," + tooLong + "," + fits + "]");
+        assertThat(records)
                 .extracting(InputRecord::problem)
                 .containsExactly(null, "over 1 MiB: expected an object of at most 1048576 bytes", null);
-        assertThat(pieces.get(1).text()).isNull();
-        assertThat(pieces.get(1).start()).isEqualTo(2 + Json.LONGEST_TEXT);
-        assertThat(pieces.get(1).length()).isEqualTo(Json.LONGEST_TEXT + 1);
+        assertThat(records.get(1).text()).isNull();
+        assertThat(records.get(1).start()).isEqualTo(2 + Json.LONGEST_TEXT);
+        assertThat(records.get(1).length()).isEqualTo(Json.LONGEST_TEXT + 1);
     }
 
     @Test
@@ -118,7 +118,7 @@ class JsonDocumentTest {
         Arrays.fill(content, (byte) '[');
         assertThat(all(Files.write(folder.resolve("deep.json"), content)))
                 .singleElement()
-                .satisfies(piece -> assertThat(piece.problem()).contains("depth"));
+                .satisfies(record -> assertThat(record.problem()).contains("depth"));
     }
 
     /** Each of them would be an object on the heap, and a line of the log. */
@@ -128,8 +128,8 @@ class JsonDocumentTest {
         assertThat(read("[" + "1,".repeat(most - 1) + "1]")).hasSize(most);
         assertThat(read("[" + "1,".repeat(most) + "1]"))
                 .singleElement()
-                .satisfies(piece ->
-                        assertThat(piece.problem()).isEqualTo("over 524288 elements: expected a smaller file"));
+                .satisfies(record ->
+                        assertThat(record.problem()).isEqualTo("over 524288 elements: expected a smaller file"));
     }
 
     @Test
@@ -137,7 +137,7 @@ class JsonDocumentTest {
         byte[] content = new byte[(int) JsonDocument.LARGEST + 1];
         assertThat(all(Files.write(folder.resolve("large.json"), content)))
                 .singleElement()
-                .satisfies(piece -> assertThat(piece.problem())
+                .satisfies(record -> assertThat(record.problem())
                         .isEqualTo("over 16 MiB: expected a smaller file, or one of JSON Lines (.jsonl)"));
     }
 
@@ -146,8 +146,8 @@ class JsonDocumentTest {
     }
 
     private static List<InputRecord> all(Path file) throws IOException {
-        List<InputRecord> pieces = new ArrayList<>();
-        JsonDocument.pieces(file).forEachRemaining(pieces::add);
-        return pieces;
+        List<InputRecord> records = new ArrayList<>();
+        JsonDocument.records(file).forEachRemaining(records::add);
+        return records;
     }
 }

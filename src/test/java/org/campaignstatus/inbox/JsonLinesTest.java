@@ -47,9 +47,9 @@ class JsonLinesTest {
 
     @Test
     void aPieceKnowsWhereItStands() throws IOException {
-        List<InputRecord> pieces = read("äö\n\r\n{3}\r\n{4}");
-        assertThat(pieces).extracting(InputRecord::start).containsExactly(0L, 7L, 12L);
-        assertThat(pieces).extracting(InputRecord::length).containsExactly(4L, 4L, 3L);
+        List<InputRecord> records = read("äö\n\r\n{3}\r\n{4}");
+        assertThat(records).extracting(InputRecord::start).containsExactly(0L, 7L, 12L);
+        assertThat(records).extracting(InputRecord::length).containsExactly(4L, 4L, 3L);
     }
 
     @ParameterizedTest
@@ -72,14 +72,14 @@ class JsonLinesTest {
     @Test
     void aLineOf1MiBIsReadAndALongerOneIsPassedOver() throws IOException {
         String longest = "x".repeat(Json.LONGEST_TEXT);
-        List<InputRecord> pieces = read(longest + "\n" + longest + "y\n{3}\n");
-        assertThat(pieces.get(0).text()).isEqualTo(longest);
-        assertThat(pieces.get(0).problem()).isNull();
-        assertThat(pieces.get(1).text()).isNull();
-        assertThat(pieces.get(1).problem()).isEqualTo("over 1 MiB: expected a line of at most 1048576 bytes");
-        assertThat(pieces.get(1).length()).isEqualTo(Json.LONGEST_TEXT + 1L);
-        assertThat(pieces.get(2).text()).isEqualTo("{3}");
-        assertThat(pieces).noneMatch(InputRecord::last);
+        List<InputRecord> records = read(longest + "\n" + longest + "y\n{3}\n");
+        assertThat(records.get(0).text()).isEqualTo(longest);
+        assertThat(records.get(0).problem()).isNull();
+        assertThat(records.get(1).text()).isNull();
+        assertThat(records.get(1).problem()).isEqualTo("over 1 MiB: expected a line of at most 1048576 bytes");
+        assertThat(records.get(1).length()).isEqualTo(Json.LONGEST_TEXT + 1L);
+        assertThat(records.get(2).text()).isEqualTo("{3}");
+        assertThat(records).noneMatch(InputRecord::last);
     }
 
     @Test
@@ -92,27 +92,27 @@ class JsonLinesTest {
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        List<InputRecord> pieces = read(file);
+        List<InputRecord> records = read(file);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-        assertThat(pieces).extracting(InputRecord::length).containsExactly(300L * 1024 * 1024, 3L);
-        assertThat(pieces.get(0).problem()).startsWith("over 1 MiB: ");
+        assertThat(records).extracting(InputRecord::length).containsExactly(300L * 1024 * 1024, 3L);
+        assertThat(records.get(0).problem()).startsWith("over 1 MiB: ");
         assertThat(allocated).isLessThan(8L * 1024 * 1024);
     }
 
     @Test
     void aLineThatIsNotUtf8IsRejectedAndTheNextOneRead() throws IOException {
         byte[] content = "{1}\nM\u00fcnchen\n{3}\n".getBytes(StandardCharsets.ISO_8859_1);
-        List<InputRecord> pieces = read(Files.write(folder.resolve("latin.jsonl"), content));
-        assertThat(pieces).extracting(InputRecord::problem).containsExactly(null, "not UTF-8", null);
+        List<InputRecord> records = read(Files.write(folder.resolve("latin.jsonl"), content));
+        assertThat(records).extracting(InputRecord::problem).containsExactly(null, "not UTF-8", null);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "\n\n  \n"})
     void aFileWithoutAnythingIsUnusable(String content) throws IOException {
-        assertThat(read(content)).singleElement().satisfies(piece -> {
-            assertThat(piece.problem()).isEqualTo("empty: expected one JSON object a line");
-            assertThat(piece.last()).isTrue();
+        assertThat(read(content)).singleElement().satisfies(record -> {
+            assertThat(record.problem()).isEqualTo("empty: expected one JSON object a line");
+            assertThat(record.last()).isTrue();
         });
     }
 
@@ -131,10 +131,10 @@ class JsonLinesTest {
 
     @Test
     void aFolderIsUnreadable() throws IOException {
-        List<InputRecord> pieces = read(Files.createDirectory(folder.resolve("folder.jsonl")));
-        assertThat(pieces).singleElement().satisfies(piece -> {
-            assertThat(piece.problem()).startsWith("cannot be read: ");
-            assertThat(piece.last()).isTrue();
+        List<InputRecord> records = read(Files.createDirectory(folder.resolve("folder.jsonl")));
+        assertThat(records).singleElement().satisfies(record -> {
+            assertThat(record.problem()).startsWith("cannot be read: ");
+            assertThat(record.last()).isTrue();
         });
     }
 
@@ -143,8 +143,8 @@ class JsonLinesTest {
     }
 
     private static List<InputRecord> read(Path file) throws IOException {
-        List<InputRecord> pieces = new ArrayList<>();
-        new JsonLines(file).forEachRemaining(pieces::add);
-        return pieces;
+        List<InputRecord> records = new ArrayList<>();
+        new JsonLines(file).forEachRemaining(records::add);
+        return records;
     }
 }

@@ -66,8 +66,8 @@ class StableFileReadLockTest {
             assertThat(log.lines()).hasSize(3).allSatisfy(line -> {
                 assertThat(line.stackTrace()).isEmpty();
                 assertThat(line.message())
-                        .isEqualTo(inbox.resolve("a.json") + " cannot be archived, and will be gone"
-                                + " through again: java.io.IOException: no room");
+                        .isEqualTo(inbox.resolve("a.json") + " cannot be archived, and will be read again:"
+                                + " java.io.IOException: no room");
             });
         }
     }

@@ -8,7 +8,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.campaignstatus.input.Input;
-import org.campaignstatus.input.RejectionListener;
 import org.junit.jupiter.api.Test;
 
 /** What a route gets to see of a JMS message. */
@@ -20,7 +19,7 @@ final class JmsInputsTest {
         exchange.getMessage().setBody(message("an event"));
         exchange.getMessage().setHeader("CamelHttpUri", "http://elsewhere.example.com");
 
-        new JmsInputs("events.ordered", new Quarantine(RejectionListener.NOBODY, System::nanoTime)).take(exchange);
+        new JmsInputs("events.ordered", new Quarantine((source, reason) -> {}, System::nanoTime)).take(exchange);
 
         assertThat(exchange.getMessage().getHeaders()).isEmpty();
         assertThat(exchange.getMessage().getBody(Input.class).text()).isEqualTo("an event");

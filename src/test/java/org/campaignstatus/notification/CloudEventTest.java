@@ -68,7 +68,7 @@ class CloudEventTest {
 
     private static CloudEvent periodic(long sequence) {
         CampaignGroupState state = new CampaignGroupState(124, Status.ACTIVE, null, null, null, null, sequence, null);
-        return CloudEvent.of(new StatusReport(124, Instant.ofEpochMilli(1_795_422_660_123L), 0, 0, true, state, null));
+        return CloudEvent.of(new StatusReport(124, Instant.ofEpochMilli(1_795_422_660_123L), state, null));
     }
 
     @Test

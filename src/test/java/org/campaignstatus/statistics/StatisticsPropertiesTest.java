@@ -77,7 +77,7 @@ class StatisticsPropertiesTest {
 
     @Property
     void aReadyValueOfTheLatestMessageIsShownWhateverTheCountersSay(
-            @ForAll("samples") List<StatisticsSample> samples, @ForAll("figures") Measurements latest) {
+            @ForAll("samples") List<StatisticsSample> samples, @ForAll("measurements") Measurements latest) {
         List<StatisticsSample> all = new ArrayList<>(samples);
         all.add(new StatisticsSample(CAMPAIGN_GROUP, second(END), latest, Map.of(201, latest)));
         CampaignGroupStatistics shown = shown(all, END, null);
@@ -101,7 +101,7 @@ class StatisticsPropertiesTest {
     }
 
     @Provide
-    Arbitrary<Measurements> figures() {
+    Arbitrary<Measurements> measurements() {
         Arbitrary<OptionalDouble> value = Arbitraries.oneOf(
                 Arbitraries.just(OptionalDouble.empty()),
                 Arbitraries.doubles().between(0, Double.MAX_VALUE).map(OptionalDouble::of),
@@ -118,9 +118,9 @@ class StatisticsPropertiesTest {
     private Arbitrary<StatisticsSample> sample() {
         return Combinators.combine(
                         Arbitraries.integers().between(0, END),
-                        figures(),
-                        Arbitraries.maps(Arbitraries.of(201, 202, 203), figures()))
-                .as((at, figures, lists) -> new StatisticsSample(CAMPAIGN_GROUP, second(at), figures, lists));
+                        measurements(),
+                        Arbitraries.maps(Arbitraries.of(201, 202, 203), measurements()))
+                .as((at, measurements, lists) -> new StatisticsSample(CAMPAIGN_GROUP, second(at), measurements, lists));
     }
 
     private static CampaignGroupStatistics shown(List<StatisticsSample> samples, double now, Instant since) {

@@ -45,13 +45,13 @@ class StatisticsReaderTest {
 
         assertThat(sample.campaignGroup()).isEqualTo(124);
         assertThat(sample.time()).isEqualTo("2026-11-23T08:31:10Z");
-        assertThat(sample.figures().values())
+        assertThat(sample.measurements().values())
                 .isEqualTo(Map.of(
                         BUSY_FACTOR, OptionalDouble.of(0.85),
                         HIT_RATIO, OptionalDouble.of(0.3),
                         OVERDIAL_RATE, OptionalDouble.of(0.02),
                         TIME_TO_COMPLETE, OptionalDouble.of(600)));
-        assertThat(sample.figures().counters().values()).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0);
+        assertThat(sample.measurements().counters().values()).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0);
         assertThat(sample.callingLists())
                 .isEqualTo(Map.of(
                         201,
@@ -102,7 +102,7 @@ class StatisticsReaderTest {
     @Test
     void aReadyValueThatIsNullSaysUnknownAndOneLeftOutSaysNothing() {
         assertThat(read("{'campaignGroup': 124, 'values': {'busyFactor': null}}")
-                        .figures()
+                        .measurements()
                         .values())
                 .isEqualTo(Map.of(BUSY_FACTOR, OptionalDouble.empty()));
     }
@@ -110,7 +110,7 @@ class StatisticsReaderTest {
     @Test
     void aCounterThatIsNullIsLeftOut() {
         assertThat(read("{'campaignGroup': 124, 'counters': {'attempts': null, 'answered': 0}}")
-                        .figures()
+                        .measurements()
                         .counters())
                 .isEqualTo(Map.of(ANSWERED, 0.0));
     }
@@ -145,7 +145,7 @@ class StatisticsReaderTest {
     void aNegativeZeroIsZero() {
         StatisticsSample sample =
                 read("{'campaignGroup': 124, 'values': {'hitRatio': -0.0}, 'counters': {'recordsReady': -0.0}}");
-        assertThat(sample.figures())
+        assertThat(sample.measurements())
                 .isEqualTo(new Measurements(Map.of(HIT_RATIO, OptionalDouble.of(0.0)), Map.of(RECORDS_READY, 0.0)));
     }
 
@@ -187,7 +187,8 @@ class StatisticsReaderTest {
         StatisticsSample sample = read(
                 "{'campaignGroup': 124, 'x': 1, 'values': {'hitRatio': 0.3, 'x': -1},'callingLists': [{'dbid': 201,"
                         + " 'x': 1, 'values': {'busyFactor': -1}, 'counters': {'dropped': -1}}]}");
-        assertThat(sample.figures()).isEqualTo(new Measurements(Map.of(HIT_RATIO, OptionalDouble.of(0.3)), Map.of()));
+        assertThat(sample.measurements())
+                .isEqualTo(new Measurements(Map.of(HIT_RATIO, OptionalDouble.of(0.3)), Map.of()));
         assertThat(sample.callingLists()).isEqualTo(Map.of(201, new Measurements(Map.of(), Map.of())));
     }
 

@@ -81,7 +81,7 @@ class StatisticsTest {
     void aCampaignGroupThatIsHeldUpDoesNotHinderAnother() throws Exception {
         Statistics statistics = new Statistics(new MonotonicClock(), Duration.ofSeconds(60));
         Instant now = Instant.now();
-        synchronized (statistics.known(1)) {
+        synchronized (statistics.state(1)) {
             CompletableFuture<Double> other = CompletableFuture.supplyAsync(() -> {
                 statistics.accept(hitRatio(2, now, 0.2));
                 return statistics.of(2, List.of(), null).hitRatio();
@@ -96,7 +96,7 @@ class StatisticsTest {
         AtomicReference<Double> answer = new AtomicReference<>();
         Thread asking =
                 new Thread(() -> answer.set(statistics.of(1, List.of(), null).hitRatio()));
-        synchronized (statistics.known(1)) {
+        synchronized (statistics.state(1)) {
             asking.start();
             await().until(asking::getState, state -> state == Thread.State.BLOCKED);
             statistics.accept(hitRatio(1, Instant.now(), 0.1));
