@@ -1,13 +1,22 @@
 package org.campaignstatus.delivery;
 
+import java.time.Clock;
 import java.util.Map;
 import org.campaignstatus.notification.Delivery;
+import org.campaignstatus.settings.Secret;
+import org.campaignstatus.settings.SigningSecrets;
 
 /** Sets the headers of a request, so that the body stays the vendor's. Thread-safe. */
 public final class RequestHeaders {
 
     /** Camel's HTTP component sends the request to this address. */
     private static final String URI = "CamelHttpUri";
+
+    private final Clock clock;
+
+    public RequestHeaders(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Sets the address, the content type and, unless turned off, the attributes of CloudEvents 1.0. */
     public void describe(PendingAttempt attempt, Map<String, Object> headers) {
@@ -18,5 +27,20 @@ public final class RequestHeaders {
             headers.put("X-Campaign-Status-Test", "true");
         }
         delivery.envelope().source().ifPresent(source -> delivery.event().putHeaders(source, headers));
+    }
+
+    /** Hands the body to the attempt, and sets its signature by Standard Webhooks 1.0.0 if there are secrets to sign with. */
+    public void sign(PendingAttempt attempt, byte[] body, Map<String, Object> headers) {
+        attempt.json(body);
+        Delivery delivery = attempt.delivery();
+        Secret<SigningSecrets> secrets = delivery.envelope().signing().orElse(null);
+        if (secrets == null) {
+            return;
+        }
+        String id = delivery.event().id();
+        String seconds = Long.toString(clock.instant().getEpochSecond());
+        headers.put("webhook-id", id);
+        headers.put("webhook-timestamp", seconds);
+        headers.put("webhook-signature", secrets.get().sign(id, seconds, body));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.commons.lang3.StringUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,8 +115,7 @@ public final class RouteErrorLog {
     }
 
     private static String line(RouteError error, Optional<String> unsent) {
-        String words = error.words();
-        String sentence = Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        String sentence = StringUtils.capitalize(error.words());
         return unsent.map(group -> sentence + "; the notification for Campaign Group " + group + " was not sent")
                 .orElse(sentence);
     }

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import org.apache.hc.core5.pool.PoolStats;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.delivery.DeadLetters;
@@ -61,8 +60,8 @@ public final class Gauges {
         String name = "campaignstatus.configuration.reloads";
         String help =
                 "Edits of application.properties and the configuration file, applied (good) or rejected (refused)";
-        counter(name, help, configuration, ReloadableConfiguration::reloads, "result", "good");
-        counter(name, help, configuration, ReloadableConfiguration::rejections, "result", "refused");
+        counter(name, help, configuration::reloads, "result", "good");
+        counter(name, help, configuration::rejections, "result", "refused");
         gauge(
                 "campaignstatus.configuration.edit.refused",
                 "1 while a file has a rejected edit, which is not in force; else 0",
@@ -77,20 +76,19 @@ public final class Gauges {
     public void ofRoutes(LongSupplier applied, LongSupplier rejected, BooleanSupplier isRejected) {
         String name = "campaignstatus.routes.reloads";
         String help = "Edits of route files, applied (good) or rejected (refused)";
-        counter(name, help, applied, LongSupplier::getAsLong, "result", "good");
-        counter(name, help, rejected, LongSupplier::getAsLong, "result", "refused");
+        counter(name, help, applied, "result", "good");
+        counter(name, help, rejected, "result", "refused");
         gauge(
                 "campaignstatus.routes.edit.refused",
                 "1 while a route file has a rejected edit, which is not in force; else 0",
                 () -> isRejected.getAsBoolean() ? 1 : 0);
     }
 
-    public void ofLanes(Supplier<LaneLoad> load, Supplier<Long> skipped, Supplier<PoolStats> pool) {
+    public void ofLanes(Supplier<LaneLoad> load, LongSupplier skipped, Supplier<PoolStats> pool) {
         counter(
                 "campaignstatus.periodic.skipped",
                 "Periodic messages that were skipped, because the one before was still in flight",
-                skipped,
-                Supplier::get);
+                skipped);
         String groups = "Campaign groups with a notification in flight, or waiting for a connection";
         gauge("campaignstatus.turns", groups, () -> load.get().inFlight(), "state", "under_way");
         gauge("campaignstatus.turns", groups, () -> load.get().waiting(), "state", "waiting");
@@ -114,8 +112,8 @@ public final class Gauges {
     public void ofFailed(DeadLetters failed) {
         String name = "campaignstatus.failed.notifications";
         String help = "Undelivered notifications, by whether the folder or queue of notification.failed has them";
-        counter(name, help, failed, DeadLetters::countKept, "result", "kept");
-        counter(name, help, failed, DeadLetters::countNotKept, "result", "not_kept");
+        counter(name, help, failed::countKept, "result", "kept");
+        counter(name, help, failed::countNotKept, "result", "not_kept");
     }
 
     public void ofBroker(BooleanSupplier away) {
@@ -145,9 +143,9 @@ public final class Gauges {
                 .register(registry);
     }
 
-    private <T> void counter(String name, String help, T counted, ToDoubleFunction<T> value, String... labels) {
-        // the registry holds this argument weakly, and the function strongly
-        FunctionCounter.builder(name, registry, same -> value.applyAsDouble(counted))
+    private void counter(String name, String help, LongSupplier value, String... labels) {
+        // the registry holds its object weakly, and the function strongly
+        FunctionCounter.builder(name, registry, same -> value.getAsLong())
                 .description(help)
                 .tags(labels)
                 .register(registry);

@@ -84,7 +84,7 @@ final class PageServer {
             if (hosts.isOurs(request.request().authority())) {
                 handler.handle(request);
             } else {
-                reject(request, 421, "This address is not known by that name: " + hosts.expected());
+                reject(request, 421, "The page is not available under that host name: " + hosts.expected());
             }
         });
     }
@@ -100,7 +100,7 @@ final class PageServer {
         }
         if (!requests.tryAcquire()) {
             request.response().putHeader("Retry-After", "1");
-            reject(request, 503, "Too many pages ask at the same time; expected one to try again in a second");
+            reject(request, 503, "Too many requests at the same time: expected one to try again in a second");
             return;
         }
         executor.executeBlocking(() -> Buffer.buffer(page.answer(query)), false)

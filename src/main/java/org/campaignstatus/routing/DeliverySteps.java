@@ -7,7 +7,6 @@ import org.apache.camel.support.ExchangeHelper;
 import org.campaignstatus.delivery.DeliveryAttempts;
 import org.campaignstatus.delivery.PendingAttempt;
 import org.campaignstatus.delivery.RequestHeaders;
-import org.campaignstatus.delivery.Signatures;
 import org.campaignstatus.notification.Notification;
 
 /**
@@ -37,8 +36,8 @@ public final class DeliverySteps {
     }
 
     /** Signs the bytes in the body. */
-    public static Processor sign(Signatures signatures) {
-        return exchange -> signatures.sign(
+    public static Processor sign(RequestHeaders headers) {
+        return exchange -> headers.sign(
                 attempt(exchange),
                 exchange.getMessage().getMandatoryBody(byte[].class),
                 exchange.getMessage().getHeaders());

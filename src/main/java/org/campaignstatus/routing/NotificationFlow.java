@@ -82,18 +82,25 @@ public final class NotificationFlow {
 
     /** Records an exception that a step has thrown; the steps around that one see the same exception again. */
     void thrown(Exchange exchange, String step, Throwable problem) {
-        RouteError last = exchange.getProperty(ERROR, RouteError.class);
-        if (last != null && last.problem() == problem) {
+        RouteError error = error(exchange, step, problem);
+        if (error == exchange.getProperty(ERROR)) {
             return;
         }
-        RouteError error = new RouteError(
-                routeOf(exchange), step, problem, exchange.getIn().getBody());
         exchange.setProperty(ERROR, error);
         PendingNotification pending = pending(exchange);
         if (pending != null) {
             pending.thrown(error);
             completeAtEnd(exchange, pending);
         }
+    }
+
+    /** @return the last error of the exchange if it has that exception, else a new one */
+    private static RouteError error(Exchange exchange, String step, Throwable problem) {
+        RouteError last = exchange.getProperty(ERROR, RouteError.class);
+        return last != null && last.problem() == problem
+                ? last
+                : new RouteError(
+                        routeOf(exchange), step, problem, exchange.getIn().getBody());
     }
 
     /** A copy of the exchange may fail long after the exchange that began. */
@@ -114,11 +121,7 @@ public final class NotificationFlow {
 
     /** Reports an exception that no step of the route has caught. */
     void uncaught(Exchange exchange, Throwable problem) {
-        RouteError last = exchange.getProperty(ERROR, RouteError.class);
-        RouteError error = last != null && last.problem() == problem
-                ? last
-                : new RouteError(
-                        routeOf(exchange), "", problem, exchange.getIn().getBody());
+        RouteError error = error(exchange, "", problem);
         PendingNotification pending = pending(exchange);
         if (pending == null) {
             errors.report(error);

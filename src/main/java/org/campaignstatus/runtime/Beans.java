@@ -33,7 +33,6 @@ import org.campaignstatus.delivery.FailureLog;
 import org.campaignstatus.delivery.RequestHeaders;
 import org.campaignstatus.delivery.RouteErrorLog;
 import org.campaignstatus.delivery.RouteErrors;
-import org.campaignstatus.delivery.Signatures;
 import org.campaignstatus.health.BrokerConnection;
 import org.campaignstatus.health.ConsumerThreads;
 import org.campaignstatus.health.MessageHealthCheck;
@@ -134,8 +133,9 @@ public final class Beans implements ContextServicePlugin {
         follow(context, flow, counts);
         bind(context, "lifecycle", new LifecycleSteps(new Lifecycle(store, counts::taken), flow));
         bind(context, "beginSending", DeliverySteps.begin(attempts, flow));
-        bind(context, "describe", DeliverySteps.describe(new RequestHeaders()));
-        bind(context, "sign", DeliverySteps.sign(new Signatures(wallClock)));
+        RequestHeaders headers = new RequestHeaders(wallClock);
+        bind(context, "describe", DeliverySteps.describe(headers));
+        bind(context, "sign", DeliverySteps.sign(headers));
         bind(context, "answered", DeliverySteps.answered(attempts));
         ReceiverClient client = new ReceiverClient(
                 context,

@@ -200,8 +200,8 @@ function headline(status) {
 
 function offWords(status) {
   return status.sending.on
-    ? 'Set campaigngroup-states-uri in application.properties; it counts at once.'
-    : 'Set send-campaigngroup-states = true in application.properties; it counts at once.';
+    ? 'Set campaigngroup-states-uri in application.properties; it takes effect at once.'
+    : 'Set send-campaigngroup-states = true in application.properties; it takes effect at once.';
 }
 
 function showHeadline(status) {
@@ -371,7 +371,7 @@ function showGroups(status) {
   const {groups} = status;
   wanted.page = groups.page;
   $('groups-problem').hidden = !groups.problem;
-  text($('groups-problem'), groups.problem ? `What the campaign groups do is not known now: ${groups.problem}` : '');
+  text($('groups-problem'), groups.problem ? `The states of the campaign groups are unavailable: ${groups.problem}` : '');
   $('groups-empty').hidden = groups.matches > 0;
   $('group-rows').hidden = groups.matches === 0;
   text($('groups-empty'), emptyGroups(status));
@@ -387,7 +387,7 @@ function showGroups(status) {
 }
 
 function emptyGroups(status) {
-  return status.counts.all === 0 ? 'No campaign group is configured. Add them to the configuration file; it counts at once.'
+  return status.counts.all === 0 ? 'No campaign group is configured. Add them to the configuration file; it takes effect at once.'
     : 'No campaign group is like that. Clear the search or show all.';
 }
 
@@ -403,7 +403,7 @@ function showGroup([title, state, mode, last, next, ...charts], group) {
   fill(mode, group.dialMode + group.optimization, () => group.dialMode
     ? [group.dialMode, ...group.optimization ? [element('small', '', group.optimization)] : []] : nothing('not dialling'));
   fill(last, JSON.stringify(group.last) + now().toDateString(), () => group.last
-    ? [`${group.last.action} ${group.last.actor}`, element('small', '', timeNode(group.last.time))] : nothing('nothing known'));
+    ? [`${group.last.action} ${group.last.actor}`, element('small', '', timeNode(group.last.time))] : nothing('none'));
   showNext(next, group);
   STATISTICS.forEach(([key, label, words, top], i) => showTrend(charts[i], label, words, top, group.statistics[key]));
 }
@@ -443,7 +443,7 @@ function showTrend(cell, label, words, fixedTop, values) {
   });
 }
 
-/* A line with a gap where a value was not known; one value alone is a dot. */
+/* A line with a gap where a value is unknown; one value alone is a dot. */
 function line(values, top) {
   let path = '';
   let gap = true;
