@@ -174,7 +174,7 @@ class DatabaseTroubleTest {
     }
 
     @Test
-    void aFileThatIsPutBackCounts() throws Exception {
+    void aFileThatIsPutBackIsUsedAgain() throws Exception {
         Path elsewhere = folder.resolve("elsewhere");
         Files.move(file.getParent(), elsewhere);
         database.watch();

@@ -92,7 +92,7 @@ class PeriodicScheduleTest {
     }
 
     @Test
-    void aShorterIntervalCountsFromTheLastMessageOn() {
+    void aShorterIntervalAppliesFromTheLastMessageOn() {
         intervals.put(1, Duration.ofHours(24));
         schedule.begin(1, START);
         intervals.put(1, Duration.ofSeconds(30));

@@ -79,7 +79,7 @@ class SingleNodeStateStoreTest {
     }
 
     @Test
-    void anEventThatWasTakenOverBeforeChangesNothingAndIsNotTold() {
+    void anEventThatWasAcceptedBeforeChangesNothingAndIsNotSent() {
         LifecycleEvent loaded = event(LOADED, NOON, null, null, null);
         lifecycle.remember(loaded);
         lifecycle.remember(event(STARTED, NOON, null, null, null));

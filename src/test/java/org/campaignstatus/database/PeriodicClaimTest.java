@@ -1,0 +1,156 @@
+package org.campaignstatus.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.campaignstatus.harness.Patience.await;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.campaignstatus.lifecycle.DueNotification;
+import org.campaignstatus.lifecycle.EventType;
+import org.campaignstatus.lifecycle.StateStore;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a periodic notification is due, and with which number it is sent, in both databases. */
+final class PeriodicClaimTest extends StateStoreSetup {
+
+    @Tag("endurance")
+    @ParameterizedTest
+    @EnumSource
+    void howOverduePeriodicMessagesAreIsKnown(Kind kind) throws Exception {
+        settings("1");
+        StateStore store = store(kind);
+        assertThat(store.overdue()).isZero();
+        store.take(event("a", EventType.LOADED, 1));
+        store.take(event("b", EventType.UNLOADED, 2));
+
+        await().until(() -> store.overdue().toMillis() > 100);
+        assertThat(store.overdue()).isLessThan(Duration.ofMinutes(2));
+
+        store.take(event("c", EventType.UNLOADED, 1));
+        assertThat(store.overdue()).isZero();
+    }
+
+    @Tag("endurance")
+    @ParameterizedTest
+    @EnumSource
+    void activeCampaignGroupsGoOnAfterARestart(Kind kind) throws Exception {
+        settings("1");
+        StateStore store = store(kind);
+        store.take(event("a", EventType.LOADED, 1));
+        store.take(event("b", EventType.STARTED, 2));
+        store.take(event("c", EventType.LOADED, 3));
+        store.take(event("d", EventType.UNLOADED, 3));
+
+        StateStore again = store(kind);
+        List<Integer> claimed = new ArrayList<>();
+        await().until(() -> {
+            again.claimDue().forEach(due -> claimed.add(due.campaignGroup()));
+            return claimed.size() >= 6;
+        });
+        assertThat(claimed).containsOnly(1, 2);
+    }
+
+    @Tag("endurance")
+    @ParameterizedTest
+    @EnumSource
+    void anEditedIntervalAppliesToTheNextNotification(Kind kind) throws Exception {
+        settings("86400");
+        StateStore store = store(kind);
+        store.take(event("a", EventType.LOADED, 1));
+        assertThat(store.claimDue()).isEmpty();
+        settings("1");
+
+        List<DueNotification> claimed = new ArrayList<>();
+        await().until(() -> claimed.addAll(store.claimDue()));
+        assertThat(claimed).extracting(DueNotification::campaignGroup).containsExactly(1);
+    }
+
+    @Tag("endurance")
+    @ParameterizedTest
+    @EnumSource
+    void notificationsAreNumberedWithoutAGapOverARestartToo(Kind kind) throws Exception {
+        settings("1");
+        StateStore store = store(kind);
+        List<Long> numbers = new ArrayList<>();
+        for (int start = 0; start < 3; start++) {
+            StateStore now = store;
+            numbers.add(now.take(event("a" + start, EventType.LOADED, 1))
+                    .orElseThrow()
+                    .sequence());
+            numbers.add(now.takeDue(claim(now)).orElseThrow().sequence());
+            claim(now);
+            numbers.add(now.take(event("b" + start, EventType.STARTED, 1))
+                    .orElseThrow()
+                    .sequence());
+            numbers.add(now.takeDue(claim(now)).orElseThrow().sequence());
+            claim(now);
+            now.close();
+            store = store(kind);
+        }
+        assertThat(numbers)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
+        DueNotification due = claim(store);
+        store.take(event("end", EventType.UNLOADED, 1));
+        assertThat(store.takeDue(due)).isEmpty();
+    }
+
+    @Test
+    void afterAKillANumberMayBeLeftOutButIsNeverUsedTwice() throws Exception {
+        settings("1");
+        StateStore store = store(Kind.SQLITE);
+        store.take(event("a", EventType.LOADED, 1));
+        assertThat(store.takeDue(claim(store)).orElseThrow().sequence()).isEqualTo(2);
+        claim(store);
+
+        assertThat(store(Kind.SQLITE)
+                        .take(event("b", EventType.STARTED, 1))
+                        .orElseThrow()
+                        .sequence())
+                .isBetween(3L, 4L);
+    }
+
+    /** What a clock that is set back does: every time in the database lies in the future. */
+    @Tag("endurance")
+    @ParameterizedTest
+    @ValueSource(longs = {60_000, 3_600_000, 604_800_000})
+    void periodicMessagesGoOnWhenTheServersClockIsSetBack(long millis) throws Exception {
+        settings("1");
+        StateStore store = store(Kind.POSTGRESQL);
+        store.take(event("a", EventType.LOADED, 1));
+        store.takeDue(claim(store));
+        try (StateDataSource source = dataSource(Kind.POSTGRESQL);
+                Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE campaign_group_state SET due = due + " + millis + ", told = told + " + millis);
+            connection.commit();
+        }
+
+        assertThat(store.takeDue(claim(store))).isPresent();
+        assertThat(store.takeDue(claim(store))).isPresent();
+    }
+
+    /** What a clock that is set forward does: every time in the database lies in the past. */
+    @Test
+    void nothingIsMadeUpForWhenTheServersClockIsSetForward() throws Exception {
+        settings("3600");
+        StateStore store = store(Kind.POSTGRESQL);
+        store.take(event("a", EventType.LOADED, 1));
+        try (StateDataSource source = dataSource(Kind.POSTGRESQL);
+                Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE campaign_group_state SET due = due - 604800000, told = told - 604800000");
+            connection.commit();
+        }
+
+        assertThat(store.claimDue()).hasSize(1);
+        assertThat(store.claimDue()).isEmpty();
+    }
+}
