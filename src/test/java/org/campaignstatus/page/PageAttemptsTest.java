@@ -1,0 +1,140 @@
+package org.campaignstatus.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.campaignstatus.harness.Patience.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.Level;
+import org.campaignstatus.harness.Answer;
+import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Ports;
+import org.campaignstatus.harness.Program;
+import org.campaignstatus.harness.Receiver;
+import org.junit.jupiter.api.Test;
+
+/** Delivery attempts and failures as the page gets them. */
+final class PageAttemptsTest extends PageSetup {
+
+    @Test
+    void anAttemptIsShownWithTheJsonThatWasSentAndNothingThatIsSecret() throws Exception {
+        try (Receiver receiver = Receiver.start();
+                Program program = program(1)
+                        .sendingTo(receiver.uri("/states?key=query-secret"))
+                        .with("http-authentication", "bearer")
+                        .with("http-bearer-token", "token-secret")
+                        .with("http-custom-headers", "X-Api-Key: header-secret")
+                        .with("campaigngroup-states-interval", "0")
+                        .start()) {
+            program.lifecycleInbox().process("a.json", Configured.event("started", 1));
+            await().until(() -> ask(program, "").at("/attempts/rows").size() == 1);
+            HttpResponse<String> answer = request(program, "GET", "/api/status");
+            JsonNode attempt = JSON.readTree(answer.body()).at("/attempts/rows/0");
+
+            assertThat(receiver.requests().get(0).headers().get("authorization"))
+                    .isEqualTo("Bearer token-secret");
+            assertThat(attempt.get("json").asText())
+                    .isEqualTo(receiver.requests().get(0).text());
+            assertThat(words(attempt, "campaignGroup", "dbid", "kind", "delivered", "outcome", "receiver"))
+                    .containsExactly(Configured.name(1), "1", "started", "true", "answer 200", receiver.uri("/states"));
+            assertThat(attempt.get("seconds").asDouble()).isBetween(0.0, 60.0);
+            assertThat(answer.body()).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void failuresAreListedByReceiverAndReason() throws Exception {
+        try (LogCapture log = LogCapture.start();
+                Receiver receiver = Receiver.start().answering(Answer.status(503));
+                Program program = Program.in(folder)
+                        .sendingTo(receiver.uri("/states?key=query-secret"))
+                        .with("campaigngroup-states-interval", "0")
+                        .configuredBy(Configured.campaignGroups()
+                                .with(1)
+                                .with(2, "campaigngroup-states-uri", "http://127.0.0.1:" + Ports.free() + "/")
+                                .json())
+                        .start()) {
+            program.lifecycleInbox()
+                    .process("a.jsonl", String.join("\n", event("loaded", 1), event("started", 1), event("loaded", 2)));
+            await().until(() ->
+                    ask(program, "attempts=lost").at("/attempts/rows").size() == 3);
+            JsonNode losses = ask(program, "").get("losses");
+            assertThat(losses)
+                    .extracting(loss -> words(loss, "reason", "count", "recently", "delivered"))
+                    .containsExactlyInAnyOrder(
+                            List.of("answer 503", "2", "2", "null"), List.of("connection refused", "1", "1", "null"));
+            assertThat(losses.findValuesAsText("receiver")).contains(receiver.uri("/states"));
+            assertThat(losses.toString()).doesNotContain("secret");
+            assertThat(log.notifications(Level.WARN, "not repeated")).hasSize(3);
+
+            receiver.answering(Answer.status(200));
+            program.lifecycleInbox().process("b.json", event("stopped", 1));
+            await().until(() -> ask(program, "").at("/attempts/rows").size() == 4);
+            JsonNode mended = ask(program, "attempts=lost");
+            assertThat(mended.at("/attempts/rows")).hasSize(3);
+            for (JsonNode loss : mended.get("losses")) {
+                assertThat(loss.get("delivered").isNull())
+                        .isEqualTo(loss.get("reason").asText().equals("connection refused"));
+            }
+        }
+    }
+
+    @Test
+    void theSecondsOfTheLastMinutesAreCounted() throws Exception {
+        try (Receiver receiver = Receiver.start();
+                Program program = program(5)
+                        .sendingTo(receiver.uri("/"))
+                        .with("campaigngroup-states-interval", "0")
+                        .start()) {
+            program.lifecycleInbox()
+                    .process(
+                            "a.jsonl",
+                            String.join(
+                                    "\n",
+                                    IntStream.rangeClosed(1, 5)
+                                            .mapToObj(i -> event("loaded", i))
+                                            .toList()));
+            await().until(() -> sum(ask(program, "").at("/rates/delivered")) == 5);
+            JsonNode rates = ask(program, "").get("rates");
+            assertThat(rates.get("delivered")).hasSize(300);
+            assertThat(sum(rates.get("lost"))).isZero();
+        }
+    }
+
+    @Test
+    void aPageThatHasTheLatestAttemptsDoesNotGetThemAgain() throws Exception {
+        try (Receiver receiver = Receiver.start();
+                Program program = program(1)
+                        .sendingTo(receiver.uri("/"))
+                        .with("campaigngroup-states-interval", "0")
+                        .start()) {
+            assertThat(ask(program, "known=0").get("attempts").isNull()).isTrue();
+            String events = event("stopped", 1) + "\n";
+            program.lifecycleInbox().process("a.jsonl", events.repeat(50));
+            await().until(() -> ask(program, "").at("/attempts/newest").asInt() == 50);
+
+            assertThat(ask(program, "known=50").get("attempts").isNull()).isTrue();
+            JsonNode latest = ask(program, "known=49").get("attempts");
+            assertThat(latest.get("rows")).hasSize(20);
+            assertThat(latest.at("/rows/0/number").asInt()).isEqualTo(50);
+            assertThat(latest.get("older").asBoolean()).isTrue();
+            JsonNode oldest = ask(program, "before=11").get("attempts");
+            assertThat(oldest.get("rows"))
+                    .extracting(row -> row.get("number").asInt())
+                    .startsWith(10)
+                    .endsWith(1);
+            assertThat(oldest.get("older").asBoolean()).isFalse();
+        }
+    }
+
+    private static long sum(JsonNode numbers) {
+        long sum = 0;
+        for (JsonNode number : numbers) {
+            sum += number.asLong();
+        }
+        return sum;
+    }
+}
