@@ -1,7 +1,7 @@
 package org.campaignstatus.badinput;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.campaignstatus.harness.Patience.await;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -14,8 +14,6 @@ import jakarta.jms.ObjectMessage;
 import jakarta.jms.Session;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
-import java.io.ObjectInputStream;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +21,7 @@ import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.health.HealthCheck;
 import org.campaignstatus.contract.Schema;
+import org.campaignstatus.harness.HarmfulObject;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.junit.jupiter.api.AfterAll;
@@ -32,13 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** JMS messages that are no lifecycle event or statistics: kept untouched in a queue, with the reason. */
 class BadMessagesTest {
 
     private static final Duration MOST = Duration.ofSeconds(30);
-    private static final int MEBIBYTE = 1024 * 1024;
     private static final String NO_TEXT_OR_BYTES = ": expected a text or bytes message";
 
     @TempDir
@@ -53,22 +52,9 @@ class BadMessagesTest {
     private static MessageProducer statistics;
     private static MessageConsumer failedEvents;
     private static MessageConsumer failedStatistics;
-
     private static int hits;
 
     private int before;
-
-    /** What would do harm if anybody unpacked it. */
-    private static final class Harmful implements Serializable {
-        private static final long serialVersionUID = 1;
-        private static volatile int unpacked;
-        private final String name = "harm";
-
-        private void readObject(ObjectInputStream in) throws Exception {
-            in.defaultReadObject();
-            unpacked++;
-        }
-    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -78,11 +64,11 @@ class BadMessagesTest {
                 .with("campaigngroup-states-interval", "0")
                 .with("lifecycle.jms.enabled", "true")
                 .with("statistics.jms.enabled", "true")
-                .configuredBy(BadFilesTest.CONFIGURATION)
+                .configuredBy(LifecycleFilesSetup.CONFIGURATION)
                 .start();
         HealthCheck broker =
                 program.context().getRegistry().lookupByNameAndType("broker-health-check", HealthCheck.class);
-        await().atMost(MOST).until(() -> broker.call().getState() == HealthCheck.State.UP);
+        await().until(() -> broker.call().getState() == HealthCheck.State.UP);
         factory = new ActiveMQConnectionFactory(
                 "tcp://127.0.0.1:" + program.setting("camel.beans.connectionFactory.port"));
         factory.setDeserializationAllowList("*");
@@ -115,19 +101,19 @@ class BadMessagesTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void aBadTextMessageIsKept(BadPiece bad) throws JMSException {
+    void aBadTextMessageIsQuarantined(BadPiece bad) throws JMSException {
         String reason = bad.reason();
         if (bad.name().equals("ISO-8859-1") || bad.name().startsWith("UTF-16 with")) {
             reason = ""; // a text message has its own encoding, so that only its characters are bad
         }
-        TextMessage kept = (TextMessage) keptAsBad(session.createTextMessage(bad.text()), reason);
+        TextMessage kept = (TextMessage) quarantined(session.createTextMessage(bad.text()), reason);
         assertThat(kept.getText()).isEqualTo(bad.text());
     }
 
     @ParameterizedTest
     @MethodSource("events")
-    void aBadBytesMessageIsKept(BadPiece bad) throws JMSException {
-        assertThat(content((BytesMessage) keptAsBad(bytes(bad.bytes()), bad.reason())))
+    void aBadBytesMessageIsQuarantined(BadPiece bad) throws JMSException {
+        assertThat(content((BytesMessage) quarantined(bytes(bad.bytes()), bad.reason())))
                 .isEqualTo(bad.bytes());
     }
 
@@ -141,76 +127,66 @@ class BadMessagesTest {
         awaitSent(1, 2);
     }
 
-    @Test
-    void anEmptyTextMessageIsKept() throws JMSException {
-        TextMessage kept = (TextMessage) keptAsBad(session.createTextMessage(""), "empty: expected a JSON object");
-        assertThat(kept.getText()).isEqualTo("");
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " \n"})
+    void anEmptyTextMessageIsQuarantined(String text) throws JMSException {
+        TextMessage kept = (TextMessage) quarantined(session.createTextMessage(text), "empty: expected a JSON object");
+        assertThat(kept.getText()).isEqualTo(text);
     }
 
     @Test
-    void aTextMessageOfWhiteSpaceIsKept() throws JMSException {
-        TextMessage kept = (TextMessage) keptAsBad(session.createTextMessage(" \n"), "empty: expected a JSON object");
-        assertThat(kept.getText()).isEqualTo(" \n");
-    }
-
-    @Test
-    void aTextMessageWithoutATextIsKept() throws JMSException {
-        TextMessage kept = (TextMessage) keptAsBad(session.createTextMessage(), "empty: expected a JSON object");
-        assertThat(kept.getText()).isNull();
-    }
-
-    @Test
-    void anEmptyBytesMessageIsKept() throws JMSException {
-        assertThat(content((BytesMessage) keptAsBad(bytes(new byte[0]), "empty: expected a JSON object")))
+    void anEmptyBytesMessageIsQuarantined() throws JMSException {
+        assertThat(content((BytesMessage) quarantined(bytes(new byte[0]), "empty: expected a JSON object")))
                 .isEmpty();
     }
 
     @Test
-    void anObjectMessageIsKeptAndNeverUnpacked() throws JMSException {
-        ObjectMessage kept = (ObjectMessage) keptAsBad(
-                session.createObjectMessage(new Harmful()),
+    void anObjectMessageIsQuarantinedAndNeverUnpacked() throws JMSException {
+        ObjectMessage kept = (ObjectMessage) quarantined(
+                session.createObjectMessage(new HarmfulObject()),
                 "neither a text nor a bytes message but a ObjectMessage" + NO_TEXT_OR_BYTES);
-        assertThat(Harmful.unpacked).isZero();
+        assertThat(HarmfulObject.UNPACKED).hasValue(0);
 
-        assertThat(((Harmful) kept.getObject()).name).isEqualTo("harm");
-        assertThat(Harmful.unpacked).isEqualTo(1);
-        Harmful.unpacked = 0;
+        assertThat(((HarmfulObject) kept.getObject()).name()).isEqualTo("harm");
+        assertThat(HarmfulObject.UNPACKED).hasValue(1);
+        HarmfulObject.UNPACKED.set(0);
     }
 
     @Test
-    void anObjectMessageOfAClassThatNobodyHasIsKept() throws JMSException {
+    void anObjectMessageOfAClassThatNobodyHasIsQuarantined() throws JMSException {
         ObjectMessage sent = session.createObjectMessage(new int[] {1, 2, 3});
-        ObjectMessage kept = (ObjectMessage) keptAsBad(sent, "neither a text nor a bytes message");
+        ObjectMessage kept = (ObjectMessage) quarantined(sent, "neither a text nor a bytes message");
         assertThat((int[]) kept.getObject()).containsExactly(1, 2, 3);
     }
 
     @Test
-    void aMapMessageIsKept() throws JMSException {
+    void aMapMessageIsQuarantined() throws JMSException {
         MapMessage sent = session.createMapMessage();
         sent.setString("event", "loaded");
         sent.setInt("campaignGroup", 124);
-        MapMessage kept = (MapMessage) keptAsBad(sent, "neither a text nor a bytes message");
+        MapMessage kept = (MapMessage) quarantined(sent, "neither a text nor a bytes message");
         assertThat(kept.getString("event")).isEqualTo("loaded");
         assertThat(kept.getInt("campaignGroup")).isEqualTo(124);
     }
 
     @Test
-    void aStreamMessageIsKept() throws JMSException {
+    void aStreamMessageIsQuarantined() throws JMSException {
         StreamMessage sent = session.createStreamMessage();
         sent.writeString("loaded");
         sent.writeInt(124);
-        StreamMessage kept = (StreamMessage) keptAsBad(sent, "neither a text nor a bytes message");
+        StreamMessage kept = (StreamMessage) quarantined(sent, "neither a text nor a bytes message");
         assertThat(kept.readString()).isEqualTo("loaded");
         assertThat(kept.readInt()).isEqualTo(124);
     }
 
     @Test
-    void aMessageWithoutABodyIsKept() throws JMSException {
-        keptAsBad(session.createMessage(), "neither a text nor a bytes message");
+    void aMessageWithoutABodyIsQuarantined() throws JMSException {
+        quarantined(session.createMessage(), "neither a text nor a bytes message");
     }
 
     @Test
-    void whatElseAMessageSaysIsKept() throws JMSException {
+    void headersAndPropertiesOfAQuarantinedMessageStay() throws JMSException {
         TextMessage sent = session.createTextMessage("bad");
         sent.setStringProperty("tenant", "Environment");
         sent.setIntProperty("attempt", 3);
@@ -218,7 +194,7 @@ class BadMessagesTest {
         sent.setStringProperty("error", "of another program");
         sent.setJMSCorrelationID("c-1");
         sent.setJMSType("event");
-        Message kept = keptAsBad(sent, "not valid JSON: ");
+        Message kept = quarantined(sent, "not valid JSON: ");
         assertThat(kept.getStringProperty("tenant")).isEqualTo("Environment");
         assertThat(kept.getIntProperty("attempt")).isEqualTo(3);
         assertThat(kept.getStringProperty("JMSXGroupID")).isEqualTo("124");
@@ -228,8 +204,8 @@ class BadMessagesTest {
 
     @Test
     void anEventOfExactly1MiBIsTakenFromATextAndABytesMessage() throws JMSException {
-        events.send(session.createTextMessage(BadPiece.sized(MEBIBYTE)));
-        events.send(bytes(BadPiece.sized(MEBIBYTE).getBytes(StandardCharsets.UTF_8)));
+        events.send(session.createTextMessage(BadPiece.sized(LifecycleFilesSetup.MEBIBYTE)));
+        events.send(bytes(BadPiece.sized(LifecycleFilesSetup.MEBIBYTE).getBytes(StandardCharsets.UTF_8)));
         awaitSent(0, 0);
     }
 
@@ -255,9 +231,10 @@ class BadMessagesTest {
 
     @ParameterizedTest
     @MethodSource("statistics")
-    void badStatisticsAreKeptAndGoodOnesBesideThemCount(BadPiece bad) throws JMSException {
+    void badStatisticsAreQuarantinedAndGoodOnesBesideThemApply(BadPiece bad) throws JMSException {
         double told = 0.25 + hits++ / 1024.0;
-        statistics.send(session.createTextMessage(hitRatio(told)));
+        statistics.send(
+                session.createTextMessage("{\"campaignGroup\": 124, \"values\": {\"hitRatio\": " + told + "}}"));
         statistics.send(bytes(bad.bytes()));
         Message kept = failedStatistics.receive(MOST.toMillis());
         assertThat(content((BytesMessage) kept)).isEqualTo(bad.bytes());
@@ -274,16 +251,16 @@ class BadMessagesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void statisticsInAMessageOfTheWrongKindAreKeptAndNeverUnpacked(boolean object) throws JMSException {
-        statistics.send(object ? session.createObjectMessage(new Harmful()) : session.createMapMessage());
+    void statisticsInAMessageOfTheWrongKindAreQuarantinedAndNeverUnpacked(boolean object) throws JMSException {
+        statistics.send(object ? session.createObjectMessage(new HarmfulObject()) : session.createMapMessage());
         Message kept = failedStatistics.receive(MOST.toMillis());
         assertThat(kept.getStringProperty("error")).startsWith("neither a text nor a bytes message");
         assertThat(kept).isInstanceOf(object ? ObjectMessage.class : MapMessage.class);
-        assertThat(Harmful.unpacked).isZero();
+        assertThat(HarmfulObject.UNPACKED).hasValue(0);
     }
 
     /** Sends a good event before and after the bad one: in their lane, nothing of the bad one can come later. */
-    private Message keptAsBad(Message bad, String reason) throws JMSException {
+    private Message quarantined(Message bad, String reason) throws JMSException {
         events.send(session.createTextMessage(good(1)));
         events.send(bad);
         events.send(session.createTextMessage(good(2)));
@@ -295,7 +272,7 @@ class BadMessagesTest {
     }
 
     private void awaitSent(Integer... actors) {
-        await().atMost(MOST).until(() -> receiver.requests().size() >= before + actors.length);
+        await().until(() -> receiver.requests().size() >= before + actors.length);
         assertThat(receiver.requests().stream()
                         .skip(before)
                         .map(request ->
@@ -306,10 +283,6 @@ class BadMessagesTest {
     private static String good(int actor) {
         return "{\"event\": \"loaded\", \"campaignGroup\": 124, \"time\": \"2018-06-01T16:01:00Z\", \"actor\": " + actor
                 + "}";
-    }
-
-    private static String hitRatio(double value) {
-        return "{\"campaignGroup\": 124, \"values\": {\"hitRatio\": " + value + "}}";
     }
 
     private static BytesMessage bytes(byte[] content) throws JMSException {

@@ -40,7 +40,7 @@ class BadStatisticsFilesTest {
         program = Program.in(folder)
                 .sendingTo(receiver.uri("/states"))
                 .with("campaigngroup-states-interval", "0")
-                .configuredBy(BadFilesTest.CONFIGURATION)
+                .configuredBy(LifecycleFilesSetup.CONFIGURATION)
                 .start();
         inbox = program.statisticsInbox();
     }
@@ -67,7 +67,7 @@ class BadStatisticsFilesTest {
 
     @ParameterizedTest
     @MethodSource("statistics")
-    void ofALinesFileOnlyTheBadLineIsKept(BadPiece bad) throws IOException {
+    void ofALinesFileOnlyTheBadLineIsQuarantined(BadPiece bad) throws IOException {
         byte[] file = joined(good("hitRatio", serial), "\n", bad.bytes(), "\n", good("busyFactor", serial), "\n");
         inbox.process(name(".jsonl"), file);
 
@@ -79,7 +79,7 @@ class BadStatisticsFilesTest {
 
     @ParameterizedTest
     @MethodSource("jsonStatistics")
-    void ofAnArrayOnlyTheBadElementIsKept(BadPiece bad) throws IOException {
+    void ofAnArrayOnlyTheBadElementIsQuarantined(BadPiece bad) throws IOException {
         byte[] file = joined("[", good("hitRatio", serial), ",", bad.bytes(), ",", good("busyFactor", serial), "]");
         inbox.process(name(".json"), file);
 
@@ -91,7 +91,7 @@ class BadStatisticsFilesTest {
 
     @ParameterizedTest
     @MethodSource("statistics")
-    void aFileThatIsNothingButBadIsKeptAsAWhole(BadPiece bad) throws IOException {
+    void aFileThatIsNothingButBadIsQuarantinedAsAWhole(BadPiece bad) throws IOException {
         inbox.process(name(".json"), bad.bytes());
         assertThat(inbox.failed(name(".json"))).hasBinaryContent(bad.bytes());
         assertReason(name(".json"), "element 1: ");
@@ -100,7 +100,7 @@ class BadStatisticsFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {".json", ".jsonl"})
-    void anEmptyFileIsKept(String ending) {
+    void anEmptyFileIsQuarantined(String ending) {
         inbox.process(name(ending), "");
         assertThat(inbox.failed(name(ending))).isEmptyFile();
         assertThat(inbox.reasons(name(ending))).singleElement().asString().contains("1: empty: expected ");
@@ -116,7 +116,7 @@ class BadStatisticsFilesTest {
     }
 
     @Test
-    void whatHasFailedIsMendedAndHandedInAgain() throws IOException {
+    void aQuarantinedFileIsMendedAndHandedInAgain() throws IOException {
         inbox.process(name(".json"), good("hitRatio", serial).replace("124", "99"));
         String mended = Files.readString(inbox.failed(name(".json"))).replace("99", "124");
         inbox.process(name(".json"), mended);

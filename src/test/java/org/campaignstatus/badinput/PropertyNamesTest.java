@@ -93,7 +93,7 @@ class PropertyNamesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void validEventsAreToldInOrderAndInvalidOnesKeptWithTheirReason(int consumers) throws Exception {
+    void validEventsAreSentInOrderAndInvalidOnesQuarantinedWithTheirReason(int consumers) throws Exception {
         start(consumers);
         List<Integer> actors = new ArrayList<>();
         List<String> invalid = new ArrayList<>();
@@ -148,7 +148,7 @@ class PropertyNamesTest {
     }
 
     @Test
-    void invalidStatisticsAreKeptWithTheirReason() throws Exception {
+    void invalidStatisticsAreQuarantinedWithTheirReason() throws Exception {
         start(1);
         List<String> invalid = new ArrayList<>();
         try (Core core = new Core(url)) {

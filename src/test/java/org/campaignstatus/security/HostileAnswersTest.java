@@ -131,7 +131,7 @@ final class HostileAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void itCostsOneConnectionAndTheNextEventIsTold(Hostility hostility) {
+    void itCostsOneConnectionAndTheNextEventIsSent(Hostility hostility) {
         Receiver receiver = receivers.get(hostility);
         try (LogCapture log = LogCapture.start()) {
             program.handInLifecycle(hostility + "-1.json", Configured.event("loaded", dbid(hostility)));

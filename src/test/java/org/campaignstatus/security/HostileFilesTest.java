@@ -8,87 +8,23 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.campaignstatus.harness.Configured;
-import org.campaignstatus.harness.InboxFolder;
 import org.campaignstatus.harness.LogCapture;
-import org.campaignstatus.harness.Program;
-import org.campaignstatus.harness.Receiver;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever stands in an inbox gets nothing read or written outside of it, and the files behind it are taken. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class HostileFilesTest {
+/** Links, pipes and sockets in an inbox get nothing read or written outside of it. */
+final class HostileFilesTest extends HostileFilesSetup {
 
-    private static final String STATISTICS = "{\"campaignGroup\":1,\"values\":{\"hitRatio\":0.5}}";
     private static final String SECRET = "the secret of another program";
-
-    @TempDir
-    private static Path folder;
-
-    private final Receiver receiver = Receiver.start();
-    private Program program;
-    private InboxFolder inbox;
-    private Path inboxFolder;
-    private Path outside;
-    private int before;
-
-    @BeforeAll
-    void start() throws Exception {
-        outside = Files.createDirectories(folder.resolve("outside"));
-        program = Program.in(Files.createDirectories(folder.resolve("program")))
-                .sendingTo(receiver.uri("/states"))
-                .with("campaigngroup-states-interval", "0")
-                .configuredBy(Configured.campaignGroups().with(1).json())
-                .start();
-        inbox = program.lifecycleInbox();
-        inboxFolder = program.folder().resolve("inbox/lifecycle");
-    }
-
-    @BeforeEach
-    void cleanUp() throws IOException {
-        for (Path used : List.of(inboxFolder, outside)) {
-            deleteAll(used);
-            Files.createDirectory(used);
-        }
-        before = receiver.requests().size();
-    }
-
-    /** @return the requests of this test */
-    private List<Receiver.Request> requests() {
-        return receiver.requests().subList(before, receiver.requests().size());
-    }
-
-    @AfterAll
-    void stop() {
-        program.close();
-        receiver.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"link.json", "link.jsonl"})
-    void aLinkToAFileIsKeptUnread(String name) throws Exception {
+    void aLinkToAFileIsQuarantinedUnread(String name) throws Exception {
         Path target = Files.writeString(outside.resolve("secret.txt"), SECRET);
         Map<String, String> untouched = contents(outside);
         link(name, target);
@@ -98,7 +34,7 @@ final class HostileFilesTest {
         assertThat(inbox.reasons(name)).singleElement().asString().isEqualTo("a symbolic link: expected a file");
         assertThat(contents(outside)).isEqualTo(untouched);
         assertOthersAreTaken();
-        assertNothingToldOf(SECRET);
+        assertNowhere(SECRET);
     }
 
     @Test
@@ -112,7 +48,7 @@ final class HostileFilesTest {
     }
 
     @Test
-    void aLinkToNothingAndALinkInACircleAreKept() throws Exception {
+    void aLinkToNothingAndALinkInACircleAreQuarantined() throws Exception {
         link("nothing.json", outside.resolve("nothing"));
         link("circle.json", inboxFolder.resolve("circle.json"));
         await().until(() -> Files.isSymbolicLink(inbox.failed("nothing.json"))
@@ -134,7 +70,7 @@ final class HostileFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pipe.json", "pipe.jsonl"})
-    void aPipeIsKeptWithoutWaitingForItsWriter(String name) throws Exception {
+    void aPipeIsQuarantinedWithoutWaitingForItsWriter(String name) throws Exception {
         Path pipe = inboxFolder.resolve(name);
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
@@ -148,7 +84,7 @@ final class HostileFilesTest {
     }
 
     @Test
-    void aSocketIsKept() throws Exception {
+    void aSocketIsQuarantined() throws Exception {
         // the name of a socket is short by its nature
         Path made = Files.createTempFile("socket", "");
         Files.delete(made);
@@ -163,70 +99,6 @@ final class HostileFilesTest {
                     .isEqualTo("not a file: expected a file");
         }
         assertOthersAreTaken();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a\\..\\..\\..\\..\\outside\\b.json",
-                "a\\b.json",
-                "a..json",
-                "a..\\b.json",
-                "~.json",
-                "%2e%2e%2fa.json",
-                "C:\\a.json",
-                "a\nERROR b.json",
-                "a\r\nb.json",
-                "a\u001b[31mb.json",
-                "a\u2028b.json",
-                "a.json.error.txt.json",
-                "a-20261123T080000000.json",
-                "a.camelLock.json",
-                " .json",
-                "-rf.json",
-                "a;reboot.json",
-                "a&move=b.json"
-            })
-    void whateverTheNameTheFileEndsInTheInbox(String name) throws Exception {
-        Files.createDirectory(inboxFolder.resolve("a"));
-        Files.writeString(outside.resolve("b.json"), event("loaded", 1, 99));
-        Map<String, String> untouched =
-                contents(folder, inboxFolder, program.folder().resolve("data"));
-        try (LogCapture log = LogCapture.start()) {
-            process(name, event("loaded", 1, 1));
-            process(name, "not an event");
-            await().until(() -> put(1, 2));
-            assertOthersAreTaken();
-
-            assertThat(contents(inboxFolder.resolve(".done"))).hasSize(2).containsValue(event("loaded", 1, 1));
-            assertThat(contents(inboxFolder.resolve(".failed")))
-                    .hasSize(2)
-                    .containsValue("not an event")
-                    .allSatisfy((kept, content) -> assertThat(kept).matches("(?s).*\\.json(\\.error\\.txt)?"));
-            assertThat(contents(folder, inboxFolder, program.folder().resolve("data")))
-                    .isEqualTo(untouched);
-            assertThat(log.lines()).noneMatch(line -> line.message().matches("(?s).*[\\p{Cntrl}\\u2028].*"));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"x", "é", "日", "😀"})
-    void aNameAsLongAsANameCanBeIsTakenAndKept(String letter) throws Exception {
-        int letters = (255 - ".jsonl".length()) / letter.getBytes(StandardCharsets.UTF_8).length;
-        String name = letter.repeat(letters) + ".jsonl";
-        for (int i = 0; i < 3; i++) {
-            process(name, "bad " + i + "\n" + event("loaded", 1, 1) + "\n");
-            process(name, "bad as a whole " + i + "\n");
-        }
-        await().until(() -> put(3, 12));
-
-        assertThat(requests()).hasSize(3);
-        assertThat(contents(inboxFolder.resolve(".failed")).values())
-                .hasSize(12)
-                .contains("bad 0\n", "bad 1\n", "bad 2\n")
-                .contains("bad as a whole 0\n", "bad as a whole 1\n", "bad as a whole 2\n");
-        assertThat(contents(inboxFolder.resolve(".failed")).keySet())
-                .allMatch(kept -> kept.endsWith(".jsonl") || kept.endsWith(".jsonl.error.txt"));
     }
 
     @ParameterizedTest
@@ -250,7 +122,7 @@ final class HostileFilesTest {
     }
 
     @Test
-    void aFileInThePlaceOfDoneIsToldOnceAndEverythingWaitsUntilItIsGone() throws Exception {
+    void aFileInThePlaceOfDoneIsLoggedOnceAndEverythingWaitsUntilItIsGone() throws Exception {
         Path statistics = program.folder().resolve("inbox/statistics");
         deleteAll(statistics);
         Files.createDirectory(statistics);
@@ -289,17 +161,6 @@ final class HostileFilesTest {
         assertOthersAreTaken();
     }
 
-    /** A name that is not text in the encoding of the machine cannot be used by a Java program, but others can. */
-    @Test
-    void aNameThatIsNoTextHoldsUpNobody() throws Exception {
-        Process made = new ProcessBuilder("sh", "-c", "printf '{}' > \"$(printf 'a\\377b').json\"")
-                .directory(inboxFolder.toFile())
-                .start();
-        assertThat(made.waitFor()).isZero();
-
-        assertOthersAreTaken();
-    }
-
     @Test
     void aFileThatGrowsWhileItIsReadIsNotReadBeyondItsLimit() throws Exception {
         link("zero.json", Path.of("/dev/zero"));
@@ -308,74 +169,8 @@ final class HostileFilesTest {
         assertOthersAreTaken();
     }
 
-    /** Hands a file in under a name that has no room for another ending. */
-    private void process(String name, String content) throws IOException {
-        Path writing = Files.writeString(inboxFolder.resolve("being.written"), content);
-        Files.setLastModifiedTime(writing, FileTime.from(Instant.now().minusSeconds(2)));
-        Files.move(writing, inboxFolder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        inbox.awaitTaken(name);
-    }
-
-    /** A file may go on under another name than it was handed in: it is through when it is where it ends. */
-    private boolean put(int done, int failed) throws IOException {
-        return contents(inboxFolder.resolve(".done")).size() == done
-                && contents(inboxFolder.resolve(".failed")).size() == failed
-                && contents(inboxFolder).size() == done + failed;
-    }
-
-    private void link(String name, Path target) throws IOException {
-        Files.createSymbolicLink(inboxFolder.resolve(name), target);
-    }
-
-    /** Files after it in the order of names, so that one that holds them up would be seen. */
-    private void assertOthersAreTaken() {
-        int taken = requests().size();
-        String name = "zz-" + taken + ".json";
-        inbox.process(name, event("started", 1, 1000 + taken));
-        assertThat(requests()).hasSize(taken + 1);
-        assertThat(requests().get(taken).json().get("GSW_CAMPAIGN_GROUP_ACTOR").intValue())
-                .isEqualTo(1000 + taken);
-        assertThat(requests()).noneMatch(request -> request.text().contains(":99,"));
-    }
-
-    private void assertNothingToldOf(String secret) throws IOException {
+    private void assertNowhere(String secret) throws IOException {
         assertThat(contents(program.folder()).values()).noneMatch(content -> content.contains(secret));
         assertThat(requests()).noneMatch(request -> request.text().contains(secret));
-    }
-
-    /** @return all files below a folder but the program's own, and what is in them, without following links */
-    private static Map<String, String> contents(Path folder, Path... without) throws IOException {
-        Map<String, String> contents = new TreeMap<>();
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return contents;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(path -> List.of(without).stream().noneMatch(path::startsWith))
-                    .toList()) {
-                boolean own =
-                        Set.of(".lock", ".begun").contains(file.getFileName().toString());
-                if (!own && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                    contents.put(
-                            folder.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
-                }
-            }
-        }
-        return contents;
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
