@@ -15,7 +15,7 @@ class IgnoredEntriesTest {
     Path inbox;
 
     @Test
-    void aFolderIsToldOnceAsLongAsItStays() throws Exception {
+    void aFolderIsLoggedOnceAsLongAsItStays() throws Exception {
         Path folder = Files.createDirectory(inbox.resolve("x.jsonl"));
         Files.createDirectory(inbox.resolve("x"));
         Files.createDirectory(inbox.resolve(".done"));
@@ -38,7 +38,7 @@ class IgnoredEntriesTest {
     }
 
     @Test
-    void aLinkToAFolderIsToldToo() throws Exception {
+    void aLinkToAFolderIsLoggedToo() throws Exception {
         Files.createSymbolicLink(inbox.resolve("link.json"), Files.createDirectory(inbox.resolve("folder")));
         try (LogCapture log = LogCapture.provoking(IgnoredEntries.class.getName())) {
             new IgnoredEntries(inbox).look();

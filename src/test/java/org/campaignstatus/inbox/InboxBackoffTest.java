@@ -154,7 +154,7 @@ class InboxBackoffTest {
     }
 
     @Test
-    void whatCannotBeKeptStaysInTheInboxUntilItCanAndNothingIsSentTwice() throws IOException {
+    void aFileThatCannotBeQuarantinedStaysInTheInboxUntilItCanAndNothingIsSentTwice() throws IOException {
         Path obstacle = Files.writeString(folder.resolve("inbox/lifecycle/.failed"), "not a folder");
         handIn("a.jsonl", event(1) + "bad\n" + event(2));
         clock.awaitLooks();

@@ -2,7 +2,6 @@ package org.campaignstatus.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,75 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class InboxFileTest {
-
-    private static final Instant MODIFIED = Instant.parse("2026-11-23T08:31:00.123Z");
-
-    @TempDir
-    private Path folder;
-
-    @Test
-    void theIdOfAPieceIsMadeOfNameTimePositionAndContent() throws IOException {
-        InboxFile file = new InboxFile(write("a.jsonl", "1\n\n2\n"));
-        assertThat(records(file))
-                .extracting(Input::id)
-                .containsExactly(
-                        "a.jsonl:" + MODIFIED.toEpochMilli() + ":1:6b86b273ff34fce1",
-                        "a.jsonl:" + MODIFIED.toEpochMilli() + ":3:d4735e3a265e16ee");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a.json", "a.jsonl"})
-    void theIdIsTheSameWhenTheFileIsReadAgain(String name) throws IOException {
-        Path path = write(name, "1");
-        String first = records(new InboxFile(path)).get(0).id();
-        assertThat(records(new InboxFile(path)).get(0).id()).isEqualTo(first);
-    }
-
-    @Test
-    void theIdIsTheSameWhetherTheTextWasReadOrNot() throws IOException {
-        Input record = records(new InboxFile(write("a.json", "[1]"))).get(0);
-        String before = record.id();
-        assertThat(record.text()).isEqualTo("1");
-        assertThat(record.id()).isEqualTo(before);
-    }
-
-    /** A file that was worked through gave its name free; whatever comes under it then is new. */
-    @Test
-    void theIdIsAnotherOneOnceTheFileWasDone() throws IOException {
-        Path path = write("a.json", "[1]");
-        String first = idOfTheFirst(path);
-        done(path);
-        write("a.json", "[2]");
-        String otherContent = idOfTheFirst(path);
-        done(path);
-        write("a.json", "[1]");
-        Files.setLastModifiedTime(path, FileTime.from(MODIFIED.plusMillis(1)));
-        assertThat(List.of(first, otherContent, idOfTheFirst(path))).doesNotHaveDuplicates();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void whatStoodInAFileThatWasAppendedToKeepsItsIdAlsoAfterACrash(boolean crash) throws IOException {
-        Path path = write("a.jsonl", "1\n2\n");
-        ReadFilesJournal begun = new ReadFilesJournal(folder);
-        InboxFile file = new InboxFile(path, begun);
-        List<String> before = records(file).stream().map(Input::id).toList();
-        Files.writeString(path, "3\n", StandardOpenOption.APPEND);
-        if (!crash) {
-            file.accepted();
-            file.accepted();
-            assertThatThrownBy(file::finish)
-                    .isInstanceOf(FileChangedException.class)
-                    .hasMessage("it was written to meanwhile");
-        }
-
-        InboxFile again = new InboxFile(path, crash ? new ReadFilesJournal(folder) : begun);
-        List<String> after = records(again).stream().map(Input::id).toList();
-        assertThat(after).hasSize(3).startsWith(before.toArray(String[]::new)).doesNotHaveDuplicates();
-        after.forEach(id -> again.accepted());
-        assertThat(again.finish()).isEqualTo(Path.of(".done", "a.jsonl").toString());
-    }
+/** A file that was read is archived or quarantined, and nothing is overwritten. */
+final class InboxFileTest extends InboxFileSetup {
 
     @Test
     void aFileThatWasNotReadToItsEndStays() throws IOException {
@@ -145,7 +77,7 @@ class InboxFileTest {
 
     @ParameterizedTest
     @CsvSource({"a.json,'[1, 2]'", "a.jsonl,'1\n2\n'", "A.JSONL,'1\n2'", "a b.json,'[]'"})
-    void aFileWithoutRejectsIsDone(String name, String content) throws IOException {
+    void aFileWithoutRejectsIsArchived(String name, String content) throws IOException {
         InboxFile file = new InboxFile(write(name, content));
         records(file).forEach(record -> file.accepted());
         assertThat(file.finish()).isEqualTo(Path.of(".done", name).toString());
@@ -154,7 +86,7 @@ class InboxFileTest {
     }
 
     @Test
-    void aFileOfWhichAPieceWasNotTakenOverStays() throws IOException {
+    void aFileOfWhichARecordWasNotAcceptedStays() throws IOException {
         Path path = write("a.jsonl", "1\n2\n3\n");
         InboxFile file = new InboxFile(path);
         file.reject(records(file).get(0), "reason");
@@ -173,7 +105,7 @@ class InboxFileTest {
     }
 
     @Test
-    void aFileOfWhichSomeIsRejectedIsDoneAndTheRejectsAreKept() throws IOException {
+    void aFileOfWhichSomeIsRejectedIsArchivedAndTheRejectsAreQuarantined() throws IOException {
         InboxFile file = new InboxFile(write("a.json", "[1, {\"x\":  [2]}, 3]"));
         file.reject(records(file).get(1), "reason");
         file.accepted();
@@ -185,7 +117,7 @@ class InboxFileTest {
     }
 
     @Test
-    void aRejectedLineIsKeptByteForByte() throws IOException {
+    void aRejectedLineIsQuarantinedByteForByte() throws IOException {
         byte[] content = "1\r\nM\u00fcnchen\u00ff\r\n3".getBytes(StandardCharsets.ISO_8859_1);
         InboxFile file = new InboxFile(write("a.jsonl", content));
         Input second = records(file).get(1);
@@ -218,7 +150,7 @@ class InboxFileTest {
     }
 
     @Test
-    void whatCouldNotBeKeptStaysAndLeavesNothingBehind() throws IOException {
+    void aFileThatCannotBeQuarantinedStaysAndLeavesNothingBehind() throws IOException {
         Path path = write("a.jsonl", new byte[] {'1', '\n', (byte) 0xFF, '\n', '3', '\n'});
         InboxFile file = new InboxFile(path);
         List<Input> records = records(file);
@@ -237,43 +169,6 @@ class InboxFileTest {
                 .satisfies(record -> assertThatThrownBy(record::text)
                         .isInstanceOf(InvalidInputException.class)
                         .hasMessageStartingWith("cannot be read: "));
-    }
-
-    private Path write(String name, String content) throws IOException {
-        return write(name, content.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Path write(String name, byte[] content) throws IOException {
-        Path file = Files.write(folder.resolve(name), content);
-        Files.setLastModifiedTime(file, FileTime.from(MODIFIED));
-        return file;
-    }
-
-    private static String idOfTheFirst(Path path) {
-        return records(new InboxFile(path)).get(0).id();
-    }
-
-    private static void done(Path path) throws IOException {
-        InboxFile file = new InboxFile(path);
-        records(file).forEach(record -> file.accepted());
-        Files.move(path, path.resolveSibling(file.finish()));
-        file.moved();
-    }
-
-    private List<String> list(String subfolder) throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve(subfolder))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static List<Input> records(InboxFile file) {
-        List<Input> records = new ArrayList<>();
-        file.forEach(records::add);
-        return records;
-    }
-
-    private static String text(Input record) {
-        return record.text();
     }
 
     /** Between the look at what it is and its opening, somebody may put a link in the place of a file. */

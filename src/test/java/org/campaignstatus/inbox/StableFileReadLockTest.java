@@ -56,7 +56,7 @@ class StableFileReadLockTest {
     }
 
     @Test
-    void aTroubleThatLastsIsToldOnceAMinute() {
+    void aTroubleThatLastsIsLoggedOnceAMinute() {
         try (LogCapture log = LogCapture.provoking(InboxBackoff.class.getName())) {
             for (int second = 0; second < 150; second++) {
                 trouble.handleException("", exchange, new IllegalStateException(new IOException("no room")));
