@@ -27,7 +27,7 @@ class ExternalOverridesTest {
     }
 
     @Test
-    void anOverrideCountsInsteadOfTheFile() throws Exception {
+    void anOverrideAppliesInsteadOfTheFile() throws Exception {
         Path file = Files.writeString(folder.resolve("application.properties"), "campaigngroup-states-interval = 20\n");
 
         Settings settings = Settings.read(file, key -> key.equals("campaigngroup-states-interval") ? "30" : null);

@@ -49,7 +49,7 @@ class SecretTest {
     }
 
     @Test
-    void aValueMayStandInAFileAndAnEditOfThatCounts() throws IOException {
+    void aValueMayBeInAFileAndAnEditOfThatApplies() throws IOException {
         Path file = write("first\n");
         Secret<String> secret = SettingKeys.BEARER_TOKEN.parse("file:" + file, "f");
         assertThat(secret.get()).isEqualTo("first");
@@ -61,7 +61,7 @@ class SecretTest {
 
     /** As Kubernetes does it with a secret that is mounted. */
     @Test
-    void aLinkToAnotherFileCounts() throws IOException {
+    void aLinkToAnotherFileApplies() throws IOException {
         Files.writeString(folder.resolve("v1"), "one");
         Files.writeString(folder.resolve("v2"), "two");
         Path link = Files.createSymbolicLink(folder.resolve("token"), Path.of("v1"));
