@@ -5,18 +5,13 @@ import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.campaignstatus.harness.Answer;
@@ -30,8 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the receiver is shown, by the application's options and by the campaign group's own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,66 +39,23 @@ final class AuthenticationTest {
     private static final int REJECTED = 7;
     private static final int RECOVERING = 8;
     private static final int FOR_EVER = 9;
-    private static final int FIRST_WITH_TROUBLE = 100;
-
-    /** What an authorization server may do instead of handing out a token, and what the log says of that. */
-    enum Trouble {
-        ANSWER_400(Answer.statusWithBody(400, "{\"error\":\"sesame\"}"), "answer 400"),
-        ANSWER_401(Answer.statusWith(401, "WWW-Authenticate: Basic realm=\"sesame\""), "answer 401"),
-        ANSWER_302(Answer.statusWith(302, "Location: /elsewhere"), "answer 302"),
-        ANSWER_503(Answer.statusWith(503, "Retry-After: 0"), "answer 503"),
-        NO_BODY(Answer.bytes("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", true), "the answer is not JSON"),
-        NOT_JSON(Answer.statusWithBody(200, "<html>sesame</html>"), "the answer is not JSON"),
-        NO_TOKEN(Answer.statusWithBody(200, "{\"token\":\"sesame\"}"), "the answer holds no bearer token"),
-        OTHER_TYPE(
-                Answer.statusWithBody(200, "{\"access_token\":\"sesame\",\"token_type\":\"mac\"}"),
-                "the answer holds no bearer token"),
-        HEADER_INJECTION(
-                Answer.statusWithBody(
-                        200, "{\"access_token\":\"a\\r\\nX-Injected: sesame\",\"token_type\":\"Bearer\"}"),
-                "the answer holds no bearer token"),
-        ENDLESS(Answer.endless(), "answer too long"),
-        ENDLESS_CHUNKS(AuthenticationTest::endlessChunks, "answer too long"),
-        SILENCE(Answer.silence(), "no whole answer in time"),
-        DRIPPING(Answer.dripping(), "no whole answer in time"),
-        CLOSED(Answer.close(), "connection closed without an answer"),
-        NOBODY(null, "connection refused");
-
-        private final Answer answer;
-        private final String words;
-
-        Trouble(Answer answer, String words) {
-            this.answer = answer;
-            this.words = words;
-        }
-
-        int dbid() {
-            return FIRST_WITH_TROUBLE + ordinal();
-        }
-
-        String timeout() {
-            return this == SILENCE || this == DRIPPING ? "1" : "60";
-        }
-    }
 
     private final Receiver receiver = Receiver.start();
     private final AtomicInteger handedOut = new AtomicInteger();
     private final AtomicInteger files = new AtomicInteger();
     private final Receiver login = Receiver.start().answering(this::handOut);
+
     private final Receiver generous = Receiver.start()
             .answering(
                     Answer.statusWithBody(200, "{\"access_token\":\"eternal\",\"expires_in\":" + Long.MAX_VALUE + "}"));
-    private final Map<Trouble, Receiver> troubled = new EnumMap<>(Trouble.class);
-    private final Map<Trouble, Receiver> untouched = new EnumMap<>(Trouble.class);
+
     private final Receiver refusing = Receiver.start();
-    private final Socket nobody = new Socket();
     private Path tokenFile;
     private Program program;
     private LogCapture log;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         tokenFile = Files.writeString(folder.resolve("token"), "first\n");
         Configured configuration = Configured.campaignGroups()
                 .with(PLAIN)
@@ -124,30 +74,6 @@ final class AuthenticationTest {
                 .with(REJECTED, to(refusing, oauth2(login, "rejected", "secret", "")))
                 .with(FOR_EVER, oauth2(generous, "for ever", "secret", ""))
                 .with(RECOVERING, oauth2(login, "recovering", "secret", ""));
-        for (Trouble trouble : Trouble.values()) {
-            if (trouble.answer != null) {
-                troubled.put(trouble, Receiver.start().answering(trouble.answer));
-            }
-            int port = trouble.answer == null
-                    ? nobody.getLocalPort()
-                    : troubled.get(trouble).port();
-            // the log sums up what fails at one server, so each has one of its own
-            untouched.put(trouble, Receiver.start());
-            configuration.with(
-                    trouble.dbid(),
-                    "campaigngroup-states-uri",
-                    untouched.get(trouble).uri("/states"),
-                    "http-response-timeout",
-                    trouble.timeout(),
-                    "http-authentication",
-                    "oauth2",
-                    "oauth2-token-uri",
-                    "http://127.0.0.1:" + port + "/token",
-                    "oauth2-client-id",
-                    "sesame",
-                    "oauth2-client-secret",
-                    "sesame");
-        }
         log = LogCapture.start();
         program = Program.in(folder)
                 .sendingTo(receiver.uri("/states"))
@@ -172,17 +98,6 @@ final class AuthenticationTest {
                 .toArray(String[]::new);
     }
 
-    /** A client that closes such an answer reads on to its end. */
-    private static boolean endlessChunks(Socket socket, Request request) throws IOException {
-        OutputStream out = socket.getOutputStream();
-        out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        byte[] chunks = "1\r\nx\r\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
-        while (!socket.isClosed()) {
-            out.write(chunks);
-        }
-        return false;
-    }
-
     private boolean handOut(Socket socket, Request request) throws IOException {
         return Answer.statusWithBody(
                         200,
@@ -198,10 +113,7 @@ final class AuthenticationTest {
         receiver.close();
         login.close();
         generous.close();
-        nobody.close();
         refusing.close();
-        troubled.values().forEach(Receiver::close);
-        untouched.values().forEach(Receiver::close);
     }
 
     @Test
@@ -239,7 +151,7 @@ final class AuthenticationTest {
     }
 
     @Test
-    void aTokenFromAFileCountsAsSoonAsTheFileIsWritten() throws IOException {
+    void aTokenFromAFileAppliesAsSoonAsTheFileIsWritten() throws IOException {
         hand(FILE, "loaded");
         assertThat(request(FILE, 1).headers()).containsEntry("authorization", "Bearer first");
 
@@ -296,21 +208,6 @@ final class AuthenticationTest {
 
     private Stream<String> shown() {
         return refusing.requests().stream().map(request -> request.headers().get("authorization"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void withoutATokenNothingIsSentAndTheLogSaysWhy(Trouble trouble) {
-        hand(trouble.dbid(), "loaded");
-
-        String line = "Notification for Campaign Group %s to %s failed: no access token: %s, not repeated"
-                .formatted(
-                        Configured.name(trouble.dbid()), untouched.get(trouble).uri("/states"), trouble.words);
-        await().untilAsserted(() -> assertThat(failures(trouble.dbid())).containsExactly(line));
-        assertThat(untouched.get(trouble).requests()).isEmpty();
-        if (trouble.answer != null) {
-            assertThat(troubled.get(trouble).requests()).hasSize(1);
-        }
     }
 
     private List<String> failures(int dbid) {

@@ -38,50 +38,7 @@ final class TlsTest {
     private static final int GROUP = 1;
     private static final int OTHER_GROUP = 2;
 
-    /** Which of them it is depends on the version of Java at the receiver. */
-    private static final String REJECTED =
-            "TLS refused by the receiver: (bad_certificate|certificate_required|handshake_failure)";
-
-    /** A receiver, and what the log says of it; null if all is well. */
-    enum Kind {
-        GOOD("server", "root", false, null),
-        TLS_1_2("server", "root", false, null, "TLSv1.2"),
-        TLS_1_3("server", "root", false, null, "TLSv1.3"),
-        WANTS_OUR_CERTIFICATE("server", "root", true, null),
-        EXPIRED("expired", "root", false, "certificate expired"),
-        NOT_YET("not-yet", "root", false, "certificate not valid yet"),
-        OTHER_HOST("other-host", "root", false, "certificate of another host"),
-        OTHER_NAME("other-name", "root", false, "certificate of another host"),
-        SELF_SIGNED("self-signed", "root", false, "certificate of an unknown issuer"),
-        UNKNOWN_ROOT("other-server", "root", false, "certificate of an unknown issuer"),
-        WANTS_ANOTHER_CERTIFICATE("server", "other-root", true, REJECTED, "TLSv1.2"),
-        WANTS_ANOTHER_CERTIFICATE_TLS_1_3("server", "other-root", true, REJECTED, "TLSv1.3");
-
-        private final String certificate;
-        private final String clients;
-        private final boolean wantsCertificate;
-        private final String words;
-        private final String[] protocols;
-
-        Kind(String certificate, String clients, boolean wantsCertificate, String words, String... protocols) {
-            this.certificate = certificate;
-            this.clients = clients;
-            this.wantsCertificate = wantsCertificate;
-            this.words = words;
-            this.protocols = protocols;
-        }
-
-        /** DBIDs begin at 1. */
-        int dbid() {
-            return ordinal() + 1;
-        }
-
-        Receiver start(Certificates certificates) throws Exception {
-            return Receiver.startTls(certificates.receiver(certificate, clients), wantsCertificate, protocols);
-        }
-    }
-
-    private final Map<Kind, Receiver> receivers = new EnumMap<>(Kind.class);
+    private final Map<TlsReceiver, Receiver> receivers = new EnumMap<>(TlsReceiver.class);
     private final Receiver proxy = Receiver.start();
     private final AtomicInteger files = new AtomicInteger();
     private Certificates certificates;
@@ -104,7 +61,7 @@ final class TlsTest {
                 .issued("client", "root")
                 .issued("other-client", "other-root")
                 .issued("other-server", "other-root");
-        for (Kind kind : Kind.values()) {
+        for (TlsReceiver kind : TlsReceiver.values()) {
             receivers.put(kind, kind.start(certificates));
         }
     }
@@ -121,7 +78,7 @@ final class TlsTest {
         keyStore = Certificates.write(certificates.keys("client"), folder.resolve("own.p12"));
         log = LogCapture.start();
         Configured configuration = Configured.campaignGroups();
-        for (Kind kind : Kind.values()) {
+        for (TlsReceiver kind : TlsReceiver.values()) {
             configuration.with(
                     kind.dbid(), "campaigngroup-states-uri", receivers.get(kind).tlsUri("/states"));
         }
@@ -144,7 +101,7 @@ final class TlsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aReceiverIsTrustedOrTheLogSaysWhyNot(Kind kind) {
+    void aReceiverIsTrustedOrTheLogSaysWhyNot(TlsReceiver kind) {
         int before = requests(kind);
         hand(kind);
 
@@ -162,87 +119,87 @@ final class TlsTest {
     @Tag("endurance")
     @Test
     void aRootThatIsTakenOutOfTheTrustStoreIsNotTrustedAnyMore() throws Exception {
-        int before = requests(Kind.GOOD);
-        hand(Kind.GOOD);
-        await().until(() -> requests(Kind.GOOD) == before + 1);
+        int before = requests(TlsReceiver.GOOD);
+        hand(TlsReceiver.GOOD);
+        await().until(() -> requests(TlsReceiver.GOOD) == before + 1);
 
         replace(trustStore, certificates.trusting("other-root"));
 
-        hand(Kind.GOOD);
-        await().untilAsserted(() -> assertThat(failures(Kind.GOOD))
+        hand(TlsReceiver.GOOD);
+        await().untilAsserted(() -> assertThat(failures(TlsReceiver.GOOD))
                 .singleElement()
                 .asString()
-                .matches(failure(Kind.GOOD, "certificate of an unknown issuer")));
-        hand(Kind.UNKNOWN_ROOT);
-        await().until(() -> requests(Kind.UNKNOWN_ROOT) > 0);
-        assertThat(requests(Kind.GOOD)).isEqualTo(before + 1);
+                .matches(failure(TlsReceiver.GOOD, "certificate of an unknown issuer")));
+        hand(TlsReceiver.UNKNOWN_ROOT);
+        await().until(() -> requests(TlsReceiver.UNKNOWN_ROOT) > 0);
+        assertThat(requests(TlsReceiver.GOOD)).isEqualTo(before + 1);
     }
 
     /** Nobody can look at a connection that is in use; it must not come back to the others. */
     @Tag("endurance")
     @Test
     void aConnectionThatWasInUseWhenTheRootWasTakenOutIsNotUsedAgain() throws Exception {
-        Receiver receiver = receivers.get(Kind.GOOD);
+        Receiver receiver = receivers.get(TlsReceiver.GOOD);
         CountDownLatch gate = new CountDownLatch(1);
         receiver.answering(Answer.when(gate));
-        int before = requests(Kind.GOOD);
-        String slow = hand(Kind.GOOD);
-        await().until(() -> requests(Kind.GOOD) == before + 1);
+        int before = requests(TlsReceiver.GOOD);
+        String slow = hand(TlsReceiver.GOOD);
+        await().until(() -> requests(TlsReceiver.GOOD) == before + 1);
 
         replace(trustStore, certificates.trusting("other-root"));
         receiver.answering(Answer.status(200));
         gate.countDown();
         program.lifecycleInbox().awaitTaken(slow);
 
-        hand(Kind.GOOD);
-        await().untilAsserted(() -> assertThat(failures(Kind.GOOD))
+        hand(TlsReceiver.GOOD);
+        await().untilAsserted(() -> assertThat(failures(TlsReceiver.GOOD))
                 .singleElement()
                 .asString()
-                .matches(failure(Kind.GOOD, "certificate of an unknown issuer")));
-        assertThat(requests(Kind.GOOD)).isEqualTo(before + 1);
+                .matches(failure(TlsReceiver.GOOD, "certificate of an unknown issuer")));
+        assertThat(requests(TlsReceiver.GOOD)).isEqualTo(before + 1);
     }
 
     /** What is not used again is not kept open either, on both sides. */
     @Tag("endurance")
     @Test
     void connectionsThatNobodyUsesAreClosedWhenAStoreIsReplaced() throws Exception {
-        int before = requests(Kind.GOOD);
-        String file = hand(Kind.GOOD);
-        await().until(() -> requests(Kind.GOOD) == before + 1);
+        int before = requests(TlsReceiver.GOOD);
+        String file = hand(TlsReceiver.GOOD);
+        await().until(() -> requests(TlsReceiver.GOOD) == before + 1);
         program.lifecycleInbox().awaitTaken(file);
-        assertThat(receivers.get(Kind.GOOD).open()).isPositive();
+        assertThat(receivers.get(TlsReceiver.GOOD).open()).isPositive();
 
         replace(trustStore, certificates.trusting("root", "other-root"));
 
-        await().until(() -> receivers.get(Kind.GOOD).open() == 0);
+        await().until(() -> receivers.get(TlsReceiver.GOOD).open() == 0);
     }
 
     @Test
     void ourKeyCanBeReplacedWhileTheProgramRuns() throws Exception {
-        int before = requests(Kind.WANTS_OUR_CERTIFICATE);
-        int other = requests(Kind.WANTS_ANOTHER_CERTIFICATE);
-        hand(Kind.WANTS_OUR_CERTIFICATE);
-        await().until(() -> requests(Kind.WANTS_OUR_CERTIFICATE) == before + 1);
+        int before = requests(TlsReceiver.WANTS_OUR_CERTIFICATE);
+        int other = requests(TlsReceiver.WANTS_ANOTHER_CERTIFICATE);
+        hand(TlsReceiver.WANTS_OUR_CERTIFICATE);
+        await().until(() -> requests(TlsReceiver.WANTS_OUR_CERTIFICATE) == before + 1);
 
         replace(keyStore, certificates.keys("other-client"));
 
-        hand(Kind.WANTS_ANOTHER_CERTIFICATE);
-        await().until(() -> requests(Kind.WANTS_ANOTHER_CERTIFICATE) == other + 1);
-        hand(Kind.WANTS_OUR_CERTIFICATE);
-        await().untilAsserted(() -> assertThat(failures(Kind.WANTS_OUR_CERTIFICATE))
+        hand(TlsReceiver.WANTS_ANOTHER_CERTIFICATE);
+        await().until(() -> requests(TlsReceiver.WANTS_ANOTHER_CERTIFICATE) == other + 1);
+        hand(TlsReceiver.WANTS_OUR_CERTIFICATE);
+        await().untilAsserted(() -> assertThat(failures(TlsReceiver.WANTS_OUR_CERTIFICATE))
                 .singleElement()
                 .asString()
-                .matches(failure(Kind.WANTS_OUR_CERTIFICATE, REJECTED)));
-        assertThat(requests(Kind.WANTS_OUR_CERTIFICATE)).isEqualTo(before + 1);
+                .matches(failure(TlsReceiver.WANTS_OUR_CERTIFICATE, TlsReceiver.REJECTED)));
+        assertThat(requests(TlsReceiver.WANTS_OUR_CERTIFICATE)).isEqualTo(before + 1);
     }
 
     @Test
     void aConnectionThatWasOpenedWithOurCertificateIsUsedAgain() {
-        Receiver receiver = receivers.get(Kind.WANTS_OUR_CERTIFICATE);
-        int before = requests(Kind.WANTS_OUR_CERTIFICATE);
+        Receiver receiver = receivers.get(TlsReceiver.WANTS_OUR_CERTIFICATE);
+        int before = requests(TlsReceiver.WANTS_OUR_CERTIFICATE);
         for (int i = 1; i <= 3; i++) {
             int expected = before + i;
-            hand(Kind.WANTS_OUR_CERTIFICATE);
+            hand(TlsReceiver.WANTS_OUR_CERTIFICATE);
             await().until(() -> receiver.requests().size() == expected);
         }
         assertThat(receiver.requests().subList(before, before + 3))
@@ -276,7 +233,7 @@ final class TlsTest {
                         "http-proxy",
                         proxy.uri(""))
                 .json());
-        Receiver receiver = receivers.get(Kind.WANTS_OUR_CERTIFICATE);
+        Receiver receiver = receivers.get(TlsReceiver.WANTS_OUR_CERTIFICATE);
         proxy.answering(Answer.tunnel(receiver.port()));
         int before = receiver.requests().size();
         await().pollInterval(Duration.ofMillis(300)).until(() -> {
@@ -291,12 +248,12 @@ final class TlsTest {
                 .doesNotContainKey("proxy-authorization");
         assertThat(proxy.requests().get(0).head()).startsWith("CONNECT 127.0.0.1:1 HTTP/1.1");
 
-        proxy.answering(Answer.tunnel(receivers.get(Kind.EXPIRED).port()));
+        proxy.answering(Answer.tunnel(receivers.get(TlsReceiver.EXPIRED).port()));
         program.handInLifecycle("expired.json", event("loaded", OTHER_GROUP));
         // a late event of the first campaign group may open a tunnel of its own, and fail the same way
         await().until(() -> log.notifications(Level.WARN, "certificate expired, by way of proxy 127.0.0.1:").stream()
                 .anyMatch(line -> line.contains("https://127.0.0.1:2")));
-        assertThat(receivers.get(Kind.EXPIRED).requests()).isEmpty();
+        assertThat(receivers.get(TlsReceiver.EXPIRED).requests()).isEmpty();
     }
 
     /** Writes a store and waits until the program has taken note. */
@@ -304,26 +261,26 @@ final class TlsTest {
         Certificates.write(store, file);
         // the program looks at the stores when it sends something
         await().pollInterval(Duration.ofMillis(200)).until(() -> {
-            hand(Kind.EXPIRED);
+            hand(TlsReceiver.EXPIRED);
             return log.lines().stream().anyMatch(line -> line.message().equals(file + " has changed and is in force"));
         });
     }
 
-    private String hand(Kind kind) {
+    private String hand(TlsReceiver kind) {
         String file = "%06d.json".formatted(files.incrementAndGet());
         program.handInLifecycle(file, event("loaded", kind.dbid()));
         return file;
     }
 
-    private int requests(Kind kind) {
+    private int requests(TlsReceiver kind) {
         return receivers.get(kind).requests().size();
     }
 
-    private List<String> failures(Kind kind) {
+    private List<String> failures(TlsReceiver kind) {
         return log.notifications(Level.WARN, Configured.name(kind.dbid()) + " ");
     }
 
-    private String failure(Kind kind, String words) {
+    private String failure(TlsReceiver kind, String words) {
         return "Notification for Campaign Group %s to \\Q%s\\E failed: %s, not repeated"
                 .formatted(Configured.name(kind.dbid()), receivers.get(kind).tlsUri("/states"), words);
     }
