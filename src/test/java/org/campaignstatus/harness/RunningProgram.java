@@ -1,15 +1,8 @@
 package org.campaignstatus.harness;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -34,8 +26,6 @@ import org.awaitility.core.ConditionFactory;
 public final class RunningProgram implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = ManagementClient.create();
 
     private final Path folder;
     private final List<String> options = new ArrayList<>();
@@ -155,7 +145,7 @@ public final class RunningProgram implements AutoCloseable {
         }
     }
 
-    /** Hands in a file of lifecycle events by renaming it into place; it counts as settled. */
+    /** Hands in a file of lifecycle events by renaming it into place; the program takes it for stable. */
     public Path handInLifecycle(String name, String text) {
         try {
             Path target = file("inbox/lifecycle").resolve(name);
@@ -275,34 +265,9 @@ public final class RunningProgram implements AutoCloseable {
         }
     }
 
-    /** The answer to a question about the program's health: the HTTP status (0 without an answer) and the page. */
-    public record Health(int status, JsonNode page) {
-
-        public String check(String id) {
-            for (JsonNode check : page.path("checks")) {
-                if (check.path("name").asText().equals(id)) {
-                    return check.path("status").asText();
-                }
-            }
-            return "none";
-        }
-    }
-
     /** @param page below {@code /observe/}, {@code health/ready} for example */
     public Health health(String page) {
-        URI uri = URI.create("http://127.0.0.1:" + properties.get("camel.management.port") + "/observe/" + page);
-        try {
-            HttpResponse<String> answer = HTTP.send(
-                    HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-            return new Health(answer.statusCode(), JSON.readTree(answer.body()));
-        } catch (ConnectException e) {
-            return new Health(0, JSON.nullNode());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Health.ask(properties.get("camel.management.port"), page);
     }
 
     /** @return what the program tells Prometheus now */
@@ -318,14 +283,6 @@ public final class RunningProgram implements AutoCloseable {
     /** @return a wait with as much patience as a busy machine may need */
     public static ConditionFactory waiting() {
         return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
-    }
-
-    /** Waits until nothing is left, as long as it becomes less: a busy machine may need minutes for what has queued up. */
-    public static void awaitNone(Callable<Long> left) throws Exception {
-        for (long now = left.call(); now > 0; now = left.call()) {
-            long before = now;
-            waiting().until(() -> left.call() < before);
-        }
     }
 
     /** Ends the program at once (SIGKILL), if it still runs. */

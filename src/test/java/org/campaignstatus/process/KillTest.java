@@ -15,6 +15,7 @@ import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.BrokerProcess;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.InboxFolder;
+import org.campaignstatus.harness.Patience;
 import org.campaignstatus.harness.PostgresServer;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
@@ -167,8 +168,8 @@ class KillTest {
         InboxFolder inbox = new InboxFolder(program.file("inbox/lifecycle"));
         waiting().until(() -> inbox.waiting().isEmpty());
         try (Broker client = Broker.connect(broker.factory())) {
-            RunningProgram.awaitNone(() -> client.count(QUEUE));
-            RunningProgram.awaitNone(() -> client.count(QUEUE + ".ordered"));
+            Patience.awaitNone(() -> client.count(QUEUE));
+            Patience.awaitNone(() -> client.count(QUEUE + ".ordered"));
         }
         assertThat(inbox.waiting()).isEmpty();
     }

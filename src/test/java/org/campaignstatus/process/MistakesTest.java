@@ -116,7 +116,7 @@ class MistakesTest {
     }
 
     @Test
-    void allMistakesAreToldAtOnce() {
+    void allMistakesAreNamedAtOnce() {
         settings.putAll(Map.of(
                 "camel.beans.connectionFactory.passwrd", "x",
                 "camel.beans.dataSource.maximumPoolSize", "many",

@@ -110,7 +110,7 @@ class RestartTest {
     }
 
     @Test
-    void aMessageThatIsDeliveredAgainIsNotToldAgain() throws Exception {
+    void aMessageThatIsDeliveredAgainSendsNoSecondNotification() throws Exception {
         program.with("lifecycle.jms.enabled", "true").start();
         CountDownLatch gate = new CountDownLatch(1);
         receiver.answering(Answer.when(gate));
@@ -130,7 +130,7 @@ class RestartTest {
     }
 
     @Test
-    void anEventThatItsProducerSendsTwiceIsToldOnce() throws Exception {
+    void anEventThatItsProducerSendsTwiceSendsOneNotification() throws Exception {
         program.with("lifecycle.jms.enabled", "true").start();
         String twice = "{\"id\":\"one and the same\",\"event\":\"loaded\",\"campaignGroup\":1,\"actor\":1}";
         program.handInLifecycle("a.json", twice);

@@ -14,6 +14,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.campaignstatus.harness.Answer;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Patience;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterAll;
@@ -146,7 +147,7 @@ class SmallHeapTest {
             awaitTold(lastActor);
             waiting().until(() -> slow.requests().size() == 1);
             gate.countDown();
-            RunningProgram.awaitNone(() -> 300L - slow.requests().size());
+            Patience.awaitNone(() -> 300L - slow.requests().size());
             assertThat(slow.requests()).hasSize(300);
         }
     }

@@ -6,48 +6,17 @@ import static org.campaignstatus.harness.RunningProgram.waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
-import org.campaignstatus.harness.RunningProgram;
 import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * What the program does with an operator's mistakes when it starts: it says in one line what is wrong and where, and ends
- * with a status that is not 0.
- */
-@Tag("process")
-class StartTest {
-
-    private static final String GROUPS = "{\"campaignGroups\":[%s]}";
-
-    @TempDir
-    Path folder;
-
-    private RunningProgram program;
-
-    @BeforeEach
-    void everythingIsAsShipped() {
-        program = RunningProgram.in(folder)
-                .configuredBy(Configured.campaignGroups().with(1).json());
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
-    }
+/** An operator's mistakes in settings and connections stop the start, with one line for each. */
+final class StartTest extends StartSetup {
 
     @Test
     void unknownKeysAreNamedWithTheOnesThatWereMeant() {
@@ -122,112 +91,6 @@ class StartTest {
     void aTrustStoreThatIsMissingIsRejected() {
         program.with("tls.trust-store", "none.p12");
         assertThat(rejection()).isEqualTo("application.properties: none.p12 is missing");
-    }
-
-    @Test
-    void applicationPropertiesHasToBeThere() throws IOException {
-        Files.delete(program.file("application.properties"));
-        assertThat(rejection()).startsWith("application.properties is missing in " + folder.toRealPath());
-    }
-
-    @Test
-    void theRoutesHaveToBeThere() throws IOException {
-        Files.move(program.file("routes"), program.file("roads"));
-        assertThat(rejection()).startsWith("the folder routes is missing in " + folder.toRealPath());
-    }
-
-    @Test
-    void aFolderWithoutARouteIsRejected() {
-        program.settings(Map.of("camel.main.routesIncludePattern", "file:routes/*.xlm"));
-        assertThat(rejection())
-                .isEqualTo("camel.main.routesIncludePattern is file:routes/*.xlm, and there is no such file");
-    }
-
-    @Test
-    void theConfigurationHasToBeThere() throws IOException {
-        Files.delete(program.file("configuration.json"));
-        assertThat(rejection()).isEqualTo("configuration.json is missing: expected the campaign groups");
-    }
-
-    @Test
-    void aFolderInPlaceOfTheConfigurationIsRejected() throws IOException {
-        Files.delete(program.file("configuration.json"));
-        Files.createDirectory(program.file("configuration.json"));
-        assertThat(rejection()).isEqualTo("configuration.json: Is a directory");
-    }
-
-    @Test
-    void aConfigurationThatIsNotJsonIsRejectedWithThePlace() {
-        program.configuredBy("{\"campaignGroups\": [\n{\"dbid\": 1,}]}");
-        assertThat(rejection())
-                .startsWith("configuration.json: not valid JSON: ")
-                .endsWith("(line 2, column 12)");
-    }
-
-    @Test
-    void anIncompleteCampaignGroupIsRejectedWithThePlace() {
-        program.configuredBy(GROUPS.formatted("{\"dbid\": 7, \"uuid\": \"u\", \"name\": \"n\"}"));
-        assertThat(rejection())
-                .isEqualTo(
-                        "configuration.json: campaignGroups[0] (dbid 7): group is missing: expected a non-empty string");
-    }
-
-    @Test
-    void anInvalidOptionOfACampaignGroupIsRejectedWithThePlaceAndWhatIsAllowed() {
-        program.configuredBy(Configured.campaignGroups()
-                .with(7, "http-response-timeout", "601")
-                .json());
-        assertThat(rejection())
-                .isEqualTo("configuration.json: campaignGroups[0] (dbid 7): options: http-response-timeout is '601', "
-                        + "allowed is 1 to 600 seconds");
-    }
-
-    @Test
-    void aRouteFileThatIsNotXmlIsRejectedWithThePlace() throws IOException {
-        editRoute("post", "</route>", "</rout>");
-        assertThat(rejection())
-                .startsWith("routes/post.xml, line " + endOfPost() + ", column ")
-                .contains("\"route\"");
-    }
-
-    /** @return the line on which the shipped route ends */
-    private static int endOfPost() throws IOException {
-        return Files.readAllLines(Path.of("routes/post.xml")).indexOf("  </route>") + 1;
-    }
-
-    @Test
-    void aRouteFileOfAnotherKindIsRejected() throws IOException {
-        editRoute("post", "routes", "rooutes");
-        assertThat(rejection())
-                .startsWith("routes/post.xml, line 2, ")
-                .endsWith(": unexpected element rooutes: expected routes");
-    }
-
-    @Test
-    void aRouteWithoutAStartIsRejected() throws IOException {
-        editRoute("post", "<from uri=\"direct:post\"/>", "");
-        assertThat(rejection())
-                .startsWith("routes/post.xml, line " + endOfPost() + ", ")
-                .contains(": a route without from");
-    }
-
-    @Test
-    void aStepThatCamelDoesNotKnowIsRejectedWithThePlace() throws IOException {
-        editRoute("post", "<removeHeaders ", "<removeHaeders ");
-        assertThat(rejection())
-                .matches("routes/post.xml, line \\d+, column \\d+: Unexpected element .*removeHaeders.*");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "direct:post, dirrect:post, dirrect",
-        "ref=\"attempts\", ref=\"attemptz\", attemptz",
-        "direct:post, direct:{{site.post}}, site.post"
-    })
-    void aStepThatNeedsWhatIsNotThereIsRejectedWithThePlace(String text, String edited, String missing)
-            throws IOException {
-        editRoute("post", text, edited);
-        assertThat(rejection()).startsWith("routes/post.xml, line ").contains(missing);
     }
 
     @Test
@@ -330,38 +193,5 @@ class StartTest {
 
     private void hand(String name, int group) {
         program.write("elsewhere/" + name, Configured.event("loaded", group));
-    }
-
-    private void editRoute(String route, String text, String edited) throws IOException {
-        Path file = program.file("routes/" + route + ".xml");
-        String before = Files.readString(file);
-        assertThat(before).contains(text);
-        Files.writeString(file, before.replace(text, edited));
-    }
-
-    /** @return the one line that says why the program did not start */
-    private String rejection() {
-        List<String> reasons = rejections();
-        assertThat(reasons).hasSize(1);
-        return reasons.get(0);
-    }
-
-    /** @return the lines that say why the program did not start, beside those that say what was not looked at */
-    private List<String> rejections() {
-        int status = program.launch().exitStatus();
-
-        assertThat(status).isEqualTo(1);
-        assertThat(program.output()).noneMatch(StartTest::isOfAStackTrace);
-        assertThat(Files.exists(program.file("data/broker/journal"))).isFalse();
-        return program.errors().stream()
-                .filter(line -> !line.contains(" not looked at, because of what is wrong with "))
-                .peek(line -> assertThat(line).startsWith("Cannot start: "))
-                .map(line -> line.substring("Cannot start: ".length())
-                        .replaceFirst("^application.properties, line \\d+", "application.properties"))
-                .toList();
-    }
-
-    private static boolean isOfAStackTrace(String line) {
-        return line.matches("\\s+at .*|Caused by: .*") || line.matches("[a-z.]+[.][A-Z]\\w*(Exception|Error)(: .*)?");
     }
 }
