@@ -55,7 +55,7 @@ class ChangedFileTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void linesThatAreAppendedAreToldAndThoseBeforeThemAreNotToldAgain(boolean withIds) throws Exception {
+    void linesThatAreAppendedAreSentAndThoseBeforeThemAreNotSentAgain(boolean withIds) throws Exception {
         Path file = inbox.handIn("log.jsonl", event(1, withIds) + "bad\n" + event(2, withIds));
         await().until(() -> receiver.requests().size() == 1);
         Files.writeString(file, event(3, withIds) + event(4, withIds), StandardOpenOption.APPEND);
@@ -85,7 +85,7 @@ class ChangedFileTest {
     }
 
     @Test
-    void anotherFileOfTheSameNameAndTimeIsTold() throws Exception {
+    void anotherFileOfTheSameNameAndTimeIsSent() throws Exception {
         gate.countDown();
         for (int actor = 1; actor <= 3; actor++) {
             Path writing = Files.writeString(folder.resolve("writing"), event(actor, false));

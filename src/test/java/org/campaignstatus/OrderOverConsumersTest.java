@@ -76,7 +76,7 @@ class OrderOverConsumersTest {
     }
 
     @Test
-    void aMessageThatIsInvalidIsKeptLikeFromOneConsumer() throws Exception {
+    void anInvalidMessageIsQuarantinedLikeFromOneConsumer() throws Exception {
         program.start();
         try (Broker broker = program.broker()) {
             broker.send(QUEUE, "not an event", Configured.event("loaded", 1, 7));
@@ -104,7 +104,7 @@ class OrderOverConsumersTest {
     }
 
     @Test
-    void twoMessagesOfAProducerWithTheSameOriginalIdAreTold() throws Exception {
+    void twoMessagesOfAProducerWithTheSameOriginalIdAreBothSent() throws Exception {
         program.start();
         try (Broker broker = program.broker()) {
             Map<String, String> same = Map.of("originalMessageId", "ID:same");
@@ -114,7 +114,7 @@ class OrderOverConsumersTest {
     }
 
     @Test
-    void anObjectMessageIsKeptUnreadAndNobodyIsRepliedTo() throws Exception {
+    void anObjectMessageIsQuarantinedUnreadAndNobodyIsRepliedTo() throws Exception {
         program.start();
         try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
                         "tcp://127.0.0.1:" + program.setting("camel.beans.connectionFactory.port"));
@@ -139,7 +139,7 @@ class OrderOverConsumersTest {
     }
 
     @Test
-    void whatWasSentOnTwiceIsToldOnce() throws Exception {
+    void aMessageThatWasSentOnTwiceSendsOneNotification() throws Exception {
         program.start();
         try (Broker broker = program.broker()) {
             for (int i = 0; i < 2; i++) {

@@ -54,7 +54,7 @@ class TimeOutOfRangeTest {
     }
 
     @Test
-    void eventsOfAFileAreToldWithTheirTimes() {
+    void eventsOfAFileAreSentWithTheirTimes() {
         program.lifecycleInbox()
                 .process(
                         "a.jsonl",
@@ -65,7 +65,7 @@ class TimeOutOfRangeTest {
     }
 
     @Test
-    void eventsOfAQueueAreToldWithTheirTimes() throws Exception {
+    void eventsOfAQueueAreSentWithTheirTimes() throws Exception {
         try (Broker broker = program.broker()) {
             broker.send(
                     "campaigngroup.lifecycle",

@@ -120,7 +120,7 @@ class UnexpectedFailureTest {
     }
 
     @Test
-    void ofAFileOnlyTheEventThatFailsIsKept() throws Exception {
+    void ofAFileOnlyTheEventThatFailsIsQuarantined() throws Exception {
         try (LogCapture log = LogCapture.provoking("org.campaignstatus.inbox.Inbox")) {
             String bad = Configured.event("started", POISON, 2);
             inbox.process(
@@ -137,7 +137,7 @@ class UnexpectedFailureTest {
     }
 
     @Test
-    void ofAnArrayOnlyTheElementThatFailsIsKept() throws Exception {
+    void ofAnArrayOnlyTheElementThatFailsIsQuarantined() throws Exception {
         try (LogCapture log = LogCapture.provoking("org.campaignstatus.inbox.Inbox")) {
             String bad = Configured.event("started", POISON, 2);
             inbox.process("a.json", "[" + bad + ", " + Configured.event("loaded", GOOD, 1) + "]");
@@ -150,7 +150,7 @@ class UnexpectedFailureTest {
     }
 
     @Test
-    void ofAQueueOnlyTheMessageThatFailsIsKept() throws Exception {
+    void ofAQueueOnlyTheMessageThatFailsIsQuarantined() throws Exception {
         try (LogCapture log = LogCapture.provoking("org.campaignstatus.jms.JmsInputs");
                 Broker broker = program.broker()) {
             String bad = Configured.event("started", POISON, 2);

@@ -85,7 +85,7 @@ final class DeadLettersBoundsTest {
     }
 
     @Test
-    void troubleIsToldOnceAMinuteWithWhatItCost() {
+    void troubleIsLoggedOnceAMinuteWithItsFailures() {
         try (LogCapture log = LogCapture.start()) {
             for (int second = 0; second < 120; second++) {
                 nanos = TimeUnit.SECONDS.toNanos(second);

@@ -140,7 +140,7 @@ final class DeadLettersTest {
     }
 
     @Test
-    void aBrokerThatIsAwayHoldsUpNothingAndIsToldOnce() throws Exception {
+    void aBrokerThatIsAwayHoldsUpNothingAndIsLoggedOnce() throws Exception {
         program = program("jms:queue:lost")
                 .with("jms.broker-url", "tcp://127.0.0.1:" + Ports.free())
                 .start();

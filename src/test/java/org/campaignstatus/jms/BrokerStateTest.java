@@ -38,7 +38,7 @@ final class BrokerStateTest {
     }
 
     @Test
-    void theEndOfATroubleIsTold() {
+    void theEndOfATroubleIsLogged() {
         state.noConnection("no answer");
         state.connected();
         state.connected();

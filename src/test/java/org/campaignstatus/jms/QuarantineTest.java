@@ -106,7 +106,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource(Closed.class)
-    void aRejectedMessageStaysInItsQueueUntilItCanBeKept(Closed closed) throws Exception {
+    void aRejectedMessageStaysInItsQueueUntilItCanBeQuarantined(Closed closed) throws Exception {
         closed.close(broker, FAILED);
         startAndSend("not an event", "neither this", Configured.event("loaded", GROUP, 7));
         await().until(() -> actors().equals(List.of(7)));
@@ -198,7 +198,7 @@ class QuarantineTest {
     }
 
     @Test
-    void theLogNamesTheIdThatTheKeptMessageHas() throws Exception {
+    void theLogNamesTheIdThatTheQuarantinedMessageHas() throws Exception {
         broker.createQueue(FAILED);
         startAndSend("not an event");
         try (JMSContext context = broker.factory().createContext()) {

@@ -86,7 +86,7 @@ final class GaugesTest {
     }
 
     @Test
-    void whatIsOverdueIsToldInSeconds() {
+    void overdueIsReportedInSeconds() {
         states.overdue = Duration.ofMillis(1500);
         assertThat(shown(OVERDUE)).isEqualTo(1.5);
     }
@@ -133,7 +133,7 @@ final class GaugesTest {
     }
 
     @Test
-    void whatWasLostIsCountedByWhetherItWasKept() {
+    void deadLettersAreCountedByWhetherTheyWereStored() {
         DeadLetters failed = new DeadLetters("lost", attempt -> false, () -> 0);
         gauges.ofFailed(failed);
         failed.kept();

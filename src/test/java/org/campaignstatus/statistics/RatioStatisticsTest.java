@@ -94,7 +94,7 @@ class RatioStatisticsTest {
     }
 
     @Test
-    void aStatisticOfExactlyTheLongestAgeCounts() {
+    void aStatisticOfExactlyTheMaxAgeApplies() {
         feed.tell(0, "'callingLists': [{'dbid': 201, 'values': {'hitRatio': 0.3, 'timeToComplete': 5}}]");
         assertThat(feed.shownAt(MAX_AGE).callingList(201)).isEqualTo(new CallingListStatistics(0.3, 5.0));
         assertThat(feed.shownAt(MAX_AGE + 1e-9).callingList(201)).isEqualTo(CallingListStatistics.UNKNOWN);
@@ -126,7 +126,7 @@ class RatioStatisticsTest {
     }
 
     @Test
-    void ofTwoMessagesOfTheSameTimeTheOneThatArrivesLaterCounts() {
+    void ofTwoMessagesOfTheSameTimeTheOneThatArrivesLaterApplies() {
         feed.tell(10, "'values': {'hitRatio': 0.7}");
         feed.tell(10, "'values': {'hitRatio': 0.2}");
         assertThat(feed.shownAt(10).hitRatio()).isEqualTo(0.2);

@@ -41,7 +41,7 @@ class TimeToCompleteTest {
     }
 
     @Test
-    void twoSamplesOfTheSameTimeAreOneAndTheLaterArrivalCounts() {
+    void twoSamplesOfTheSameTimeAreOneAndTheLaterArrivalApplies() {
         feed.tell(0, records(500, 0));
         feed.tell(10, records(400, 50));
         feed.tell(10, records(400, 100));
@@ -95,7 +95,7 @@ class TimeToCompleteTest {
     }
 
     @Test
-    void theLatestSampleCountsUntilItIsOlderThanTheLongestAge() {
+    void theLatestSampleAppliesUntilItIsOlderThanTheMaxAge() {
         feed.tell(0, records(500, 0));
         feed.tell(10, records(400, 100));
         assertThat(feed.shownAt(10 + MAX_AGE).timeToComplete()).isEqualTo(40);
