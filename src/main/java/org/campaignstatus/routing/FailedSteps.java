@@ -14,11 +14,11 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  * Records the step that throws an exception. Camel drops it when the exception leaves a {@code doTry}, or a route without a
  * policy of its own.
  */
-public final class FailedSteps implements InterceptStrategy {
+final class FailedSteps implements InterceptStrategy {
 
     private final NotificationFlow flow;
 
-    public FailedSteps(NotificationFlow flow) {
+    FailedSteps(NotificationFlow flow) {
         this.flow = flow;
     }
 

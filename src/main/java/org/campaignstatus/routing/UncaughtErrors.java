@@ -9,11 +9,11 @@ import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /** Reports each exception that no step of a route has caught, whether an error handler of the route handles it or none does. */
-public final class UncaughtErrors extends EventNotifierSupport {
+final class UncaughtErrors extends EventNotifierSupport {
 
     private final NotificationFlow flow;
 
-    public UncaughtErrors(NotificationFlow flow) {
+    UncaughtErrors(NotificationFlow flow) {
         this.flow = flow;
         setIgnoreCamelContextInitEvents(true);
         setIgnoreCamelContextEvents(true);

@@ -30,8 +30,9 @@ public final class Application {
      * @throws Exception if one of the files it reads is invalid; the message says why
      */
     public static Main create(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
-        ConfiguredMain main = new ConfiguredMain();
-        Settings settings = main.configure(new ReloadableConfiguration(applicationProperties, overrides));
+        ReloadableConfiguration configuration = new ReloadableConfiguration(applicationProperties, overrides);
+        ConfiguredMain main = new ConfiguredMain(configuration);
+        Settings settings = configuration.get().settings();
         main.addMainListener(new StartChecks(settings));
         if (settings.get(SettingKeys.ROUTES_RELOAD)) {
             ServiceLoader.load(MainListener.class, Application.class.getClassLoader())

@@ -1,5 +1,6 @@
 package org.campaignstatus.runtime;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -7,7 +8,6 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.SimpleRegistry;
@@ -16,27 +16,22 @@ import org.campaignstatus.settings.ExternalOverrides;
 import org.campaignstatus.settings.SettingKeys;
 
 /**
- * Tries route files in a Camel context of their own, in which nothing is started: no consumer, no port, no connection to
- * the broker or the database. What Camel would reject, or pass over, is found there and not in the running program.
+ * A Camel context without routes, for those that are checked. It opens nothing: no port, no folder, no connection to the
+ * broker or the database.
  */
 public final class DryRunContext implements AutoCloseable {
 
-    /** The name of a bean that says that a context is one for trials. */
-    private static final String MARK = "trial";
+    private final ConfiguredMain main;
 
-    private final Main main;
-    private final CamelContext context;
-
-    private DryRunContext(Main main) {
+    private DryRunContext(ConfiguredMain main) {
         this.main = main;
-        main.bind(MARK, this);
-        main.addOverrideProperty("camel.main.name", MARK);
+        main.addOverrideProperty("camel.main.name", "dry-run");
         main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
         main.addOverrideProperty("camel.main.autoStartup", "false");
         main.addOverrideProperty(Application.CAMELS_RELOAD, "false");
         main.addOverrideProperty("camel.management.enabled", "false");
         main.addOverrideProperty("camel.metrics.enabled", "false");
-        // a system property would count for more than what stands here
+        // a system property would have precedence over these
         main.configure().setAutoConfigurationSystemPropertiesEnabled(false);
         main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
         try {
@@ -45,50 +40,51 @@ public final class DryRunContext implements AutoCloseable {
             main.stop();
             throw e;
         }
-        context = main.getCamelContext();
     }
 
-    /** A program that loads no routes by itself, for a trial. */
-    private static ConfiguredMain mainForTrials() {
-        return new ConfiguredMain() {
-            @Override
-            protected void configureRoutes(CamelContext context) {}
-        };
+    private static final class DryRunMain extends ConfiguredMain {
+
+        DryRunMain(ReloadableConfiguration configuration) {
+            super(configuration);
+        }
+
+        DryRunMain(SettingsSource settings) {
+            super(settings);
+        }
+
+        /** Called when all beans are bound: loads no routes, and removes what opens something at the start. */
+        @Override
+        protected void configureRoutes(CamelContext context) {
+            context.getLifecycleStrategies().removeIf(ApplicationLifecycle.class::isInstance);
+        }
     }
 
     /**
-     * A trial with beans of its own.
+     * A context with beans of its own.
      *
-     * @param configuration what the beans and Camel go by
      * @param without the names of keys that Camel does not get
      */
     public static DryRunContext of(ReloadableConfiguration configuration, Set<String> without) {
-        ConfiguredMain main = mainForTrials();
-        main.configure(configuration);
+        ConfiguredMain main = new DryRunMain(configuration);
         CamelKeys.outsideFile().forEach((name, text) -> {
             if (!without.contains(name)) {
                 main.addOverrideProperty(name, text);
             }
         });
-        // nobody opens it, but the pool would create its folder
+        // the pool would create the folder of the database
         main.addOverrideProperty(SettingKeys.DATABASE_URL.name(), "jdbc:sqlite::memory:");
         return new DryRunContext(main);
     }
 
-    /** A trial with the settings and the very beans of a running context. */
+    /** A context with the settings and the very beans of a running one. */
     public static DryRunContext beside(CamelContext running) {
-        ConfiguredMain main = mainForTrials();
-        Properties known = running.getPropertiesComponent().loadProperties();
-        Properties settings = new Properties();
+        ConfiguredMain main = new DryRunMain(SettingsSource.of(running));
+        Properties settings = running.getPropertiesComponent().loadProperties(name -> !name.startsWith("camel.beans."));
         ExternalOverrides overrides = new ExternalOverrides();
-        known.stringPropertyNames().stream()
-                .filter(name -> !name.startsWith("camel.beans."))
-                .forEach(name -> settings.put(name, known.getProperty(name)));
-        // those of ours are in force already
+        // those of our own keys are in force already
         settings.stringPropertyNames().stream()
                 .filter(name -> name.startsWith("camel.") && overrides.apply(name) != null)
-                .forEach(name -> settings.put(name, overrides.apply(name)));
-        main.configure(SettingsSource.of(running));
+                .forEach(name -> settings.setProperty(name, overrides.apply(name)));
         main.setOverrideProperties(settings);
         Map<String, Object> beans = beans(running.getRegistry());
         beans.forEach(main::bind);
@@ -100,23 +96,19 @@ public final class DryRunContext implements AutoCloseable {
         }
     }
 
+    /** The dry run has health checks and metrics of its own. */
     private static Map<String, Object> beans(Registry registry) {
         Map<String, Object> beans = new HashMap<>();
         if (registry instanceof DefaultRegistry known && known.getFallbackRegistry() instanceof SimpleRegistry bound) {
             bound.forEach((name, types) -> types.values().stream()
-                    .filter(bean -> !(bean instanceof HealthCheck))
+                    .filter(bean -> !(bean instanceof HealthCheck) && !(bean instanceof MeterRegistry))
                     .forEach(bean -> beans.put(name, bean)));
         }
         return beans;
     }
 
-    /** @return whether a context is one for trials, in which nothing may be opened */
-    static boolean isOn(CamelContext context) {
-        return context.getRegistry().lookupByName(MARK) != null;
-    }
-
     public CamelContext context() {
-        return context;
+        return main.getCamelContext();
     }
 
     @Override

@@ -1,112 +1,117 @@
 package org.campaignstatus.runtime;
 
-import jakarta.jms.ConnectionFactory;
-import java.util.Properties;
-import javax.sql.DataSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
-import org.apache.camel.Ordered;
-import org.apache.camel.component.jms.JmsComponent;
-import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
-import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.campaignstatus.database.StateDataSource;
-import org.campaignstatus.jms.ArtemisConnectionFactory;
-import org.campaignstatus.settings.SettingKeys;
+import org.apache.camel.support.ObjectHelper;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.routefile.FailureMessage;
+import org.campaignstatus.settings.ExternalOverrides;
 import org.campaignstatus.settings.Settings;
-import org.springframework.jms.connection.CachingConnectionFactory;
 
 /**
- * Brings what our main class, or Camel Main from application.properties, would bring to a Camel context of another
- * runtime: the defaults of the keys, the connections, and the guard of the JMS component. What is there already stays.
+ * Gives the settings and the defaults to a context that our main class has not made. Camel Main makes the beans and
+ * configures the components by them; for any other runtime it is done here. A bean that exists already stays.
  */
 final class OtherRuntime extends LifecycleStrategySupport {
 
-    private final Settings settings;
-    private final LastResort defaults;
+    private static final String BEANS = "camel.beans.";
+    private static final String COMPONENTS = "camel.component.";
+
+    private final Set<String> keys;
 
     private OtherRuntime(Settings settings) {
-        this.settings = settings;
-        defaults = new LastResort(Application.defaults());
+        keys = new TreeSet<>(Application.defaults().stringPropertyNames());
+        keys.addAll(settings.others().keySet());
+        keys.addAll(CamelKeys.outsideFile().keySet());
     }
 
-    static void prepare(CamelContext context, Settings settings) {
-        OtherRuntime other = new OtherRuntime(settings);
+    /** @return the configuration that is bound; else that of the working directory, whose settings the context then has */
+    static ReloadableConfiguration configuration(CamelContext context) {
+        ReloadableConfiguration bound = context.getRegistry().findSingleByType(ReloadableConfiguration.class);
+        if (bound != null) {
+            return bound;
+        }
+        try {
+            ReloadableConfiguration own =
+                    new ReloadableConfiguration(Application.APPLICATION_PROPERTIES, new ExternalOverrides());
+            prepare(context, own.get().settings());
+            return own;
+        } catch (Exception e) {
+            throw new IllegalStateException(FailureMessage.line(e), e);
+        }
+    }
+
+    private static void prepare(CamelContext context, Settings settings) {
+        ExternalOverrides overrides = new ExternalOverrides();
         SettingsSource ours = SettingsSource.ofOurKeys(settings);
+        DefaultProperties defaults = new DefaultProperties(
+                name -> settings.others().containsKey(name) || overrides.apply(name) != null,
+                name -> name.startsWith(BEANS) || name.startsWith(COMPONENTS));
         ours.handTo(context);
-        context.getPropertiesComponent().addPropertiesSource(other.defaults);
-        // Spring Boot puts another properties component in the place of this one, which looks for sources here
+        context.getPropertiesComponent().addPropertiesSource(defaults);
+        // Spring Boot replaces this properties component by another one, which looks for sources in the registry
         context.getRegistry().bind(ours.getName(), ours);
-        context.getRegistry().bind(other.defaults.getName(), other.defaults);
-        context.addLifecycleStrategy(other);
+        context.getRegistry().bind(defaults.getName(), defaults);
+        context.addLifecycleStrategy(new OtherRuntime(settings));
     }
 
+    /** As late as possible, because the registries of some runtimes do not have the site's own beans earlier. */
     @Override
     public void onContextStarting(CamelContext context) {
-        bringConnections(context);
-    }
-
-    /** As late as can be, because the registry of some runtimes knows the site's own beans no earlier. */
-    private void bringConnections(CamelContext context) {
-        Registry registry = context.getRegistry();
-        if (registry.lookupByNameAndType("dataSource", DataSource.class) == null) {
-            registry.bind("dataSource", dataSource());
-        }
-        if (registry.lookupByNameAndType("connectionFactory", ConnectionFactory.class) == null) {
-            registry.bind("connectionFactory", connectionFactory());
-        }
-    }
-
-    private StateDataSource dataSource() {
-        StateDataSource dataSource = new StateDataSource();
-        dataSource.setUrl(settings.get(SettingKeys.DATABASE_URL));
-        dataSource.setUsername(settings.get(SettingKeys.DATABASE_USERNAME));
-        dataSource.setPassword(settings.get(SettingKeys.DATABASE_PASSWORD));
-        return dataSource;
-    }
-
-    private ArtemisConnectionFactory connectionFactory() {
-        ArtemisConnectionFactory factory = new ArtemisConnectionFactory();
-        factory.setBrokerUrl(settings.get(SettingKeys.BROKER_URL));
-        factory.setUsername(settings.get(SettingKeys.BROKER_USERNAME));
-        factory.setPassword(settings.get(SettingKeys.BROKER_PASSWORD));
-        factory.setDataDirectory(settings.get(SettingKeys.BROKER_DIRECTORY).toString());
-        return factory;
+        makeBeans(context);
     }
 
     @Override
     public void onComponentAdd(String name, Component component) {
-        if (component instanceof JmsComponent jms) {
-            bringConnections(component.getCamelContext());
-            JmsHeaderFilterStrategy noProperties = new JmsHeaderFilterStrategy();
-            noProperties.setInFilterPattern("(?s).*");
-            jms.setHeaderFilterStrategy(noProperties);
-            ConnectionFactory factory = component
-                    .getCamelContext()
-                    .getRegistry()
-                    .lookupByNameAndType("connectionFactory", ConnectionFactory.class);
-            jms.setConnectionFactory(factory);
-            jms.setTemplateConnectionFactory(new CachingConnectionFactory(factory));
+        String prefix = COMPONENTS + name + ".";
+        if (keys.stream().anyMatch(key -> key.startsWith(prefix))) {
+            makeBeans(component.getCamelContext());
+            setProperties(component.getCamelContext(), component, prefix);
         }
     }
 
-    /** What counts where nothing else says anything. */
-    private record LastResort(Properties defaults) implements PropertiesSource, Ordered {
+    private void makeBeans(CamelContext context) {
+        Registry registry = context.getRegistry();
+        Map<String, Object> made = new HashMap<>();
+        keys.stream().filter(CamelKeys::makesBean).forEach(key -> {
+            String name = key.substring(BEANS.length());
+            if (registry.lookupByName(name) == null) {
+                made.put(name, bean(context, key));
+                registry.bind(name, made.get(name));
+            }
+        });
+        made.forEach((name, bean) -> setProperties(context, bean, BEANS + name + "."));
+    }
 
-        @Override
-        public String getName() {
-            return "campaign-group-status";
+    private static Object bean(CamelContext context, String key) {
+        String value = context.getPropertiesComponent().resolveProperty(key).orElseThrow();
+        try {
+            // the injector of Spring would initialize the bean before its properties are set
+            return value.matches("#class:[\\w.$]+")
+                    ? ObjectHelper.newInstance(
+                            context.getClassResolver().resolveMandatoryClass(value.substring("#class:".length())))
+                    : PropertyBindingSupport.resolveBean(context, value);
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
+    }
 
-        @Override
-        public String getProperty(String name) {
-            return defaults.getProperty(name);
-        }
-
-        @Override
-        public int getOrder() {
-            return Ordered.LOWEST;
-        }
+    private void setProperties(CamelContext context, Object target, String prefix) {
+        PropertiesComponent values = context.getPropertiesComponent();
+        Map<String, Object> properties = new HashMap<>();
+        keys.stream()
+                .filter(key -> key.startsWith(prefix))
+                .forEach(key -> values.resolveProperty(key)
+                        .ifPresent(value -> properties.put(key.substring(prefix.length()), value)));
+        PropertyBindingSupport.build().withIgnoreCase(true).withMandatory(true).bind(context, target, properties);
     }
 }

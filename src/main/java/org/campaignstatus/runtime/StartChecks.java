@@ -57,7 +57,7 @@ public final class StartChecks extends MainListenerSupport {
         }
     }
 
-    /** Done here and not by the context itself, which would log the reason twice before it is told. */
+    /** Opens what the program needs here and not when the context starts, because Camel would log a failure twice. */
     @Override
     public void afterConfigure(BaseMainSupport main) {
         String file = Application.APPLICATION_PROPERTIES.toString();
@@ -69,7 +69,7 @@ public final class StartChecks extends MainListenerSupport {
                         });
         main.getCamelContext().getLifecycleStrategies().stream()
                 .filter(ApplicationLifecycle.class::isInstance)
-                .forEach(running -> ((ApplicationLifecycle) running).prepare(main.getCamelContext()));
+                .forEach(application -> ((ApplicationLifecycle) application).open(main.getCamelContext()));
     }
 
     private static void checkManagementPort(String host, String text) {

@@ -35,7 +35,7 @@ public final class WritableFolders {
         failed.flatMap(DeadLetterTarget::folder)
                 .ifPresent(folder -> check(SettingKeys.NOTIFICATION_FAILED, folder, place, problems));
         if (settings.get(SettingKeys.BROKER_URL).equals(ArtemisConnectionFactory.EMBEDDED)
-                && ApplicationLifecycle.usesBroker(settings)) {
+                && ApplicationResources.usesBroker(settings)) {
             check(SettingKeys.BROKER_DIRECTORY, settings.get(SettingKeys.BROKER_DIRECTORY), place, problems);
         }
         StateDataSource.folder(settings.get(SettingKeys.DATABASE_URL))

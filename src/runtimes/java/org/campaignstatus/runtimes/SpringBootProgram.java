@@ -1,7 +1,6 @@
 package org.campaignstatus.runtimes;
 
-import org.campaignstatus.jms.ArtemisConnectionFactory;
-import org.springframework.beans.factory.annotation.Value;
+import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -10,15 +9,18 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 public class SpringBootProgram {
 
+    static final String DATABASE = "application.db";
+
     public static void main(String[] args) {
         SpringApplication.run(SpringBootProgram.class, args);
     }
 
-    /** A bean of the site's own in place of the one that the jar would bring: here for another port. */
+    /** A bean of the application's own in place of the one of the jar. */
     @Bean
-    ArtemisConnectionFactory connectionFactory(@Value("${camel.beans.connectionFactory.port}") int port) {
-        ArtemisConnectionFactory factory = new ArtemisConnectionFactory();
-        factory.setPort(port);
-        return factory;
+    HikariDataSource dataSource() {
+        HikariDataSource dataSource = new HikariDataSource();
+        dataSource.setJdbcUrl("jdbc:sqlite:" + DATABASE);
+        dataSource.setMaximumPoolSize(1);
+        return dataSource;
     }
 }

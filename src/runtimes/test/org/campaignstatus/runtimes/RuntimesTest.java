@@ -3,6 +3,7 @@ package org.campaignstatus.runtimes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.RunningProgram.waiting;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,11 +36,7 @@ class RuntimesTest {
         program = RunningProgram.in(folder)
                 .configuredBy(Configured.campaignGroups().with(1).with(2).json())
                 .sendingTo(receiver.uri("/states?a=b"))
-                .with("lifecycle.jms.enabled", "true")
-                .settings(Map.of(
-                        "camel.beans.connectionFactory", "#class:org.campaignstatus.jms.ArtemisConnectionFactory",
-                        "camel.beans.connectionFactory.brokerUrl", "{{jms.broker-url}}",
-                        "camel.beans.connectionFactory.dataDirectory", "{{jms.data-directory}}"));
+                .with("lifecycle.jms.enabled", "true");
     }
 
     @AfterEach
@@ -83,6 +81,12 @@ class RuntimesTest {
         }
         waiting().until(() -> program.says("headers: {"));
         assertThat(program.output()).noneMatch(line -> line.contains("CamelHttpUri"));
+    }
+
+    @Test
+    void aBeanOfTheApplicationStays() throws Exception {
+        program.mainClass(SpringBootProgram.class).start();
+        waiting().until(() -> Files.exists(program.file(SpringBootProgram.DATABASE)));
     }
 
     private long told(String dbid, String kind) {

@@ -1,0 +1,39 @@
+package org.campaignstatus.runtime;
+
+import org.apache.camel.CamelContext;
+import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.health.BrokerConnection;
+import org.campaignstatus.health.ConsumerThreads;
+import org.campaignstatus.health.MessageHealthCheck;
+
+/** The health checks. Camel finds them in the registry. */
+final class HealthChecks {
+
+    private HealthChecks() {}
+
+    static void bind(
+            BeanBinder beans,
+            CamelContext context,
+            ReloadableConfiguration configuration,
+            StateBeans state,
+            DeliveryBeans delivery,
+            JmsBeans jms,
+            ConsumerThreads threads) {
+        beans.bind("threads-health-check", MessageHealthCheck.liveness("threads", threads::problem));
+        beans.bind(
+                "broker-health-check",
+                MessageHealthCheck.down("broker", new BrokerConnection(context, jms.broker())::problem));
+        beans.bind("quarantine-health-check", MessageHealthCheck.down("quarantine", jms.quarantine()::problem));
+        beans.bind("database-health-check", MessageHealthCheck.down("database", state.database()::problem));
+        beans.bind("receivers-health-check", MessageHealthCheck.up("receivers", delivery.failures()::recent));
+        beans.bind("route-errors-health-check", MessageHealthCheck.up("route-errors", delivery.routeErrors()::recent));
+        beans.bind(
+                "configuration-health-check",
+                MessageHealthCheck.up(
+                        "configuration",
+                        () -> configuration
+                                .rejection()
+                                .map(problem ->
+                                        "an edit is rejected, the last good version stays in force: " + problem)));
+    }
+}

@@ -1,0 +1,48 @@
+package org.campaignstatus.runtime;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.lifecycle.StatusReport;
+import org.campaignstatus.notification.ConfigurationEnricher;
+import org.campaignstatus.notification.Notification;
+import org.campaignstatus.notification.Notifications;
+import org.campaignstatus.notification.StatisticsEnricher;
+import org.campaignstatus.settings.SettingKeys;
+import org.campaignstatus.statistics.Statistics;
+import org.campaignstatus.statistics.StatisticsReader;
+import org.campaignstatus.util.MonotonicClock;
+
+/** The steps from a report to its notification, and the statistics. */
+record NotificationBeans(
+        Statistics statistics, ConfigurationEnricher first, StatisticsEnricher second, Notifications last) {
+
+    static NotificationBeans bind(BeanBinder beans, ReloadableConfiguration configuration, MonotonicClock clock) {
+        Statistics statistics =
+                new Statistics(clock, configuration.get().settings().get(SettingKeys.STATISTICS_MAX_AGE));
+        NotificationBeans steps = new NotificationBeans(
+                statistics,
+                new ConfigurationEnricher(configuration),
+                new StatisticsEnricher(statistics),
+                new Notifications());
+        beans.bind("configuration", steps.first);
+        beans.bind("statistics", steps.second);
+        beans.bind("notifications", steps.last);
+        beans.bind("knownStatistics", statistics);
+        beans.bind(
+                "statisticsSamples",
+                new StatisticsReader(
+                        group -> OptionalInt.of(configuration
+                                .get()
+                                .campaignGroups()
+                                .named(group)
+                                .dbid()),
+                        clock));
+        return steps;
+    }
+
+    /** @return the notification of a report, as the shipped routes make it; empty if none is wanted */
+    Optional<Notification> notification(StatusReport report) {
+        return Optional.ofNullable(first.enrich(report)).map(second::enrich).map(last::build);
+    }
+}
