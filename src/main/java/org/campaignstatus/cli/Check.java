@@ -80,7 +80,7 @@ final class Check {
         }
         SettingsReview review;
         try {
-            review = new ReloadableFile<>(applicationProperties, file -> SettingsReview.of(file, overrides)).get();
+            review = new ReloadableFile<>(applicationProperties, file -> new SettingsReview(file, overrides)).get();
         } catch (InvalidSettingException e) {
             problems.add(e.getMessage());
             problems.add(notLookedAt("configuration and routes were", "the settings"));

@@ -47,7 +47,9 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
 
     /** @throws InvalidSettingException if options of different files contradict each other */
     void check() {
-        campaignGroups.all().filter(group -> receiver(group).isPresent()).forEach(this::checkAccess);
+        problems().stream().findFirst().ifPresent(problem -> {
+            throw new InvalidSettingException(problem);
+        });
     }
 
     /** @return every problem for which {@link #check} would throw, a line each */
@@ -57,10 +59,11 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
         campaignGroups.all().forEach(group -> {
             try {
                 if (receiver(group).isPresent()) {
-                    checkAccess(group);
+                    access(group);
                 }
             } catch (InvalidSettingException e) {
-                problems.add(e.getMessage());
+                problems.add("options of campaign group %s (dbid %d): %s"
+                        .formatted(group.name(), group.dbid(), e.getMessage()));
             } catch (UnusableSettingException e) {
                 needed.add(e.key());
             }
@@ -89,15 +92,6 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
             problems.add(FileProblem.of(file, e));
         }
         return problems;
-    }
-
-    private void checkAccess(CampaignGroup group) {
-        try {
-            access(group);
-        } catch (InvalidSettingException e) {
-            throw new InvalidSettingException(
-                    "options of campaign group %s (dbid %d): %s".formatted(group.name(), group.dbid(), e.getMessage()));
-        }
     }
 
     /** @return the period of messages about the campaign group; zero for none */

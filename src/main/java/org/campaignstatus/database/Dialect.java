@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** The kinds of database, and their differences. */
 enum Dialect {
-    SQLITE("WITHOUT ROWID"),
-    POSTGRESQL("");
+    SQLITE,
+    POSTGRESQL;
 
     /** Classes of SQL states. */
     private static final String DATA_EXCEPTION = "22";
@@ -16,12 +16,6 @@ enum Dialect {
 
     /** Its codes TOOBIG, CONSTRAINT, MISMATCH and RANGE. */
     private static final Set<Integer> REFUSALS_OF_SQLITE = Set.of(18, 19, 20, 25);
-
-    private final String orderedByKey;
-
-    Dialect(String orderedByKey) {
-        this.orderedByKey = orderedByKey;
-    }
 
     static Dialect of(String url) {
         return url.startsWith(StateDataSource.SQLITE) ? SQLITE : POSTGRESQL;
@@ -35,7 +29,7 @@ enum Dialect {
     }
 
     Map<String, String> placeholders() {
-        return Map.of("ordered_by_key", orderedByKey);
+        return Map.of("ordered_by_key", this == SQLITE ? "WITHOUT ROWID" : "");
     }
 
     /** @return whether the values to be written are the problem, and not the database */

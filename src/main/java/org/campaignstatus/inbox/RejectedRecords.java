@@ -12,12 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The quarantine of a file's invalid records: a file of the same name and form, so that it can be mended and handed in
  * again, and the reasons beside it. Not thread-safe.
  */
 final class RejectedRecords implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxFile.class);
 
     private final Path file;
     private final boolean lines;
@@ -40,6 +45,28 @@ final class RejectedRecords implements AutoCloseable {
 
     static Path reasons(Path quarantined) {
         return quarantined.resolveSibling(quarantined.getFileName() + ".error.txt");
+    }
+
+    /**
+     * Quarantines a link, pipe or device: a link would have a file elsewhere read, and reading the others may never end.
+     *
+     * @param attributes its own, not those of a link's target
+     */
+    static void quarantineUnread(Path file, BasicFileAttributes attributes) throws IOException {
+        Path plain = file.resolveSibling(SafeFileName.of(file.getFileName().toString()));
+        Path quarantined = Subfolder.FAILED.free(plain);
+        Path reasons = RejectedRecords.reasons(quarantined);
+        Files.writeString(
+                reasons,
+                (attributes.isSymbolicLink() ? "a symbolic link" : "not a file") + ": expected a file\n",
+                StandardOpenOption.CREATE_NEW);
+        try {
+            Files.move(file, quarantined);
+        } catch (IOException e) {
+            Files.delete(reasons);
+            throw e;
+        }
+        LOG.warn("{} is no file, quarantined unread in {}: see {}", plain, quarantined, reasons.getFileName());
     }
 
     void add(InputRecord record, String reason) throws IOException {

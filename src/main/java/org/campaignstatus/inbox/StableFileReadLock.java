@@ -36,7 +36,7 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
 
     private static final Logger LOG = LoggerFactory.getLogger(StableFileReadLock.class);
 
-    private static final Duration QUIET_PERIOD = Duration.ofMillis(500);
+    static final Duration QUIET_PERIOD = Duration.ofMillis(500);
 
     private final LongSupplier nanoTime;
     private final Duration quietPeriod;
@@ -55,18 +55,10 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
     private record Observation(FileVersion version, long since) {}
 
     public StableFileReadLock(InboxBackoff backoff) {
-        this(QUIET_PERIOD, backoff);
+        this(System::nanoTime, QUIET_PERIOD, backoff);
     }
 
-    public StableFileReadLock(Duration quietPeriod, InboxBackoff backoff) {
-        this(System::nanoTime, quietPeriod, backoff);
-    }
-
-    StableFileReadLock(LongSupplier nanoTime, InboxBackoff backoff) {
-        this(nanoTime, QUIET_PERIOD, backoff);
-    }
-
-    private StableFileReadLock(LongSupplier nanoTime, Duration quietPeriod, InboxBackoff backoff) {
+    public StableFileReadLock(LongSupplier nanoTime, Duration quietPeriod, InboxBackoff backoff) {
         this.nanoTime = nanoTime;
         this.quietPeriod = quietPeriod;
         this.backoff = backoff;
@@ -117,7 +109,7 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
 
     private boolean isTaken(Path file, BasicFileAttributes is) throws IOException {
         if (!is.isRegularFile()) {
-            NonRegularFile.quarantine(file, is);
+            RejectedRecords.quarantineUnread(file, is);
             return false;
         }
         String name = SafeFileName.of(file.getFileName().toString());

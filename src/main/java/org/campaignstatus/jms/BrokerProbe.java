@@ -2,35 +2,33 @@ package org.campaignstatus.jms;
 
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
-import java.util.concurrent.ExecutorService;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.support.service.ServiceSupport;
+import org.campaignstatus.util.TimeLimiter;
 
 /**
  * Connects to the broker every ten seconds, and every two while that fails. The clients of some vendors do not notify a
- * consumer that its broker is gone, and none does while the broker hangs. Thread-safe.
+ * consumer that its broker is gone, and none does while the broker hangs.
  */
 public final class BrokerProbe extends ServiceSupport {
 
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(10);
     private static final long INTERVAL_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(2);
-    private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    private final TimeLimiter limiter = new TimeLimiter(TIMEOUT);
     private final CamelContext context;
     private final BrokerState state;
     private final LongSupplier nanoTime;
     private ScheduledExecutorService everySecond;
-    private ExecutorService connecting;
-
-    /** When the last attempt began. */
-    private long begun;
-
-    private boolean underWay;
+    private long next;
     private boolean failed;
     private volatile int outages;
 
@@ -38,7 +36,7 @@ public final class BrokerProbe extends ServiceSupport {
         this.context = context;
         this.state = state;
         this.nanoTime = nanoTime;
-        this.begun = nanoTime.getAsLong() - 2 * INTERVAL;
+        this.next = nanoTime.getAsLong();
     }
 
     /** @return how often the broker was away and came back, for consumers that do not notice it */
@@ -49,63 +47,47 @@ public final class BrokerProbe extends ServiceSupport {
     @Override
     protected void doStart() {
         everySecond = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "broker-probe");
-        connecting = context.getExecutorServiceManager().newSingleThreadExecutor(this, "broker-probe-connection");
         everySecond.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
     protected void doStop() {
         context.getExecutorServiceManager().shutdownNow(everySecond);
-        context.getExecutorServiceManager().shutdownNow(connecting);
     }
 
-    private synchronized void look() {
-        long age = nanoTime.getAsLong() - begun;
-        if (underWay) {
-            if (age > TIMEOUT) {
-                failed = true;
-                state.noConnection("no answer for " + TimeUnit.NANOSECONDS.toSeconds(age) + " s");
-            }
-        } else if (age > (failed ? INTERVAL_AFTER_FAILURE : INTERVAL) && isNeeded()) {
-            ConnectionFactory factory = factory();
-            if (factory != null) {
-                underWay = true;
-                begun = nanoTime.getAsLong();
-                connecting.execute(() -> connect(factory));
-            }
+    private void look() {
+        if (nanoTime.getAsLong() - next < 0
+                || context.getRoutes().stream().noneMatch(route -> route.getConsumer() instanceof JmsConsumer)
+                || !(context.hasComponent("jms") instanceof JmsComponent jms)) {
+            return;
         }
+        ConnectionFactory factory = jms.getConfiguration().getConnectionFactory();
+        if (factory == null) {
+            return;
+        }
+        String problem;
+        try {
+            problem = limiter.call(() -> problem(factory));
+        } catch (TimeoutException e) {
+            problem = "no answer within " + TIMEOUT.toSeconds() + " s";
+        }
+        if (problem == null) {
+            outages += failed ? 1 : 0;
+            state.connected();
+        } else if (isRunAllowed()) {
+            state.noConnection(problem);
+        }
+        failed = problem != null;
+        next = nanoTime.getAsLong() + (failed ? INTERVAL_AFTER_FAILURE : INTERVAL);
     }
 
-    private boolean isNeeded() {
-        return context.getRoutes().stream().anyMatch(route -> route.getConsumer() instanceof JmsConsumer);
-    }
-
-    private ConnectionFactory factory() {
-        return context.hasComponent("jms") instanceof JmsComponent jms
-                ? jms.getConfiguration().getConnectionFactory()
-                : null;
-    }
-
-    private void connect(ConnectionFactory factory) {
+    /** @return why the broker cannot be reached; null if it can */
+    private static String problem(ConnectionFactory factory) {
         try (Connection connection = factory.createConnection()) {
             connection.createSession().close();
-            ended(null);
+            return null;
         } catch (Exception | LinkageError e) {
-            ended(e);
-        }
-    }
-
-    private synchronized void ended(Throwable failure) {
-        // a late answer counts as an outage, too
-        if (failure == null && failed) {
-            outages++;
-        }
-        underWay = false;
-        failed = failure != null;
-        if (failed) {
-            state.noConnection(failure);
-        } else {
-            state.connected();
+            return BrokerState.reason(e);
         }
     }
 }

@@ -89,8 +89,8 @@ public final class JmsInputs {
     }
 
     /**
-     * A producer may set any property, so the original id is read only in the own queue; and it may leave the id out, so that
-     * a redelivery cannot be recognised.
+     * A producer may set any property, so the original id is read only in the own queue. A message without an id gets a random
+     * one, because it must not pass for a redelivery of the one before it.
      */
     private String id(Exchange exchange, Message message) throws JMSException {
         String original = isFromOwnQueue(exchange) ? message.getStringProperty(ORIGINAL_ID) : null;

@@ -86,8 +86,8 @@ public final class LaneComponent extends DefaultComponent {
     }
 
     /** As {@link Lanes#pause}. */
-    public void pause(Duration stir) throws InterruptedException {
-        lanes.pause(stir);
+    public void pause(Duration limit) throws InterruptedException {
+        lanes.pause(limit);
     }
 
     public void resume() {

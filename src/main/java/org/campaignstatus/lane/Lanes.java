@@ -133,7 +133,7 @@ final class Lanes {
         return new LaneLoad(inFlight, waiting, saturated, MAX_PENDING - pending.availablePermits(), MAX_PENDING);
     }
 
-    /** Starts no further task. What waits never runs; what is in flight goes on. */
+    /** Starts no further task; those in flight go on. */
     void end() {
         synchronized (servers) {
             ended = true;
@@ -145,16 +145,16 @@ final class Lanes {
      * Starts no task until {@link #resume}, and returns when none is in flight. If that takes longer than the given time, the
      * lanes of all other servers go on while those of the slow servers drain, and then it is tried again.
      *
-     * @param stir how long all lanes may stand still at a time
+     * @param limit for the time that all lanes are paused at a stretch
      */
-    void pause(Duration stir) throws InterruptedException {
+    void pause(Duration limit) throws InterruptedException {
         synchronized (servers) {
             while (!ended) {
                 while (!ended && held.stream().anyMatch(this::isBusy)) {
                     servers.wait();
                 }
                 paused = true;
-                if (isQuietWithin(stir)) {
+                if (isQuietWithin(limit)) {
                     return;
                 }
                 servers.keySet().stream().filter(this::isBusy).forEach(held::add);

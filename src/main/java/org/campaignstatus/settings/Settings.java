@@ -36,7 +36,7 @@ public final class Settings {
      * @throws IOException if the file cannot be read
      */
     public static Settings read(Path file, UnaryOperator<String> overrides) throws IOException {
-        SettingsReview review = SettingsReview.of(file, overrides);
+        SettingsReview review = new SettingsReview(file, overrides);
         review.problems().stream().findFirst().ifPresent(problem -> {
             throw new InvalidSettingException(problem);
         });

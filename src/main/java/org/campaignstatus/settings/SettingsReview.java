@@ -32,7 +32,12 @@ public final class SettingsReview {
     private final Map<String, String> others = new HashMap<>();
     private final List<Setting<?>> wrong = new ArrayList<>();
 
-    private SettingsReview(Path file, UnaryOperator<String> overrides) throws IOException {
+    /**
+     * @param file application.properties; may be missing, then every key has its default
+     * @param overrides from the name of a key to the text that overrides the file's, or null
+     * @throws IOException if the file cannot be read
+     */
+    public SettingsReview(Path file, UnaryOperator<String> overrides) throws IOException {
         this.file = file;
         this.overrides = overrides;
         List<String> lines = Files.notExists(file) ? List.of() : Files.readAllLines(file);
@@ -45,15 +50,6 @@ public final class SettingsReview {
         }
         new TreeSet<>(properties.stringPropertyNames()).forEach(this::name);
         SettingKeys.all().forEach(this::read);
-    }
-
-    /**
-     * @param file application.properties; may be missing, then every key has its default
-     * @param overrides from the name of a key to the text that overrides the file's, or null
-     * @throws IOException if the file cannot be read
-     */
-    public static SettingsReview of(Path file, UnaryOperator<String> overrides) throws IOException {
-        return new SettingsReview(file, overrides);
     }
 
     private void name(String name) {

@@ -13,16 +13,9 @@ import org.campaignstatus.util.MonotonicClock;
  * The latest statistics of the campaign groups, until they expire. An unknown statistic is null; none is ever NaN, expired or
  * of a previous load.
  *
- * <p>Each statistic carries its own time, and the later time wins, whatever the order of arrival:
- *
- * <ul>
- *   <li>busy factor = busy seconds / (busy seconds + ready seconds)
- *   <li>hit ratio = answered / attempts
- *   <li>overdial rate = (abandoned + dropped) / answered
- *   <li>time to complete = records ready / speed, speed = Δ records processed / Δ time between the last two samples;
- *       of a campaign group that has neither a ready value nor such samples of its own: Σ records ready / Σ speed over
- *       all its calling lists
- * </ul>
+ * <p>Each statistic carries its own time, and the later time wins, whatever the order of arrival. The time to complete is
+ * records ready / speed, with the speed Δ records processed / Δ time between the last two samples; of a campaign group that
+ * has neither a ready value nor such samples of its own it is Σ records ready / Σ speed over all its calling lists.
  *
  * <p>Thread-safe, with a lock for each campaign group. Statistics do not survive a restart.
  */
@@ -48,9 +41,7 @@ public final class Statistics {
         state(sample.campaignGroup()).accept(sample);
     }
 
-    /**
-     * @return the latest time, by the monotonic clock, of any statistic of a campaign group; empty if there is none
-     */
+    /** @return the latest time, by the monotonic clock, of any statistic of a campaign group; empty if there is none */
     public Optional<Instant> newest(int campaignGroup) {
         return Optional.ofNullable(campaignGroups.get(campaignGroup)).map(CampaignGroupStatisticsState::newest);
     }

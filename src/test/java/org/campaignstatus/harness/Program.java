@@ -110,7 +110,9 @@ public final class Program implements AutoCloseable {
     /** Files that nobody writes in place need not be watched for long, so that thousands of them take no hours. */
     private void handedInByRename(String inbox) {
         InboxBackoff trouble = new InboxBackoff();
-        if (beans.putIfAbsent("settled" + inbox + "Files", new StableFileReadLock(Duration.ofMillis(20), trouble))
+        if (beans.putIfAbsent(
+                        "settled" + inbox + "Files",
+                        new StableFileReadLock(System::nanoTime, Duration.ofMillis(20), trouble))
                 == null) {
             beans.put(inbox.toLowerCase(Locale.ROOT) + "InboxTrouble", trouble);
         }

@@ -66,7 +66,9 @@ class InboxBackoffTest {
         program = Program.in(folder)
                 .sendingTo(receiver.uri("/states"))
                 .with("campaigngroup-states-interval", "0")
-                .withBean("settledLifecycleFiles", new StableFileReadLock(clock, new InboxBackoff()))
+                .withBean(
+                        "settledLifecycleFiles",
+                        new StableFileReadLock(clock, StableFileReadLock.QUIET_PERIOD, new InboxBackoff()))
                 .configuredBy("""
                         {"campaignGroups": [{"dbid": 124, "uuid": "u", "name": "n", "group": "g", "campaign": "c"}]}
                         """)

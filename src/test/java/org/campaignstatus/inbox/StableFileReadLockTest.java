@@ -29,7 +29,8 @@ class StableFileReadLockTest {
 
     private final AtomicLong nanoTime = new AtomicLong(-Duration.ofSeconds(1).toNanos());
     private final InboxBackoff trouble = new InboxBackoff(nanoTime::get);
-    private final StableFileReadLock files = new StableFileReadLock(nanoTime::get, trouble);
+    private final StableFileReadLock files =
+            new StableFileReadLock(nanoTime::get, StableFileReadLock.QUIET_PERIOD, trouble);
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     private GenericFile<File> file;
 
