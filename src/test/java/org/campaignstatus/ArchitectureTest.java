@@ -70,7 +70,7 @@ class ArchitectureTest {
                             "settings",
                             "statistics",
                             "util")),
-            Map.entry("reload", Set.of("health", "lane", "metrics", "routefile", "runtime")),
+            Map.entry("reload", Set.of("health", "lane", "metrics", "routefile", "runtime", "util")),
             Map.entry("routefile", Set.of("settings")),
             Map.entry("routing", Set.of("delivery", "lifecycle", "notification")),
             Map.entry(

@@ -3,13 +3,12 @@ package org.campaignstatus.reload;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Route;
@@ -20,33 +19,32 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RouteController;
 import org.apache.camel.spi.ShutdownAware;
-import org.apache.camel.support.PatternHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.campaignstatus.lane.LaneComponent;
 import org.campaignstatus.routefile.RouteFile;
 import org.campaignstatus.routefile.RouteFiles;
+import org.campaignstatus.routefile.RouteProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts new versions of routes in the place of those that run, while nothing is on its way through them: sources take no
- * more and finish what they have taken, then the lanes stand still for a moment. What arrives meanwhile waits in its queue,
- * inbox or lane.
+ * Replaces routes while no message is in flight in them: sources are suspended and finish what they have begun, then the
+ * lanes pause. Input that arrives meanwhile waits in its queue, inbox or lane.
  */
 final class RouteReplacement {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus.routes");
 
-    /** Seconds that a route may take to finish what it has begun before it goes on as it is. */
-    private static final long PATIENCE = 10;
+    /** Seconds that a source may take to finish what it has begun. */
+    private static final long DRAIN_TIMEOUT = 10;
 
-    /** Milliseconds between two looks whether it has. */
-    private static final long LOOK = 20;
+    /** Milliseconds between two checks whether it has. */
+    private static final long POLL_INTERVAL = 20;
 
-    /** How long all lanes may stand still for those of a slow receiver. */
-    private static final Duration STIR = Duration.ofSeconds(1);
+    /** How long the lanes of all servers may pause for those of a slow one. */
+    private static final Duration MAX_LANE_PAUSE = Duration.ofSeconds(1);
 
     private final CamelContext context;
     private final Model model;
@@ -58,98 +56,86 @@ final class RouteReplacement {
         this.controller = context.getRouteController();
     }
 
+    /** @return why a file cannot be replaced while the program runs; empty if it can */
+    static List<RouteProblem> obstacles(RouteFile file) {
+        if (!file.isReplaceable()) {
+            String text = "an edit of <" + file.root() + "> takes effect at the next start only";
+            return List.of(new RouteProblem(file.location(), 0, text));
+        }
+        String text = "a route without an id: expected one, without it an edit takes effect at the next start only";
+        return file.routes().stream()
+                .filter(route -> route.id().isEmpty())
+                .map(route -> new RouteProblem(file.location(), route.line(), text))
+                .toList();
+    }
+
     /**
      * @param now the files that run
-     * @param next the files that shall run
+     * @param next the files to run
      * @param changed the locations at which they differ
-     * @return whether it was done; if not, a route has too much under way and everything is as it was
-     * @throws Exception if the new routes cannot be started; then everything is as it was, too
+     * @return whether it was done; if not, a source was busy for too long and goes on
+     * @throws Exception if the new routes cannot be started; then the old ones are back
      */
-    boolean swap(Collection<RouteFile> now, Collection<RouteFile> next, Set<String> changed) throws Exception {
-        Set<String> policies = policies(now, changed);
-        policies.addAll(policies(next, changed));
-        List<RouteFile> before = affected(now, changed, policies);
-        List<RouteFile> after = affected(next, changed, policies);
-        Set<String> ids = new LinkedHashSet<>();
-        before.forEach(file -> file.routes().forEach(route -> ids.add(route.id())));
-        List<Route> sources = ids.stream()
-                .map(context::getRoute)
-                .filter(route -> route != null && !RouteFiles.isCalled(route))
-                .toList();
-        LaneComponent lanes = context.getComponent("lane", LaneComponent.class);
-        if (!stop(sources)) {
+    boolean replace(Collection<RouteFile> now, Collection<RouteFile> next, Set<String> changed) throws Exception {
+        // Camel builds an error policy into each route at its start
+        boolean all = Stream.concat(now.stream(), next.stream())
+                .anyMatch(file -> changed.contains(file.location())
+                        && !file.configurations().isEmpty());
+        List<RouteFile> before = select(now, changed, all);
+        List<RouteFile> after = select(next, changed, all);
+        if (!stopSources(before)) {
             return false;
         }
+        LaneComponent lanes = context.getComponent("lane", LaneComponent.class);
         try {
-            lanes.pause(STIR);
-            replace(before, after, ids);
+            lanes.pause(MAX_LANE_PAUSE);
+            replace(before, after);
         } finally {
             lanes.resume();
         }
-        after.stream()
-                .filter(file -> changed.contains(file.location()))
-                .forEach(file -> LOG.info("{} counts as it was saved", file.name()));
-        changed.stream()
-                .filter(location ->
-                        after.stream().noneMatch(file -> file.location().equals(location)))
-                .forEach(location -> LOG.info("{} is gone, and what it said", RouteFile.name(location)));
         return true;
     }
 
-    private static Set<String> policies(Collection<RouteFile> files, Set<String> changed) {
-        return files.stream()
-                .filter(file -> changed.contains(file.location()))
-                .flatMap(file -> file.configurations().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** The files that changed, and those whose routes follow a policy that did: Camel builds it into each of them. */
-    private static List<RouteFile> affected(Collection<RouteFile> files, Set<String> changed, Set<String> policies) {
+    private static List<RouteFile> select(Collection<RouteFile> files, Set<String> changed, boolean all) {
         return files.stream()
                 .filter(file -> changed.contains(file.location())
-                        || file.routes().stream().anyMatch(route -> follows(route, policies)))
-                .sorted(Comparator.comparing(file -> file.configurations().isEmpty()))
+                        || all && obstacles(file).isEmpty())
                 .toList();
-    }
-
-    /** A policy without an id is one for the routes that name none. */
-    private static boolean follows(RouteFile.Route route, Set<String> policies) {
-        return route.policies().isEmpty()
-                ? policies.contains("")
-                : route.policies().stream()
-                        .anyMatch(wanted ->
-                                policies.stream().anyMatch(policy -> PatternHelper.matchPattern(policy, wanted)));
     }
 
     /**
-     * Camel's own stop of a route that gives up after a time leaves the consumer as it is then: suspended, and never to take
-     * anything again. So a route is stopped only when nothing is on its way through it any more.
+     * Stops the sources among the routes once they are idle. A stop of a busy one could time out, and Camel would leave
+     * its consumer suspended for good.
      */
-    private boolean stop(List<Route> sources) throws Exception {
-        List<Route> running = sources.stream()
-                .filter(source -> controller.getRouteStatus(source.getId()).isStarted())
+    private boolean stopSources(List<RouteFile> files) throws Exception {
+        List<Route> sources = files.stream()
+                .flatMap(file -> file.routes().stream())
+                .map(route -> context.getRoute(route.id()))
+                .filter(route -> route != null
+                        && !RouteFiles.isCalled(route)
+                        && controller.getRouteStatus(route.getId()).isStarted())
                 .toList();
-        running.forEach(RouteReplacement::suspend);
-        Optional<Route> busy = busyAfterAWhile(running);
+        sources.forEach(RouteReplacement::suspend);
+        Optional<Route> busy = awaitIdle(sources);
         if (busy.isPresent()) {
-            running.forEach(RouteReplacement::resume);
+            sources.forEach(RouteReplacement::resume);
             LOG.info(
-                    "An edit waits until what route {} has begun is finished",
+                    "Live reload waits for messages in flight in route {}",
                     busy.get().getId());
             return false;
         }
-        for (Route source : running) {
+        for (Route source : sources) {
             controller.stopRoute(source.getId());
         }
         return true;
     }
 
-    /** Some consumers have to run until they have nothing left; they say so. */
+    /** A consumer that defers its shutdown, such as that of {@code seda}, has to run until its queue is empty. */
     private static void suspend(Route source) {
         Consumer consumer = source.getConsumer();
-        boolean goesOn = consumer instanceof ShutdownAware aware
+        boolean defers = consumer instanceof ShutdownAware aware
                 && aware.deferShutdown(ShutdownRunningTask.CompleteCurrentTaskOnly);
-        if (!goesOn) {
+        if (!defers) {
             ServiceHelper.suspendService(consumer);
         }
     }
@@ -157,20 +143,21 @@ final class RouteReplacement {
     private static void resume(Route source) {
         Consumer consumer = source.getConsumer();
         if (consumer instanceof ScheduledBatchPollingConsumer batches) {
-            // takes back that it shall complete the current task only
+            // deferShutdown has limited it to the current task
             batches.prepareShutdown(false, false);
         }
         ServiceHelper.resumeService(consumer);
     }
 
-    private Optional<Route> busyAfterAWhile(List<Route> sources) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+    /** @return a source that is still busy after the time-out; empty if all are idle */
+    private Optional<Route> awaitIdle(List<Route> sources) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_TIMEOUT);
         while (true) {
             Optional<Route> busy = sources.stream().filter(this::isBusy).findFirst();
             if (busy.isEmpty() || System.nanoTime() - end >= 0) {
                 return busy;
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK);
+            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL);
         }
     }
 
@@ -179,35 +166,36 @@ final class RouteReplacement {
                 || context.getInflightRepository().size(source.getId()) > 0;
     }
 
-    private void replace(List<RouteFile> before, List<RouteFile> after, Set<String> ids) throws Exception {
-        remove(before, ids);
+    private void replace(List<RouteFile> before, List<RouteFile> after) throws Exception {
+        remove(before);
         try {
             load(after);
         } catch (Exception e) {
-            after.forEach(file -> file.routes().forEach(route -> ids.add(route.id())));
-            remove(after, ids);
+            remove(after);
             load(before);
             throw e;
         }
     }
 
-    private void remove(List<RouteFile> files, Set<String> ids) throws Exception {
-        for (String id : ids) {
-            RouteDefinition route = model.getRouteDefinition(id);
-            if (route != null) {
-                model.removeRouteDefinition(route);
+    private void remove(List<RouteFile> files) throws Exception {
+        Set<String> configurations = new HashSet<>();
+        for (RouteFile file : files) {
+            configurations.addAll(file.configurations());
+            for (RouteFile.Route route : file.routes()) {
+                RouteDefinition definition = model.getRouteDefinition(route.id());
+                if (definition != null) {
+                    model.removeRouteDefinition(definition);
+                }
             }
         }
-        Set<String> policies =
-                files.stream().flatMap(file -> file.configurations().stream()).collect(Collectors.toSet());
         for (RouteConfigurationDefinition known : List.copyOf(model.getRouteConfigurationDefinitions())) {
-            if (policies.contains(known.getId() == null ? "" : known.getId())) {
+            if (configurations.contains(known.getId() == null ? "" : known.getId())) {
                 model.removeRouteConfiguration(known);
             }
         }
     }
 
-    /** Routes that are called come before those that call, and those before the sources. */
+    /** Starts the called routes before the sources: if one of them fails, no message has been taken yet. */
     private void load(List<RouteFile> files) throws Exception {
         List<Resource> resources = files.stream()
                 .sorted(Comparator.comparing(RouteReplacement::isSource))

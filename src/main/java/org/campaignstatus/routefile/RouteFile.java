@@ -52,7 +52,7 @@ public record RouteFile(String location, String text, String root, List<Route> r
             "blueprint",
             "camel");
 
-    /** What can be taken away and put in again while the program runs. */
+    /** The root elements of files that can be replaced while the program runs. */
     private static final Set<String> REPLACEABLE =
             Set.of("routes", "route", "routeConfigurations", "routeConfiguration");
 
@@ -107,7 +107,7 @@ public record RouteFile(String location, String text, String root, List<Route> r
         return ResourceHelper.fromString(location, text);
     }
 
-    /** Whether an edit of it can count without a restart. */
+    /** @return whether an edit of it can take effect without a restart */
     public boolean isReplaceable() {
         return REPLACEABLE.contains(root);
     }

@@ -65,10 +65,10 @@ final class LanePauseTest extends LanesSetup {
         gate.countDown();
     }
 
-    private Thread pause(Duration stir) {
+    private Thread pause(Duration maxPause) {
         Thread pause = new Thread(() -> {
             try {
-                lanes.pause(stir);
+                lanes.pause(maxPause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

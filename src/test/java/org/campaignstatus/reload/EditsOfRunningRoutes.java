@@ -1,5 +1,6 @@
 package org.campaignstatus.reload;
 
+import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A program whose route files are edited while it runs. */
 abstract class EditsOfRunningRoutes {
+
+    static final String MARSHAL = "<marshal id=\"to-json\"><json library=\"Jackson\"/></marshal>";
 
     final Receiver receiver = Receiver.start();
     LogCapture log;
@@ -64,8 +67,44 @@ abstract class EditsOfRunningRoutes {
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    final void awaitSaved(int times) {
-        await().until(() -> lines("counts as it was saved").size() >= times);
+    final void awaitApplied(int edits) {
+        await().until(() -> applied().size() >= edits);
+    }
+
+    /** @return the lines about edits that were applied, other than deleted files */
+    final List<LogCapture.Line> applied() {
+        return lines("Live reload: ").stream()
+                .filter(line -> line.message().endsWith(".xml applied"))
+                .toList();
+    }
+
+    /** @return a shipped route that begins with another step, which does nothing */
+    static String edited(String file, String by) throws IOException {
+        String step = "<setProperty name=\"edit\"><constant>" + by + "</constant></setProperty>";
+        return ShippedRoutes.text(file).replaceFirst("(?s)(<from uri=[^>]*/>)", "$1\n    " + step);
+    }
+
+    /** @return the route post with a header X-Site */
+    static String postFor(String site) throws IOException {
+        String step = "<setHeader name=\"X-Site\"><constant>" + site + "</constant></setHeader>";
+        return ShippedRoutes.text("post.xml").replace(MARSHAL, MARSHAL + step);
+    }
+
+    /** @return the route notify with another step, in line 14 */
+    static String notifyWith(String step) throws IOException {
+        String from = "<from uri=\"direct:notify\"/>\n";
+        long line = ShippedRoutes.text("notify.xml").split(from)[0].lines().count();
+        String padding = "\n".repeat((int) (13 - line));
+        return ShippedRoutes.text("notify.xml").replace(from, from + padding + "    " + step + "\n");
+    }
+
+    /** Hands in an event of campaign group 1 and returns the header X-Site of its notification. */
+    final String siteOfNext(String event) {
+        int before = receiver.requests().size();
+        program.handInLifecycle(before + ".json", event(event, 1));
+        await().until(() -> receiver.requests().size() > before);
+        awaitDone(before + ".json");
+        return receiver.requests().get(before).headers().get("x-site");
     }
 
     final void awaitDone(String file) {

@@ -5,7 +5,6 @@ import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,7 @@ import org.junit.jupiter.api.Test;
 final class RouteReplacementTest extends EditsOfRunningRoutes {
 
     private static final int GROUPS = 10;
-    private static final String SAVED = "counts as it was saved";
-    private static final String WAITS = "An edit waits until what route lifecycle-file has begun is finished";
+    private static final String WAITS = "Live reload waits for messages in flight in route lifecycle-file";
 
     RouteReplacementTest() {
         super(GROUPS);
@@ -53,14 +51,14 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
         assertThat(errors())
                 .singleElement()
                 .asString()
-                .startsWith("ERROR campaignstatus.routes The edit of " + folder
-                        + "/routes/lifecycle-file.xml is rejected, the last good version goes on running: "
+                .startsWith("ERROR campaignstatus.routes Live reload: " + folder
+                        + "/routes/lifecycle-file.xml rejected, the last good version stays in force: "
                         + "Starting directory does not exist: " + folder + "/nowhere")
                 .doesNotContain("\n");
         tell("first.json", "loaded");
 
         save("lifecycle-file.xml", edited("lifecycle-file.xml", "mended"));
-        awaitSaved(1);
+        awaitApplied(1);
         tell("second.json", "started");
         assertThat(receiver.requests()).hasSize(2);
         assertThat(errors()).hasSize(1);
@@ -82,12 +80,12 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
             save("lifecycle-file.xml", edited("lifecycle-file.xml", "later"));
             await().until(() -> !lines(WAITS).isEmpty());
             tell("first.json", "loaded");
-            assertThat(lines(SAVED)).isEmpty();
+            assertThat(applied()).isEmpty();
             answer.countDown();
-            awaitSaved(1);
+            awaitApplied(1);
 
             LogCapture.Line last = lines(WAITS).get(lines(WAITS).size() - 1);
-            assertThat(lines(SAVED).get(0).millis() - last.millis()).isGreaterThanOrEqualTo(10_000);
+            assertThat(applied().get(0).millis() - last.millis()).isGreaterThanOrEqualTo(10_000);
             tell("second.json", "started");
             assertThat(silent.requests()).hasSize(1);
             assertThat(receiver.requests()).hasSize(2);
@@ -110,7 +108,7 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
             program.handInLifecycle(1000 + edit + ".jsonl", String.join("\n", events));
             save("periodic.xml", edited("periodic.xml", "edit " + edit));
             save("notify.xml", edited("notify.xml", "edit " + edit));
-            awaitSaved(2 * edit);
+            awaitApplied(2 * edit);
         }
         await().untilAsserted(() -> sent.assertTold(receiver.requests(), 0));
         int before = receiver.requests().size();
@@ -172,7 +170,7 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
         load.start();
         for (int edit = 1; edit <= 5; edit++) {
             save(source, edited(source, "edit " + edit));
-            awaitSaved(edit);
+            awaitApplied(edit);
         }
         int atTheEnd = sent.get();
         await().until(() -> busyFactor() > atTheEnd);
@@ -224,11 +222,6 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
         program.handInLifecycle(file, event(event, 1));
         await().until(() -> told().size() == before + 1);
         awaitDone(file);
-    }
-
-    private static String edited(String file, String by) throws IOException {
-        String step = "<setProperty name=\"edit\"><constant>" + by + "</constant></setProperty>";
-        return ShippedRoutes.text(file).replaceFirst("(?s)(<from uri=[^>]*/>)", "$1\n    " + step);
     }
 
     private List<LogCapture.Line> errors() {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who calls a route that has been replaced gets the new one, in whatever thread. */
-final class ReplaceableDirectTest {
+/** Every thread that calls a replaced route reaches the new one. */
+final class ReloadableDirectTest {
 
     private final CountDownLatch asks = new CountDownLatch(1);
     private final CountDownLatch answer = new CountDownLatch(1);
@@ -54,8 +54,8 @@ final class ReplaceableDirectTest {
         assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo("new");
     }
 
-    /** What the shipped component is, beside that one who asks for a route can be held. */
-    private final class HeldDirect extends ReplaceableDirect {
+    /** The shipped component, of which a test can block one look-up of a route. */
+    private final class HeldDirect extends ReloadableDirect {
         @Override
         protected DirectConsumer getConsumer(String key, boolean block, long timeout) throws InterruptedException {
             if (holdTheNext.compareAndSet(true, false)) {
