@@ -82,6 +82,7 @@ class ArchitectureTest {
                             "health",
                             "http",
                             "inbox",
+                            "input",
                             "jms",
                             "lane",
                             "lifecycle",

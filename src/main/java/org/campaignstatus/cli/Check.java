@@ -198,6 +198,7 @@ final class Check {
             new RouteCheck(context)
                     .problems(RouteFiles.read(context))
                     .forEach(problem -> problems.add(problem.toString()));
+            RouteFiles.ignored(context).forEach(problem -> problems.add(problem.toString()));
         } catch (InvalidSettingException e) {
             problems.add(e.getMessage());
         } catch (Exception e) {

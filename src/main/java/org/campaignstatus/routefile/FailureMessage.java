@@ -2,6 +2,7 @@ package org.campaignstatus.routefile;
 
 import jakarta.jms.JMSException;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.PropertyBindingException;
@@ -15,6 +16,8 @@ public final class FailureMessage {
     private static final Pattern USER_INFO = Pattern.compile("(://)[^\\s/?#]*@");
     private static final Pattern OPTION =
             Pattern.compile("(?i)(\\b[\\w.-]*(?:pass|pw|secr|token|cred|key)[\\w.-]*=)[^&,;}\\])\\s]+");
+
+    private static final Pattern NO_READER = Pattern.compile("Cannot find RoutesBuilderLoader .*: (\\w+)");
 
     private FailureMessage() {}
 
@@ -50,6 +53,12 @@ public final class FailureMessage {
         if (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError) {
             return "the class " + String.valueOf(cause.getMessage()).replace('/', '.')
                     + " is missing on the class path";
+        }
+        Matcher noReader = NO_READER.matcher(String.valueOf(cause.getMessage()));
+        if (noReader.matches()) {
+            String extension = noReader.group(1);
+            return "nothing reads route files with the ending ." + extension + ": "
+                    + CamelArtifact.fetch("camel-" + extension + "-dsl");
         }
         return cause.getMessage() == null || cause.getMessage().isBlank()
                 ? cause.getClass().getSimpleName()

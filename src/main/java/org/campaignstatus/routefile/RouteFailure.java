@@ -2,6 +2,7 @@ package org.campaignstatus.routefile;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.xml.io.XmlPullParserLocationException;
+import org.apache.commons.lang3.ObjectUtils;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -24,6 +26,11 @@ public record RouteFailure(String text, List<String> culprits, boolean isPlaced)
     private static final Pattern UNKNOWN_OPTIONS = Pattern.compile("(?s).*Unknown parameters=\\[\\{(.*)}]");
     private static final Pattern UNKNOWN_COMPONENT =
             Pattern.compile("(?s).*(?:No component found with scheme: |No endpoint could be found for: )([\\w.+-]+).*");
+    private static final Pattern UNKNOWN_LANGUAGE =
+            Pattern.compile("(?s).*No language could be found for: ([\\w.+-]+).*");
+    private static final Pattern UNKNOWN_DATA_FORMAT =
+            Pattern.compile("(?s).*(?:Data format '(\\w+)' could not be created"
+                    + "|Cannot find data format (?:in registry with ref|with name): (\\w+)).*");
     private static final Pattern MISSING_KEY = Pattern.compile("(?s).*Property with key \\[([^]]*)].*");
     private static final Pattern DUPLICATE = Pattern.compile("(?s).*Duplicate id detected: (\\S+)\\. .*");
     private static final Pattern METHOD = Pattern.compile("(?s).*Method with name: (\\S+) not found on bean: .*");
@@ -91,11 +98,25 @@ public record RouteFailure(String text, List<String> culprits, boolean isPlaced)
         Matcher component = UNKNOWN_COMPONENT.matcher(said);
         if (component.matches()) {
             String scheme = component.group(1);
-            return new RouteFailure(
-                    "there is no component " + scheme
-                            + ": expected one on the class path, like direct, file, http or jms",
-                    List.of(scheme + ":"),
-                    false);
+            return missing("component", scheme, CamelArtifact.ofComponent(scheme), List.of(scheme + ":"));
+        }
+        Matcher language = UNKNOWN_LANGUAGE.matcher(said);
+        if (language.matches()) {
+            String name = language.group(1);
+            return missing(
+                    "language",
+                    name,
+                    CamelArtifact.ofLanguage(name),
+                    List.of("<" + name, "language=\"" + name + "\"", "language:" + name));
+        }
+        Matcher dataFormat = UNKNOWN_DATA_FORMAT.matcher(said);
+        if (dataFormat.matches()) {
+            String name = ObjectUtils.firstNonNull(dataFormat.group(1), dataFormat.group(2));
+            return missing(
+                    "data format",
+                    name,
+                    CamelArtifact.ofDataFormat(name),
+                    List.of("<" + name, "\"" + name + "\"", "dataformat:" + name));
         }
         Matcher key = MISSING_KEY.matcher(said);
         if (key.matches()) {
@@ -119,6 +140,15 @@ public record RouteFailure(String text, List<String> culprits, boolean isPlaced)
                     false);
         }
         return null;
+    }
+
+    private static RouteFailure missing(String kind, String name, Optional<String> artifact, List<String> culprits) {
+        return new RouteFailure(
+                "there is no " + kind + " " + name + " on the class path: "
+                        + artifact.map(CamelArtifact::fetch)
+                                .orElse("expected one that Camel has, or a jar of it in ext/"),
+                culprits,
+                false);
     }
 
     private static String firstLine(String expression) {

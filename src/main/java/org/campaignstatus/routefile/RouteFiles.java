@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
@@ -25,22 +26,47 @@ public final class RouteFiles {
 
     /**
      * @return from the location of each route file to its text now
-     * @throws InvalidSettingException if a pattern of {@link #KEY} matches no file
+     * @throws InvalidSettingException if {@link #KEY} names a file that does not exist, or its patterns match none
      */
     public static SortedMap<String, String> read(CamelContext context) throws Exception {
         SortedMap<String, String> texts = new TreeMap<>();
-        for (String pattern :
-                context.resolvePropertyPlaceholders("{{" + KEY + "}}").split(",")) {
+        String patterns = context.resolvePropertyPlaceholders("{{" + KEY + "}}");
+        for (String pattern : patterns.split(",")) {
             Collection<Resource> files =
                     PluginHelper.getPackageScanResourceResolver(context).findResources(pattern.strip());
-            if (files.isEmpty()) {
-                throw new InvalidSettingException(KEY + " is " + pattern.strip() + ", and there is no such file");
+            if (files.isEmpty() && !pattern.contains("*")) {
+                throw none(pattern.strip());
             }
             for (Resource file : files) {
                 texts.put(file.getLocation(), text(file));
             }
         }
+        if (texts.isEmpty()) {
+            throw none(patterns);
+        }
         return texts;
+    }
+
+    /** @return the files in YAML that stand beside those in XML, and that no pattern of {@link #KEY} matches */
+    public static List<RouteProblem> ignored(CamelContext context) throws Exception {
+        String patterns = context.resolvePropertyPlaceholders("{{" + KEY + "}}");
+        Set<String> read = read(context).keySet();
+        List<RouteProblem> problems = new ArrayList<>();
+        for (String pattern : patterns.split(",")) {
+            String yaml = pattern.strip().replaceFirst("[.]xml$", ".y*ml");
+            for (Resource file :
+                    PluginHelper.getPackageScanResourceResolver(context).findResources(yaml)) {
+                if (!read.contains(file.getLocation())) {
+                    problems.add(new RouteProblem(
+                            file.getLocation(), 0, "no routes are loaded from it: " + KEY + " is " + patterns));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static InvalidSettingException none(String pattern) {
+        return new InvalidSettingException(KEY + " is " + pattern + ", and there is no such file");
     }
 
     /**

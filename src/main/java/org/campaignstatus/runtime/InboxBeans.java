@@ -7,6 +7,7 @@ import org.campaignstatus.inbox.Inbox;
 import org.campaignstatus.inbox.InboxBackoff;
 import org.campaignstatus.inbox.InboxFile;
 import org.campaignstatus.inbox.StableFileReadLock;
+import org.campaignstatus.input.Inputs;
 import org.campaignstatus.lane.InOrderExecutor;
 import org.campaignstatus.metrics.Counts;
 
@@ -17,6 +18,7 @@ record InboxBeans(InboxBackoff lifecycle, InboxBackoff statistics) {
         Inbox inbox = new Inbox(counts::rejected);
         InboxBackoff lifecycle = new InboxBackoff();
         InboxBackoff statistics = new InboxBackoff();
+        beans.bind("inputs", new Inputs());
         beans.bind("inbox", inbox);
         beans.bind("takenOver", (Processor)
                 exchange -> exchange.getProperty("file", InboxFile.class).accepted());

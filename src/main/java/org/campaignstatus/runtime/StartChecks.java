@@ -42,6 +42,7 @@ public final class StartChecks extends MainListenerSupport {
                     .ifPresent(problem -> {
                         throw new InvalidSettingException(problem.toString());
                     });
+            RouteFiles.ignored(context).forEach(problem -> LOG.warn("{}", problem));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

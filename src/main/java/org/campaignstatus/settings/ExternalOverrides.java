@@ -17,6 +17,9 @@ public final class ExternalOverrides implements UnaryOperator<String> {
 
     @Override
     public String apply(String name) {
+        if (name.isEmpty()) {
+            return null;
+        }
         String property = System.getProperty(name);
         String variable = variable(name);
         return property != null || !isOurs(variable) ? property : System.getenv(variable);
