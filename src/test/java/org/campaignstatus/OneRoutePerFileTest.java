@@ -58,6 +58,7 @@ final class OneRoutePerFileTest {
                         "await-database.xml",
                         "await-quarantine.xml",
                         "failed.xml",
+                        "ingest-http.xml",
                         "lifecycle-file.xml",
                         "lifecycle-jms.xml",
                         "lifecycle-order.xml",

@@ -24,6 +24,7 @@ import org.campaignstatus.routefile.RouteFiles;
 import org.campaignstatus.runtime.Application;
 import org.campaignstatus.runtime.CamelKeys;
 import org.campaignstatus.runtime.DryRunContext;
+import org.campaignstatus.runtime.IngestChecks;
 import org.campaignstatus.runtime.StartChecks;
 import org.campaignstatus.runtime.WritableFolders;
 import org.campaignstatus.settings.ExternalOverrides;
@@ -90,7 +91,17 @@ final class Check {
         checkConfiguration(review.usable());
         checkTls(review.usable());
         problems.addAll(WritableFolders.problems(review.forTrial(Map.of()), review::place));
+        checkIngest(review);
         checkRoutes(review);
+    }
+
+    private void checkIngest(SettingsReview review) {
+        try {
+            IngestChecks.problem(review.usable())
+                    .ifPresent(problem -> problems.add(review.place(SettingKeys.INGEST_HTTP.name()) + ": " + problem));
+        } catch (UnusableSettingException e) {
+            // what is wrong with that key is a problem already
+        }
     }
 
     private void checkConfiguration(Settings settings) {

@@ -17,13 +17,15 @@ final class FileRecord implements Input {
 
     private final InputRecord record;
     private final Supplier<String> idPrefix;
+    private final Source source;
     private String text;
     private String hash;
 
     /** @param idPrefix the prefix of the ids of all records of the file; asked for if an id is needed */
-    FileRecord(InputRecord record, Supplier<String> idPrefix) {
+    FileRecord(InputRecord record, Supplier<String> idPrefix, Source source) {
         this.record = record.withoutText();
         this.idPrefix = idPrefix;
+        this.source = source;
         this.text = record.text();
     }
 
@@ -68,7 +70,7 @@ final class FileRecord implements Input {
 
     @Override
     public Source source() {
-        return Source.FILE;
+        return source;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.campaignstatus.input.Input;
+import org.campaignstatus.input.Source;
 import org.campaignstatus.util.FileVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,10 @@ public final class InboxFile implements Iterable<Input> {
             @Override
             public Input next() {
                 records++;
-                return new FileRecord(source.next(), () -> begun.idPrefix(file, version));
+                return new FileRecord(
+                        source.next(),
+                        () -> begun.idPrefix(file, version),
+                        InboxWriter.hasWritten(file) ? Source.HTTP : Source.FILE);
             }
         };
     }
@@ -70,7 +74,7 @@ public final class InboxFile implements Iterable<Input> {
             Iterator<InputRecord> opened;
             do {
                 version = FileVersion.of(file, LinkOption.NOFOLLOW_LINKS);
-                opened = isLines() ? new JsonLines(file) : JsonDocument.records(file);
+                opened = InputRecord.read(file, isLines());
             } while (!version.isSameFile(FileVersion.of(file, LinkOption.NOFOLLOW_LINKS)));
             return opened;
         } catch (IOException e) {

@@ -1,6 +1,8 @@
 package org.campaignstatus.inbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
 import org.campaignstatus.input.RejectionReason;
 
 /**
@@ -14,8 +16,17 @@ import org.campaignstatus.input.RejectionReason;
  * @param length its length in the file, in bytes
  * @param last whether the rest of the file cannot be read
  */
-record InputRecord(
+public record InputRecord(
         int position, String text, String problem, RejectionReason rejection, long start, long length, boolean last) {
+
+    /**
+     * @param lines whether the file has one object a line, and is not one object or an array of them
+     * @return the records of the file, in their order; reading goes on as they are asked for
+     * @throws IOException if the file cannot be opened
+     */
+    public static Iterator<InputRecord> read(Path file, boolean lines) throws IOException {
+        return lines ? new JsonLines(file) : JsonDocument.records(file);
+    }
 
     static InputRecord of(int position, String text, long start, long length) {
         return new InputRecord(position, text, null, null, start, length, false);

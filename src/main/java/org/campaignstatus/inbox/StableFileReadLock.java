@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * because the clock that made it, or this machine's, may be wrong. And it has to be in two listings of the folder: a listing
  * may show a file that came while it was made and lack one that came before.
  *
+ * <p>A file of {@link InboxWriter} was complete when it came, so it only has to be in two listings.
+ *
  * <p>It also skips a file that another thread has moved since the listing, quarantines what is no regular file, and renames
  * a file whose name is unsafe. One instance belongs to one inbox, which one thread polls.
  */
@@ -104,7 +106,9 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
         Observation last = before.get(file);
         boolean unchanged = last != null && last.version().equals(version);
         seen.put(file, unchanged ? last : new Observation(version, nanoTime.getAsLong()));
-        return unchanged && nanoTime.getAsLong() - last.since() >= quietPeriod.toNanos();
+        return unchanged
+                && (InboxWriter.hasWritten(file.toPath())
+                        || nanoTime.getAsLong() - last.since() >= quietPeriod.toNanos());
     }
 
     private boolean isTaken(Path file, BasicFileAttributes is) throws IOException {

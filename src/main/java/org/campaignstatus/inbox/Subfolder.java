@@ -38,7 +38,7 @@ enum Subfolder {
     }
 
     /** Not {@link Files#createDirectories}, which accepts a link to a folder. */
-    private static void create(Path folder) throws IOException {
+    static void create(Path folder) throws IOException {
         try {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectory(folder);

@@ -4,6 +4,7 @@ package org.campaignstatus.input;
 public enum Source {
     FILE("file"),
     JMS("jms"),
+    HTTP("http"),
     /** By a route of the site. */
     OTHER("other");
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import org.campaignstatus.util.Hosts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,6 +5,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.campaignstatus.metrics.MetricsServer;
+import org.campaignstatus.util.Hosts;
 
 /** Adds the page and the metrics to the management server, if there is one, once the routes run. */
 public final class PageStart extends LifecycleStrategySupport {

@@ -69,6 +69,7 @@ public final class Beans implements ContextServicePlugin {
         gauges.ofBroker(() -> jms.broker().problem().isPresent());
         context.addLifecycleStrategy(
                 new ApplicationLifecycle(configuration, clock, state, delivery, jms.probe(), threads));
+        IngestBeans.bind(beans, context, configuration.get().settings(), clock.wallClock(), counts);
         context.addLifecycleStrategy(new PageStart(new StatusPage(
                 context,
                 clock,

@@ -12,6 +12,7 @@ import org.campaignstatus.routefile.RouteFiles;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.ListeningPort;
 import org.campaignstatus.settings.Setting;
+import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,10 @@ public final class StartChecks extends MainListenerSupport {
                 .ifPresent(problem -> {
                     throw new InvalidSettingException(problem);
                 });
+        IngestChecks.problem(settings).ifPresent(problem -> {
+            throw new InvalidSettingException(Application.APPLICATION_PROPERTIES + ": " + problem);
+        });
+        checkIngestPort();
         if (value(context, "camel.management.enabled").equals("true")) {
             checkManagementPort(value(context, "camel.management.host"), value(context, MANAGEMENT_PORT));
         }
@@ -71,6 +76,19 @@ public final class StartChecks extends MainListenerSupport {
         main.getCamelContext().getLifecycleStrategies().stream()
                 .filter(ApplicationLifecycle.class::isInstance)
                 .forEach(application -> ((ApplicationLifecycle) application).open(main.getCamelContext()));
+    }
+
+    private void checkIngestPort() {
+        ListeningPort port =
+                new ListeningPort(settings.get(SettingKeys.INGEST_HOST), settings.get(SettingKeys.INGEST_PORT));
+        try {
+            if (settings.get(SettingKeys.INGEST_HTTP)) {
+                port.check();
+            }
+        } catch (IOException e) {
+            throw new CannotStartException(SettingKeys.INGEST_PORT + " is " + port.port() + ", and " + port
+                    + " cannot be listened on: " + e.getMessage());
+        }
     }
 
     private static void checkManagementPort(String host, String text) {

@@ -107,6 +107,13 @@ public final class SettingKeys {
     public static final Setting<Boolean> STATISTICS_JMS = flag("statistics.jms.enabled", "false");
     public static final Setting<String> STATISTICS_TOPIC = queue("statistics.jms.topic", "campaigngroup.statistics");
     public static final Setting<Duration> STATISTICS_MAX_AGE = seconds("statistics.max-age", "60", 86_400);
+    public static final Setting<Boolean> INGEST_HTTP = flag("ingest.http.enabled", "false");
+    public static final Setting<String> INGEST_HOST = key(
+            "ingest.http.host", "127.0.0.1", "a host name or an address", text -> matching(text, "[\\w.:%\\[\\]-]+"));
+    public static final Setting<Integer> INGEST_PORT =
+            key("ingest.http.port", "8089", "1 to 65535", text -> integer(text, 1, 65_535));
+    public static final Setting<Secret<String>> INGEST_TOKEN =
+            secret("ingest.http.token", "a token of printable ASCII", text -> matching(text, "[\\x21-\\x7E]*"));
     public static final Setting<Optional<DeadLetterTarget>> NOTIFICATION_FAILED =
             optional("notification.failed", "a folder, or jms:queue:NAME", DeadLetterTarget::parse);
     public static final Setting<Path> CONFIGURATION_FILE = path("configuration.file", "configuration.json");

@@ -1,4 +1,4 @@
-package org.campaignstatus.page;
+package org.campaignstatus.util;
 
 import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The host names in requests that the page accepts. On the loopback interface any other name is a DNS rebinding attack: a
+ * The host names in requests that a server without authentication accepts. On the loopback interface any other name is a DNS rebinding attack: a
  * foreign page in the operator's browser has its own name resolve to this address. On another interface any name may be
  * right. Immutable.
  */
-final class Hosts {
+public final class Hosts {
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
 
@@ -19,12 +19,13 @@ final class Hosts {
     private final boolean loopback;
 
     /** @param host the address or name that the server listens on */
-    Hosts(String host) {
+    public Hosts(String host) {
         this.host = host.toLowerCase(Locale.ROOT);
         this.loopback = isLoopback(host);
     }
 
-    private static boolean isLoopback(String host) {
+    /** @return whether only this machine reaches what listens there */
+    public static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
@@ -33,7 +34,7 @@ final class Hosts {
     }
 
     /** @param authority of a request; null if it has none */
-    boolean isOurs(HostAndPort authority) {
+    public boolean isOurs(HostAndPort authority) {
         if (!loopback) {
             return true;
         }
@@ -41,7 +42,7 @@ final class Hosts {
         return name.equals(host) || LOOPBACK.matcher(name).matches();
     }
 
-    String expected() {
+    public String expected() {
         return "expected localhost or " + host;
     }
 }

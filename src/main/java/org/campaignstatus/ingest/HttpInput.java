@@ -1,0 +1,141 @@
+package org.campaignstatus.ingest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.campaignstatus.inbox.InboxWriter;
+import org.campaignstatus.input.Input;
+import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.input.Json;
+import org.campaignstatus.input.JsonFields;
+import org.campaignstatus.input.RejectionListener;
+import org.campaignstatus.input.RejectionReason;
+import org.campaignstatus.lifecycle.LifecycleEvents;
+import org.campaignstatus.statistics.Statistics;
+import org.campaignstatus.statistics.StatisticsReader;
+import org.campaignstatus.statistics.StatisticsSample;
+
+/**
+ * Accepts the records of a request, all or none: they are checked as the routes behind the inboxes check them, and are on the
+ * disk in an inbox when a method returns. Each record is written with the id and the time that it would get by its arrival.
+ *
+ * <p>All methods take the body in a file and the headers of the request, and return the body of the answer 202. They throw
+ * IOException if the records cannot be made durable. Thread-safe.
+ */
+public final class HttpInput {
+
+    /** A record as it will be read from its inbox. */
+    private record Checked(String text, String id) implements Input {}
+
+    private final LifecycleEvents eventReader;
+    private final StatisticsReader sampleReader;
+    private final Statistics latest;
+    private final InboxWriter events;
+    private final InboxWriter samples;
+    private final InstantSource clock;
+    private final RejectionListener listener;
+
+    /**
+     * @param latest where statistics go that the event of the same notification needs
+     * @param clock the wall clock
+     */
+    public HttpInput(
+            LifecycleEvents eventReader,
+            StatisticsReader sampleReader,
+            Statistics latest,
+            InboxWriter events,
+            InboxWriter samples,
+            InstantSource clock,
+            RejectionListener listener) {
+        this.eventReader = eventReader;
+        this.sampleReader = sampleReader;
+        this.latest = latest;
+        this.events = events;
+        this.samples = samples;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    public String lifecycleEvents(File body, Map<String, Object> headers) throws IOException, RejectedRequestException {
+        try (InboxWriter.Draft draft = events.begin()) {
+            int count = new RequestRecords(body, headers, listener)
+                    .forEach(record -> addEvent(draft, Json.object(record.text()), record));
+            draft.handIn();
+            return accepted(count);
+        }
+    }
+
+    public String statistics(File body, Map<String, Object> headers) throws IOException, RejectedRequestException {
+        try (InboxWriter.Draft draft = samples.begin()) {
+            int count = new RequestRecords(body, headers, listener)
+                    .forEach(record -> addSample(draft, Json.object(record.text()), record));
+            draft.handIn();
+            return accepted(count);
+        }
+    }
+
+    /** Takes notifications as the vendor's dialer sends them. */
+    public String campaignGroupStates(File body, Map<String, Object> headers)
+            throws IOException, RejectedRequestException {
+        Map<Integer, StatisticsSample> last = new HashMap<>();
+        try (InboxWriter.Draft eventDraft = events.begin();
+                InboxWriter.Draft sampleDraft = samples.begin()) {
+            int count = new RequestRecords(body, headers, listener).forEach(record -> {
+                StateNotification notification = new StateNotification(record.text());
+                Optional<ObjectNode> event = notification.event();
+                Optional<ObjectNode> statistics = notification.statistics();
+                if (event.isPresent()) {
+                    addEvent(eventDraft, event.get(), record);
+                }
+                if (statistics.isPresent()) {
+                    StatisticsSample sample = addSample(sampleDraft, statistics.get(), record);
+                    last.put(sample.campaignGroup(), sample);
+                }
+            });
+            sampleDraft.handIn();
+            // the notification of an event has the statistics that came with it, and the inboxes do not wait for each
+            // other
+            last.values().forEach(latest::accept);
+            eventDraft.handIn();
+            return accepted(count);
+        }
+    }
+
+    private void addEvent(InboxWriter.Draft draft, ObjectNode event, RequestRecord record) throws IOException {
+        if (!new JsonFields(event).has("id")) {
+            event.put("id", record.id());
+        }
+        String line = withTime(event);
+        eventReader.read(new Checked(line, record.id()));
+        draft.add(line);
+    }
+
+    private StatisticsSample addSample(InboxWriter.Draft draft, ObjectNode sample, RequestRecord record)
+            throws IOException {
+        String line = withTime(sample);
+        StatisticsSample read = sampleReader.read(new Checked(line, record.id()));
+        draft.add(line);
+        return read;
+    }
+
+    /** What waits in an inbox while the program is down must not count as new. */
+    private String withTime(ObjectNode json) {
+        if (!new JsonFields(json).has("time")) {
+            json.put("time", clock.instant().toString());
+        }
+        String line = json.toString();
+        if (Json.isTooLong(line)) {
+            throw new InvalidInputException(
+                    RejectionReason.TOO_LONG, "over 1 MiB with id and time: expected a shorter object");
+        }
+        return line;
+    }
+
+    private static String accepted(int count) {
+        return "{\"accepted\": " + count + "}";
+    }
+}

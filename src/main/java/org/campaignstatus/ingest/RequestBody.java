@@ -1,0 +1,75 @@
+package org.campaignstatus.ingest;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.File;
+
+/**
+ * Receives the body of one request into a file, so that many long ones need no memory. Belongs to the event loop of the
+ * request's connection.
+ */
+final class RequestBody {
+
+    /** The body is longer than it may be. */
+    static final class TooLargeException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException() {
+            super(null, null, false, false);
+        }
+    }
+
+    private final HttpServerRequest request;
+    private final long maxSize;
+    private final Promise<Void> received = Promise.promise();
+    private long size;
+
+    RequestBody(HttpServerRequest request, long maxSize) {
+        this.request = request;
+        this.maxSize = maxSize;
+        request.pause();
+        request.exceptionHandler(received::tryFail);
+    }
+
+    /**
+     * @param file to be created
+     * @return succeeds once the file holds all of the body; fails with {@link TooLargeException}, or if the client is gone or the
+     *     file cannot be written. The request is left as it is then.
+     */
+    Future<Void> receive(Vertx vertx, File file) {
+        return vertx.fileSystem()
+                .open(file.getPath(), new OpenOptions().setRead(false).setCreateNew(true))
+                .compose(this::receive);
+    }
+
+    private Future<Void> receive(AsyncFile file) {
+        request.handler(chunk -> take(chunk, file));
+        request.endHandler(end -> received.tryComplete());
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue();
+        }
+        request.resume();
+        return received.future().eventually(() -> file.close());
+    }
+
+    private void take(Buffer chunk, AsyncFile file) {
+        size += chunk.length();
+        if (size > maxSize) {
+            received.tryFail(new TooLargeException());
+        }
+        if (received.future().isComplete()) {
+            return;
+        }
+        file.write(chunk).onFailure(received::tryFail);
+        if (file.writeQueueFull()) {
+            request.pause();
+            file.drainHandler(any -> request.resume());
+        }
+    }
+}
