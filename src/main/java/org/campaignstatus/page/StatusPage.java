@@ -81,6 +81,11 @@ public final class StatusPage {
         sending.put("files", settings.get(SettingKeys.LIFECYCLE_FILE));
         sending.put(
                 "queue", settings.get(SettingKeys.LIFECYCLE_JMS) ? settings.get(SettingKeys.LIFECYCLE_QUEUE) : null);
+        sending.put(
+                "http",
+                settings.get(SettingKeys.INGEST_HTTP)
+                        ? settings.get(SettingKeys.INGEST_HOST) + ":" + settings.get(SettingKeys.INGEST_PORT)
+                        : null);
         sending.put("jms", settings.get(SettingKeys.LIFECYCLE_JMS) || settings.get(SettingKeys.STATISTICS_JMS));
     }
 

@@ -511,7 +511,8 @@ function emptyAttempts(status) {
   }
   const ways = [
     ...status.sending.files ? [`drop a file with lifecycle events into ${status.sending.inbox}`] : [],
-    ...status.sending.queue ? [`send one to the queue ${status.sending.queue}`] : []];
+    ...status.sending.queue ? [`send one to the queue ${status.sending.queue}`] : [],
+    ...status.sending.http ? [`POST one to http://${status.sending.http}/lifecycle-events`] : []];
   return `No notification yet. To see one, ${ways.join(' or ') || 'switch on a source of lifecycle events'}.`;
 }
 

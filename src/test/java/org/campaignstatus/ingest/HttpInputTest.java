@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,6 +234,16 @@ final class HttpInputTest {
 
         await().until(() -> receiver.requests().size() == 1);
         await().until(() -> done("statistics") == 1 && done("lifecycle") == 1);
+    }
+
+    @Test
+    void thePageSaysWhereToPost() throws IOException {
+        IngestClient page = new IngestClient(Integer.parseInt(program.setting("camel.management.port")));
+
+        JsonNode status = JSON.readTree(
+                page.send("GET", "/api/status", null, BodyPublishers.noBody()).body());
+
+        assertThat(status.at("/sending/http").asText()).isEqualTo("127.0.0.1:" + client.port());
     }
 
     @Test

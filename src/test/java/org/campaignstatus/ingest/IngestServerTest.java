@@ -2,6 +2,7 @@ package org.campaignstatus.ingest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
@@ -262,6 +263,34 @@ final class IngestServerTest {
         program().start();
 
         assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void aHostThatOthersReachNeedsAToken() {
+        program().with("ingest.http.host", "0.0.0.0");
+
+        assertThatThrownBy(program::start)
+                .hasMessageContaining("ingest.http.host is '0.0.0.0' and ingest.http.token is empty: expected a token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lifecycle.file.enabled", "statistics.file.enabled"})
+    void itNeedsBothInboxes(String inbox) {
+        program().with(inbox, "false");
+
+        assertThatThrownBy(program::start)
+                .hasMessageContaining("ingest.http.enabled is true")
+                .hasMessageContaining(inbox);
+    }
+
+    @Test
+    void aPortThatIsTakenStopsTheStart() throws IOException {
+        try (ServerSocket other = new ServerSocket(client.port(), 1, InetAddress.getLoopbackAddress())) {
+            program();
+
+            assertThatThrownBy(program::start)
+                    .hasMessageContaining("ingest.http.port is " + other.getLocalPort() + ", and 127.0.0.1:");
+        }
     }
 
     @Test
