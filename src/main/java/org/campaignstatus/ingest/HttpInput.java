@@ -7,13 +7,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.campaignstatus.inbox.InboxWriter;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
 import org.campaignstatus.input.JsonFields;
-import org.campaignstatus.input.RejectionListener;
 import org.campaignstatus.input.RejectionReason;
+import org.campaignstatus.input.Source;
 import org.campaignstatus.lifecycle.LifecycleEvents;
 import org.campaignstatus.statistics.Statistics;
 import org.campaignstatus.statistics.StatisticsReader;
@@ -37,11 +38,12 @@ public final class HttpInput {
     private final InboxWriter events;
     private final InboxWriter samples;
     private final InstantSource clock;
-    private final RejectionListener listener;
+    private final BiConsumer<Source, RejectionReason> listener;
 
     /**
      * @param latest where statistics go that the event of the same notification needs
      * @param clock the wall clock
+     * @param listener called for each rejected record; must be thread-safe
      */
     public HttpInput(
             LifecycleEvents eventReader,
@@ -50,7 +52,7 @@ public final class HttpInput {
             InboxWriter events,
             InboxWriter samples,
             InstantSource clock,
-            RejectionListener listener) {
+            BiConsumer<Source, RejectionReason> listener) {
         this.eventReader = eventReader;
         this.sampleReader = sampleReader;
         this.latest = latest;

@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.campaignstatus.inbox.InputRecord;
 import org.campaignstatus.input.InvalidInputException;
-import org.campaignstatus.input.RejectionListener;
+import org.campaignstatus.input.RejectionReason;
 import org.campaignstatus.input.Source;
 
 /** The records of one request: a JSON object, the elements of an array, or lines. Not thread-safe. */
@@ -27,7 +28,7 @@ final class RequestRecords {
 
     private final Iterator<InputRecord> records;
     private final String idPrefix;
-    private final RejectionListener listener;
+    private final BiConsumer<Source, RejectionReason> listener;
     private final ArrayNode rejected = JsonNodeFactory.instance.arrayNode();
     private int more;
     private int accepted;
@@ -43,7 +44,7 @@ final class RequestRecords {
      * @param headers of the request; Idempotency-Key makes the ids of events the same when the request is repeated
      * @throws RejectedRequestException if they say that the request is no POST of JSON, or if the key is not one
      */
-    RequestRecords(File body, Map<String, Object> headers, RejectionListener listener)
+    RequestRecords(File body, Map<String, Object> headers, BiConsumer<Source, RejectionReason> listener)
             throws IOException, RejectedRequestException {
         this.records = InputRecord.read(body.toPath(), isLines(headers));
         this.idPrefix = idPrefix(headers);
@@ -99,7 +100,7 @@ final class RequestRecords {
     }
 
     private void reject(InputRecord record, InvalidInputException problem) {
-        listener.rejected(Source.HTTP, problem.rejection());
+        listener.accept(Source.HTTP, problem.rejection());
         if (rejected.size() < MAX_LISTED) {
             rejected.addObject().put("position", record.position()).put("reason", problem.getMessage());
         } else {
