@@ -12,6 +12,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.SimpleRegistry;
 import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.ingest.IngestStart;
 import org.campaignstatus.settings.ExternalOverrides;
 import org.campaignstatus.settings.SettingKeys;
 
@@ -55,7 +56,8 @@ public final class DryRunContext implements AutoCloseable {
         /** Called when all beans are bound: loads no routes, and removes what opens something at the start. */
         @Override
         protected void configureRoutes(CamelContext context) {
-            context.getLifecycleStrategies().removeIf(ApplicationLifecycle.class::isInstance);
+            context.getLifecycleStrategies()
+                    .removeIf(one -> one instanceof ApplicationLifecycle || one instanceof IngestStart);
         }
     }
 
