@@ -94,9 +94,13 @@ class ArchitectureTest {
                             "routefile",
                             "routing",
                             "settings",
+                            "snapshot",
                             "statistics",
                             "util")),
             Map.entry("settings", Set.of("util")),
+            Map.entry(
+                    "snapshot",
+                    Set.of("configuration", "dialing", "input", "lifecycle", "settings", "statistics", "util")),
             Map.entry("statistics", Set.of("input", "util")),
             Map.entry("util", Set.of()));
 

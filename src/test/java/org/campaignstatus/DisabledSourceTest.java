@@ -43,7 +43,7 @@ final class DisabledSourceTest {
 
         assertThat(routes())
                 .contains("lifecycle-file", "statistics-file")
-                .doesNotContain("lifecycle-jms", "statistics-jms");
+                .doesNotContain("lifecycle-jms", "statistics-jms", "dialer-sql", "dialer-change");
         assertThat(dataDirectory()).doesNotExist();
         int port = Integer.parseInt(program.setting("camel.beans.connectionFactory.port"));
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))

@@ -44,6 +44,7 @@ final class OneRoutePerFileTest {
 
     /** The policies of those that are tried again; all others have the one that tries nothing again. */
     private static final Map<String, String> POLICIES = Map.of(
+            "dialer-change", "await-database,no-redelivery",
             "lifecycle", "await-database,no-redelivery",
             "lifecycle-order", "no-redelivery,await-broker",
             "lifecycle-quarantine", "await-quarantine",
@@ -57,6 +58,8 @@ final class OneRoutePerFileTest {
                         "await-broker.xml",
                         "await-database.xml",
                         "await-quarantine.xml",
+                        "dialer-change.xml",
+                        "dialer-sql.xml",
                         "failed.xml",
                         "ingest-http.xml",
                         "lifecycle-file.xml",

@@ -26,7 +26,6 @@ import org.campaignstatus.runtime.CamelKeys;
 import org.campaignstatus.runtime.DryRunContext;
 import org.campaignstatus.runtime.IngestChecks;
 import org.campaignstatus.runtime.StartChecks;
-import org.campaignstatus.runtime.WritableFolders;
 import org.campaignstatus.settings.ExternalOverrides;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.ReloadableFile;
@@ -90,7 +89,7 @@ final class Check {
         problems.addAll(review.problems());
         checkConfiguration(review.usable());
         checkTls(review.usable());
-        problems.addAll(WritableFolders.problems(review.forTrial(Map.of()), review::place));
+        problems.addAll(StartChecks.problems(review.forTrial(Map.of()), review::place));
         checkIngest(review);
         checkRoutes(review);
     }

@@ -171,6 +171,12 @@ public final class JsonFields {
         }
     }
 
+    /** @return the member and what it holds, for a message */
+    public String shown(String name) {
+        JsonNode node = object.get(name);
+        return path + name + (node == null ? " missing" : " " + shown(node));
+    }
+
     /** @return the exception that a member is not as expected, for the caller to throw */
     public InvalidInputException unexpected(String name, String expected) {
         return new InvalidInputException(path + name + " is " + shown(object.get(name)) + ": expected " + expected);

@@ -5,6 +5,7 @@ public enum Source {
     FILE("file"),
     JMS("jms"),
     HTTP("http"),
+    SQL("sql"),
     /** By a route of the site. */
     OTHER("other");
 

@@ -86,6 +86,7 @@ public final class StatusPage {
                 settings.get(SettingKeys.INGEST_HTTP)
                         ? settings.get(SettingKeys.INGEST_HOST) + ":" + settings.get(SettingKeys.INGEST_PORT)
                         : null);
+        sending.put("database", settings.get(SettingKeys.DIALER_SQL));
         sending.put("jms", settings.get(SettingKeys.LIFECYCLE_JMS) || settings.get(SettingKeys.STATISTICS_JMS));
     }
 

@@ -15,13 +15,20 @@ import org.campaignstatus.util.MonotonicClock;
 
 /** The steps from a report to its notification, and the statistics. */
 record NotificationBeans(
-        Statistics statistics, ConfigurationEnricher first, StatisticsEnricher second, Notifications last) {
+        Statistics statistics, StatisticsReader samples, ConfigurationEnricher first, StatisticsEnricher second, Notifications last) {
 
     static NotificationBeans bind(BeanBinder beans, ReloadableConfiguration configuration, MonotonicClock clock) {
         Statistics statistics =
                 new Statistics(clock, configuration.get().settings().get(SettingKeys.STATISTICS_MAX_AGE));
         NotificationBeans steps = new NotificationBeans(
                 statistics,
+                new StatisticsReader(
+                        group -> OptionalInt.of(configuration
+                                .get()
+                                .campaignGroups()
+                                .named(group)
+                                .dbid()),
+                        clock),
                 new ConfigurationEnricher(configuration),
                 new StatisticsEnricher(statistics),
                 new Notifications());
@@ -29,15 +36,7 @@ record NotificationBeans(
         beans.bind("statistics", steps.second);
         beans.bind("notifications", steps.last);
         beans.bind("knownStatistics", statistics);
-        beans.bind(
-                "statisticsSamples",
-                new StatisticsReader(
-                        group -> OptionalInt.of(configuration
-                                .get()
-                                .campaignGroups()
-                                .named(group)
-                                .dbid()),
-                        clock));
+        beans.bind("statisticsSamples", steps.samples);
         return steps;
     }
 

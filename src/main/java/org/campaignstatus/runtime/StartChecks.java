@@ -3,7 +3,10 @@ package org.campaignstatus.runtime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -14,6 +17,7 @@ import org.campaignstatus.settings.ListeningPort;
 import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
+import org.campaignstatus.snapshot.DialerDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +53,7 @@ public final class StartChecks extends MainListenerSupport {
         } catch (Exception e) {
             throw new InvalidSettingException(FailureMessage.line(e));
         }
-        WritableFolders.problems(settings, any -> Application.APPLICATION_PROPERTIES.toString()).stream()
+        problems(settings, any -> Application.APPLICATION_PROPERTIES.toString()).stream()
                 .findFirst()
                 .ifPresent(problem -> {
                     throw new InvalidSettingException(problem);
@@ -61,6 +65,17 @@ public final class StartChecks extends MainListenerSupport {
         if (value(context, "camel.management.enabled").equals("true")) {
             checkManagementPort(value(context, "camel.management.host"), value(context, MANAGEMENT_PORT));
         }
+    }
+
+    /**
+     * @param place from the name of a key to where it stands
+     * @return what is wrong with folders and with the dialer's database, a line each; nothing is made or connected
+     */
+    public static List<String> problems(Settings settings, UnaryOperator<String> place) {
+        return Stream.concat(
+                        WritableFolders.problems(settings, place).stream(),
+                        DialerDataSource.problems(settings, place).stream())
+                .toList();
     }
 
     /** Opens what the program needs here and not when the context starts, because Camel would log a failure twice. */

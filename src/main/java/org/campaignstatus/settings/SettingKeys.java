@@ -114,6 +114,17 @@ public final class SettingKeys {
             key("ingest.http.port", "8089", "1 to 65535", text -> integer(text, 1, 65_535));
     public static final Setting<Secret<String>> INGEST_TOKEN =
             secret("ingest.http.token", "a token of printable ASCII", text -> matching(text, "[\\x21-\\x7E]*"));
+    public static final Setting<Boolean> DIALER_SQL = flag("dialer.sql.enabled", "false");
+    public static final Setting<String> DIALER_URL = key(
+            "dialer.sql.url",
+            "",
+            "a JDBC URL, for example jdbc:mariadb://dialer.example.com/asterisk",
+            text -> matching(text, "(jdbc:\\P{Cntrl}+)?"));
+    public static final Setting<Secret<String>> DIALER_USERNAME =
+            secret("dialer.sql.username", "a user name of one line", text -> matching(text, "\\P{Cntrl}*"));
+    public static final Setting<Secret<String>> DIALER_PASSWORD = password("dialer.sql.password");
+    public static final Setting<Duration> DIALER_POLL_INTERVAL = seconds("dialer.sql.poll-interval", "5", 3600);
+    public static final Setting<Path> DIALER_QUERY = path("dialer.sql.query", "dialers/vicidial.sql");
     public static final Setting<Optional<DeadLetterTarget>> NOTIFICATION_FAILED =
             optional("notification.failed", "a folder, or jms:queue:NAME", DeadLetterTarget::parse);
     public static final Setting<Path> CONFIGURATION_FILE = path("configuration.file", "configuration.json");

@@ -41,6 +41,11 @@ public final class Statistics {
         state(sample.campaignGroup()).accept(sample);
     }
 
+    /** Accepts several. */
+    public void acceptAll(Collection<StatisticsSample> samples) {
+        samples.forEach(this::accept);
+    }
+
     /** @return the latest time, by the monotonic clock, of any statistic of a campaign group; empty if there is none */
     public Optional<Instant> newest(int campaignGroup) {
         return Optional.ofNullable(campaignGroups.get(campaignGroup)).map(CampaignGroupStatisticsState::newest);

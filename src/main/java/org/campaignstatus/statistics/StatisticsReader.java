@@ -4,15 +4,18 @@ import static org.campaignstatus.statistics.Statistic.HIT_RATIO;
 import static org.campaignstatus.statistics.Statistic.TIME_TO_COMPLETE;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.campaignstatus.input.Input;
 import org.campaignstatus.input.InvalidInputException;
@@ -59,6 +62,46 @@ public final class StatisticsReader {
         return new StatisticsSample(campaignGroup, time(message), measurements, callingLists(message));
     }
 
+    /**
+     * @param row the same as a flat row, its columns named in snake case: {@code busy_factor}, {@code records_ready}
+     * @return the sample, with the time of arrival
+     * @throws InvalidInputException if a column holds something else than a number that is not negative
+     */
+    public StatisticsSample read(int campaignGroup, JsonFields row) {
+        Set<String> columns = Set.copyOf(row.names());
+        Map<Statistic, OptionalDouble> values = new EnumMap<>(Statistic.class);
+        for (Statistic statistic : Statistic.values()) {
+            if (columns.contains(snakeCase(statistic.member()))) {
+                values.put(statistic, optional(row.number(snakeCase(statistic.member()))));
+            }
+        }
+        Map<StatisticCounter, Double> counters = new EnumMap<>(StatisticCounter.class);
+        for (StatisticCounter counter : StatisticCounter.values()) {
+            Double count = row.count(snakeCase(counter.member()));
+            if (count != null) {
+                counters.put(counter, count);
+            }
+        }
+        return new StatisticsSample(campaignGroup, clock.instant(), new Measurements(values, counters), Map.of());
+    }
+
+    /** @return the names of the columns of such a row */
+    public static Set<String> columns() {
+        return Stream.concat(
+                        Arrays.stream(Statistic.values()).map(Statistic::member),
+                        Arrays.stream(StatisticCounter.values()).map(StatisticCounter::member))
+                .map(StatisticsReader::snakeCase)
+                .collect(Collectors.toSet());
+    }
+
+    private static String snakeCase(String member) {
+        return member.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    private static OptionalDouble optional(Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
     private int campaignGroup(JsonFields message) {
         String expected = "a DBID or a name";
         message.require("campaignGroup", expected);
@@ -103,8 +146,7 @@ public final class StatisticsReader {
         Set<String> names = values == null ? Set.of() : Set.copyOf(values.names());
         for (Statistic statistic : statistics) {
             if (names.contains(statistic.member())) {
-                Double value = values.number(statistic.member());
-                read.put(statistic, value == null ? OptionalDouble.empty() : OptionalDouble.of(value));
+                read.put(statistic, optional(values.number(statistic.member())));
             }
         }
         return read;

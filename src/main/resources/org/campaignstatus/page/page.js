@@ -223,7 +223,7 @@ function showCounts(status) {
   text($('lost-recently'), sum(lost) === 0 ? 'None' : count.format(sum(lost)));
 }
 
-const CHECKS = {database: 'Database', broker: 'Broker', context: 'Routes', routes: 'Routes',
+const CHECKS = {database: 'Database', broker: 'Broker', dialer: 'Dialer', context: 'Routes', routes: 'Routes',
   configuration: 'Configuration', 'route-errors': 'Route'};
 
 /* Checks that are up and have something to say all the same: of an edit that does not count, of a step that fails. */
@@ -239,6 +239,8 @@ function healthItems(status) {
       items.push(['good', 'Database: works']);
     } else if (check.name === 'broker') {
       items.push(status.sending.jms ? ['good', 'Broker: connected'] : ['none', 'Broker: not used']);
+    } else if (check.name === 'dialer' && status.sending.database) {
+      items.push(['good', 'Dialer: its database answers']);
     }
   }
   if (items.every(([state]) => state !== 'bad')) {
@@ -512,7 +514,8 @@ function emptyAttempts(status) {
   const ways = [
     ...status.sending.files ? [`drop a file with lifecycle events into ${status.sending.inbox}`] : [],
     ...status.sending.queue ? [`send one to the queue ${status.sending.queue}`] : [],
-    ...status.sending.http ? [`POST one to http://${status.sending.http}/lifecycle-events`] : []];
+    ...status.sending.http ? [`POST one to http://${status.sending.http}/lifecycle-events`] : []],
+    ...status.sending.database ? ['switch a campaign on or off at the dialer'] : []];
   return `No notification yet. To see one, ${ways.join(' or ') || 'switch on a source of lifecycle events'}.`;
 }
 

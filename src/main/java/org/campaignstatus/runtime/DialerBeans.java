@@ -1,0 +1,42 @@
+package org.campaignstatus.runtime;
+
+import java.time.Clock;
+import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.health.MessageHealthCheck;
+import org.campaignstatus.lifecycle.StateView;
+import org.campaignstatus.metrics.Counts;
+import org.campaignstatus.routefile.FailureMessage;
+import org.campaignstatus.settings.SettingKeys;
+import org.campaignstatus.settings.Settings;
+import org.campaignstatus.snapshot.DialerDataSource;
+import org.campaignstatus.snapshot.QueryFile;
+import org.campaignstatus.snapshot.Snapshots;
+import org.campaignstatus.statistics.StatisticsReader;
+
+/** The dialer's database as the source. */
+final class DialerBeans {
+
+    private DialerBeans() {}
+
+    static void bind(
+            BeanBinder beans,
+            ReloadableConfiguration configuration,
+            StateView states,
+            StatisticsReader statistics,
+            Clock wallClock,
+            Counts counts) {
+        Settings settings = configuration.get().settings();
+        beans.bind("dialerDataSource", new DialerDataSource(settings));
+        Snapshots snapshots = new Snapshots(
+                new QueryFile(settings.get(SettingKeys.DIALER_QUERY)),
+                () -> configuration.get().campaignGroups(),
+                states,
+                statistics,
+                wallClock,
+                System::nanoTime,
+                counts::rejected,
+                FailureMessage::line);
+        beans.bind("snapshots", snapshots);
+        beans.bind("dialer-health-check", MessageHealthCheck.down("dialer", snapshots::problem));
+    }
+}

@@ -1,0 +1,36 @@
+package org.campaignstatus.snapshot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.campaignstatus.settings.ReloadableFile;
+
+/** The query, of which an edit applies as {@link ReloadableFile} says. Nothing is read before it is asked for. Thread-safe. */
+public final class QueryFile implements Supplier<String> {
+
+    private final Path path;
+    private ReloadableFile<String> file;
+
+    public QueryFile(Path path) {
+        this.path = path;
+    }
+
+    /** @throws org.campaignstatus.settings.InvalidSettingException if there has been no good version yet */
+    @Override
+    public synchronized String get() {
+        if (file == null) {
+            file = new ReloadableFile<>(path, QueryFile::read);
+        }
+        return file.get();
+    }
+
+    /** @return the query without a semicolon at its end, which some databases reject */
+    static String read(Path path) throws IOException {
+        String query = Files.readString(path).strip().replaceFirst(";$", "");
+        if (query.isEmpty()) {
+            throw new IOException("empty");
+        }
+        return query;
+    }
+}
