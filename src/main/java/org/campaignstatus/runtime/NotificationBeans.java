@@ -15,7 +15,11 @@ import org.campaignstatus.util.MonotonicClock;
 
 /** The steps from a report to its notification, and the statistics. */
 record NotificationBeans(
-        Statistics statistics, StatisticsReader samples, ConfigurationEnricher first, StatisticsEnricher second, Notifications last) {
+        Statistics statistics,
+        StatisticsReader samples,
+        ConfigurationEnricher first,
+        StatisticsEnricher second,
+        Notifications last) {
 
     static NotificationBeans bind(BeanBinder beans, ReloadableConfiguration configuration, MonotonicClock clock) {
         Statistics statistics =

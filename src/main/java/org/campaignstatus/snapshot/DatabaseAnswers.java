@@ -30,6 +30,7 @@ final class DatabaseAnswers {
     private final LongSupplier nanoTime;
     private final OncePerMinute line;
     private Set<String> columns = Set.of();
+    private boolean logged;
     private volatile Long asked;
     private volatile String problem;
 
@@ -82,8 +83,9 @@ final class DatabaseAnswers {
     /** The answer is used. */
     void good() {
         asked = null;
-        if (problem != null) {
-            problem = null;
+        problem = null;
+        if (logged) {
+            logged = false;
             LOG.info("The dialer's database answers again");
         }
     }
@@ -93,6 +95,7 @@ final class DatabaseAnswers {
         asked = null;
         problem = "the dialer's database cannot be used, the campaign groups stay as they are: " + reason;
         if (line.isDue()) {
+            logged = true;
             LOG.error("{}", problem);
         }
     }

@@ -106,11 +106,12 @@ public final class Snapshots {
         List<CampaignGroup> active = groups.all()
                 .filter(group -> before.of(group.dbid()).status().isActive())
                 .toList();
-        if (rows.isEmpty() && !active.isEmpty()) {
-            throw new InvalidInputException(
-                    "the query returns no row while campaign groups are loaded: " + active.size());
-        }
         Map<Integer, List<JsonFields>> byGroup = byGroup(rows, groups);
+        if (byGroup.isEmpty() && !active.isEmpty()) {
+            rejected.end(rows.size());
+            throw new InvalidInputException(
+                    "the query returns no row of a configured campaign group, and some are loaded: " + active.size());
+        }
         Poll poll = new Poll(new ArrayList<>(), new ArrayList<>());
         byGroup.forEach((group, its) -> add(poll, groups.named(group), its, before));
         active.stream()

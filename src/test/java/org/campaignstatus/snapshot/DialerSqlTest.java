@@ -96,8 +96,8 @@ final class DialerSqlTest {
                     .startsWith("the dialer's database cannot be used, the campaign groups stay as they are: ");
 
             dialer.dial("ALTER TABLE renamed RENAME TO campaign", "DELETE FROM campaign");
-            await().until(() ->
-                    dialer.problem().contains("the query returns no row while campaign groups are loaded: 1"));
+            await().until(() -> dialer.problem()
+                    .contains("the query returns no row of a configured campaign group, and some are loaded: 1"));
 
             dialer.dial("INSERT INTO campaign VALUES ('" + FIRST + "', 'loaded', NULL, 0, 0)");
             await().until(() -> dialer.kinds(2).size() == 2);

@@ -232,7 +232,10 @@ class SnapshotsTest {
         assertThat(sent()).isEmpty();
         sent(row(1, "running"));
 
-        assertThatThrownBy(() -> sent()).hasMessage("the query returns no row while campaign groups are loaded: 1");
+        assertThatThrownBy(() -> sent())
+                .hasMessage("the query returns no row of a configured campaign group, and some are loaded: 1");
+        assertThatThrownBy(() -> sent(row("Nobody", "running")))
+                .hasMessageContaining("no row of a configured campaign group");
     }
 
     @Test
