@@ -65,7 +65,12 @@ public final class MariaDbServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        RunningProgram.waiting().until(this::isReady);
+        try {
+            RunningProgram.waiting().until(this::isReady);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
         return this;
     }
 
