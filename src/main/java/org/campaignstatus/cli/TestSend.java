@@ -25,8 +25,8 @@ import org.campaignstatus.runtime.DryRunContext;
 import org.campaignstatus.settings.Receiver;
 
 /**
- * Sends one notification that is marked as a test through the route post, in a context in which no source is started: what
- * is told is made up, so a running program and its database have no part in it.
+ * Sends one notification that is marked as a test through the route post, in a context in which no source is started: its
+ * values are made up, and a running program and its database have no part in it.
  */
 final class TestSend {
 

@@ -72,7 +72,7 @@ public final class Database {
 
     /**
      * @return what the work returns, once all of it is committed
-     * @throws IllegalStateException if the database refuses the values; then nothing of it was done
+     * @throws IllegalStateException if the database rejects the values; then nothing was changed
      * @throws StateUnavailableException if nothing of it was done; if the database went away while it was to commit,
      *     all of it may have been done
      */

@@ -15,7 +15,7 @@ enum Dialect {
     private static final String CONSTRAINT_VIOLATION = "23";
 
     /** Its codes TOOBIG, CONSTRAINT, MISMATCH and RANGE. */
-    private static final Set<Integer> REFUSALS_OF_SQLITE = Set.of(18, 19, 20, 25);
+    private static final Set<Integer> SQLITE_REJECTIONS = Set.of(18, 19, 20, 25);
 
     static Dialect of(String url) {
         return url.startsWith(StateDataSource.SQLITE) ? SQLITE : POSTGRESQL;
@@ -38,7 +38,7 @@ enum Dialect {
             return false;
         }
         if (this == SQLITE) {
-            return REFUSALS_OF_SQLITE.contains(e.getErrorCode());
+            return SQLITE_REJECTIONS.contains(e.getErrorCode());
         }
         String state = e.getSQLState();
         return state != null && (state.startsWith(DATA_EXCEPTION) || state.startsWith(CONSTRAINT_VIOLATION));

@@ -63,7 +63,7 @@ final class GroupCommit<E, R> {
         return busy;
     }
 
-    /** Waits until the entry is written, or this thread is to write. Not interruptible, because the write may be under way. */
+    /** Waits until the entry is written, or this thread is to write. Not interruptible, because the write may have begun. */
     private void await(Entry<E, R> own) {
         boolean interrupted = false;
         while (isWaiting(own)) {

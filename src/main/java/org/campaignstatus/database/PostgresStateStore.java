@@ -69,23 +69,23 @@ public final class PostgresStateStore implements StateStore {
         this.clock = clock;
     }
 
-    /** The database may be away at the start, but it must not refuse. */
+    /** The database may be away at the start, but it must not reject the connection. */
     @Override
     public void open() {
         try {
             database.read(connection -> null);
         } catch (StateUnavailableException e) {
-            if (isRefusal(e)) {
+            if (isRejection(e)) {
                 throw e;
             }
         }
     }
 
     /** Waiting does not help against a wrong password or the name of a database that does not exist. */
-    private static boolean isRefusal(Throwable e) {
+    private static boolean isRejection(Throwable e) {
         String state = e instanceof SQLException problem ? problem.getSQLState() : null;
-        boolean refusal = state != null && (state.startsWith(NOT_AUTHORIZED) || state.startsWith(NO_SUCH_DATABASE));
-        return refusal || e.getCause() != null && isRefusal(e.getCause());
+        boolean rejected = state != null && (state.startsWith(NOT_AUTHORIZED) || state.startsWith(NO_SUCH_DATABASE));
+        return rejected || e.getCause() != null && isRejection(e.getCause());
     }
 
     @Override

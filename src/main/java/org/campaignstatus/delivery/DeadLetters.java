@@ -48,8 +48,8 @@ public final class DeadLetters implements DeliveryListener {
     private long logged;
 
     /**
-     * @param place the folder or queue, for the log; empty if they are not kept
-     * @param queue accepts one to be kept if it has room; must not block
+     * @param place the folder or queue, for the log; empty if there is no dead-letter store
+     * @param queue accepts one to be written if it has room; must not block
      */
     public DeadLetters(String place, Predicate<DeliveryAttempt> queue, LongSupplier nanoTime) {
         this.place = place;
@@ -138,14 +138,14 @@ public final class DeadLetters implements DeliveryListener {
         summarise();
     }
 
-    /** Logs how many were not kept, at most once a minute. To be called about every second. */
+    /** Logs how many were not written, at most once a minute. To be called about every second. */
     public synchronized void summarise() {
         if (notKept.get() > logged && lines.isDue()) {
             summariseAll();
         }
     }
 
-    /** Logs how many were not kept, at the end of the program. */
+    /** Logs how many were not written, at the end of the program. */
     public synchronized void summariseAll() {
         long count = notKept.get() - logged;
         if (count > 0) {

@@ -31,7 +31,7 @@ final class ReceiverConnection extends DefaultManagedHttpClientConnection {
 
     /**
      * Servers close connections that were idle for some whole number of seconds, and a request that crosses their FIN on the
-     * network is lost. Half of the shortest such time leaves the other half for the network and for busy machines.
+     * network is interrupted. Half of the shortest such time leaves the other half for the network and for busy machines.
      */
     static final Duration MAX_IDLE = Duration.ofMillis(500);
 

@@ -11,7 +11,7 @@ import org.campaignstatus.input.RejectionReason;
 
 /**
  * The lines of a JSON Lines file of any size, one at a time. Blank lines are skipped but counted. The text of a line that is
- * too long is not kept in memory.
+ * too long is not held in memory.
  */
 final class JsonLines implements Iterator<InputRecord> {
 

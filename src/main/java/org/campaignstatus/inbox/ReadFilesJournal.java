@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A journal in the inbox of the modification times that are part of the default event ids of the files under way. A file
+ * A journal in the inbox of the modification times that are part of the default event ids of the files in flight. A file
  * that is appended to has another time afterwards, but its events must keep their ids, even after a kill. Thread-safe.
  */
 final class ReadFilesJournal {
@@ -26,7 +26,7 @@ final class ReadFilesJournal {
 
     private static final String JOURNAL = ".begun";
 
-    /** In characters: a longer journal is rewritten if it mostly holds files that are not under way. */
+    /** In characters: a longer journal is rewritten if it mostly holds files that are not in flight. */
     private static final int COMPACTION_LENGTH = 64 * 1024;
 
     private final Path journal;

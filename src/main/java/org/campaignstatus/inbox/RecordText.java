@@ -16,7 +16,7 @@ final class RecordText {
         length = 0;
     }
 
-    /** @return how many bytes were added, kept or not */
+    /** @return how many bytes were added, stored or not */
     long length() {
         return length;
     }

@@ -13,12 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ConnectionDeadlines {
 
     private final Vertx vertx;
-    private final Duration patience;
+    private final Duration clientTimeout;
     private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
 
-    ConnectionDeadlines(Vertx vertx, Duration patience) {
+    ConnectionDeadlines(Vertx vertx, Duration clientTimeout) {
         this.vertx = vertx;
-        this.patience = patience;
+        this.clientTimeout = clientTimeout;
     }
 
     /** @return how many connections are open */
@@ -40,7 +40,7 @@ final class ConnectionDeadlines {
         });
     }
 
-    /** From now on it is our turn, however long that takes. */
+    /** The client has sent everything: no deadline until the answer. */
     void stop(HttpConnection connection) {
         timers.computeIfPresent(connection, (open, timer) -> {
             vertx.cancelTimer(timer);
@@ -49,6 +49,6 @@ final class ConnectionDeadlines {
     }
 
     private long closing(HttpConnection connection) {
-        return vertx.setTimer(patience.toMillis(), passed -> connection.close());
+        return vertx.setTimer(clientTimeout.toMillis(), passed -> connection.close());
     }
 }

@@ -40,7 +40,7 @@ public final class IngestServer implements PlatformHttpEngine {
     private static final int THREADS = 8;
 
     /** Seconds that the start and the stop may take. */
-    private static final long PATIENCE = 10;
+    private static final long TIMEOUT = 10;
 
     private final ListeningPort port;
     private final InboxWriter files;
@@ -51,7 +51,7 @@ public final class IngestServer implements PlatformHttpEngine {
     private Vertx vertx;
     private ConnectionDeadlines deadlines;
 
-    /** @param files where the bodies of requests are kept while they are worked on */
+    /** @param files where the bodies of requests are stored until they are answered */
     public IngestServer(ListeningPort port, Secret<String> token, InboxWriter files, Limits limits) {
         this.port = port;
         this.files = files;
@@ -95,7 +95,7 @@ public final class IngestServer implements PlatformHttpEngine {
                 .setWorkerPoolSize(THREADS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        deadlines = new ConnectionDeadlines(vertx, limits.patience());
+        deadlines = new ConnectionDeadlines(vertx, limits.clientTimeout());
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(port.host())
                 .setPort(port.port())
@@ -110,7 +110,7 @@ public final class IngestServer implements PlatformHttpEngine {
         LOG.info("Taking lifecycle events and statistics on http://{}", port);
     }
 
-    /** Ends with what is under way; to be called when no route takes requests any more. */
+    /** Stops after the requests in flight; to be called when no route takes requests any more. */
     public synchronized void close() {
         if (vertx != null) {
             try {
@@ -124,11 +124,11 @@ public final class IngestServer implements PlatformHttpEngine {
 
     private static void await(java.util.concurrent.Future<?> done) throws IOException {
         try {
-            done.get(PATIENCE, TimeUnit.SECONDS);
+            done.get(TIMEOUT, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("no answer for " + PATIENCE + " s", e);
+            throw new IOException("no answer for " + TIMEOUT + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

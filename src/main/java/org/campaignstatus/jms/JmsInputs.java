@@ -45,7 +45,7 @@ public final class JmsInputs {
     private static final String SET_BY_THE_PROVIDER = "JMSXDeliveryCount";
 
     /**
-     * In characters, for all messages under way together: up to thousands wait for their receivers, each with its text in
+     * In characters, for all messages in flight together: up to thousands wait for their receivers, each with its text in
      * memory, more than once, until it is acknowledged.
      */
     private static final int MAX_TEXT =

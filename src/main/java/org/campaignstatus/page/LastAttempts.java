@@ -11,7 +11,7 @@ final class LastAttempts {
 
     static final int MAX_ATTEMPTS = 200;
 
-    /** Longer JSON is not kept. */
+    /** Longer JSON is not shown. */
     static final int MAX_JSON_BYTES = 32 * 1024;
 
     private final AtomicLong newest = new AtomicLong();

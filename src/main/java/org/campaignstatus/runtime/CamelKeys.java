@@ -63,7 +63,7 @@ public final class CamelKeys {
 
     /**
      * @param inFile the keys in application.properties that are not ours, and their texts
-     * @param places from the name of such a key to where it stands
+     * @param places from the name of such a key to its place in the settings
      */
     public CamelKeys(Map<String, String> inFile, UnaryOperator<String> places) {
         inFile.forEach(texts::put);

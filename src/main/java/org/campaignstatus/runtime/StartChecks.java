@@ -68,7 +68,7 @@ public final class StartChecks extends MainListenerSupport {
     }
 
     /**
-     * @param place from the name of a key to where it stands
+     * @param place from the name of a key to its place in the settings
      * @return what is wrong with folders and with the dialer's database, a line each; nothing is made or connected
      */
     public static List<String> problems(Settings settings, UnaryOperator<String> place) {

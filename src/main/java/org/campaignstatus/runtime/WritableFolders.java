@@ -20,7 +20,7 @@ public final class WritableFolders {
     private WritableFolders() {}
 
     /**
-     * @param place from the name of a key to where it stands
+     * @param place from the name of a key to its place in the settings
      * @return a line for each folder that is missing and cannot be made, or cannot be written to; nothing is made
      */
     public static List<String> problems(Settings settings, UnaryOperator<String> place) {

@@ -32,7 +32,7 @@ public final class DialerDataSource extends AbstractDataSource {
     }
 
     /**
-     * @param place from the name of a key to where it stands
+     * @param place from the name of a key to its place in the settings
      * @return what makes it impossible to ask the dialer's database, if it is to be asked; a line each. Nothing is connected
      */
     public static List<String> problems(Settings settings, UnaryOperator<String> place) {
