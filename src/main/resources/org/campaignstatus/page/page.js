@@ -514,7 +514,7 @@ function emptyAttempts(status) {
   const ways = [
     ...status.sending.files ? [`drop a file with lifecycle events into ${status.sending.inbox}`] : [],
     ...status.sending.queue ? [`send one to the queue ${status.sending.queue}`] : [],
-    ...status.sending.http ? [`POST one to http://${status.sending.http}/lifecycle-events`] : []],
+    ...status.sending.http ? [`POST one to http://${status.sending.http}/lifecycle-events`] : [],
     ...status.sending.database ? ['switch a campaign on or off at the dialer'] : []];
   return `No notification yet. To see one, ${ways.join(' or ') || 'switch on a source of lifecycle events'}.`;
 }
