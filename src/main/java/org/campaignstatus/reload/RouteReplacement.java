@@ -59,7 +59,8 @@ final class RouteReplacement {
     /** @return why a file cannot be replaced while the program runs; empty if it can */
     static List<RouteProblem> obstacles(RouteFile file) {
         if (!file.isReplaceable()) {
-            String text = "an edit of <" + file.root() + "> takes effect at the next start only";
+            String what = file.root().isEmpty() ? "a file that is not XML" : "<" + file.root() + ">";
+            String text = "an edit of " + what + " takes effect at the next start only";
             return List.of(new RouteProblem(file.location(), 0, text));
         }
         String text = "a route without an id: expected one, without it an edit takes effect at the next start only";
