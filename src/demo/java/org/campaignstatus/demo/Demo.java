@@ -6,6 +6,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.campaignstatus.cli.NotificationLine;
 import org.campaignstatus.routefile.FailureMessage;
 import org.campaignstatus.runtime.Application;
 import org.campaignstatus.settings.ExternalOverrides;

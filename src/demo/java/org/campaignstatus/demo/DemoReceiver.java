@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.campaignstatus.cli.NotificationLine;
 
 /**
  * Stands for the Web or application server of a site: prints each notification and shows the last ones to a browser. A

@@ -13,6 +13,8 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** What the program is asked to do. */
@@ -26,11 +28,12 @@ import picocli.CommandLine.Spec;
             ""
         },
         versionProvider = Arguments.Version.class,
+        subcommands = {Receive.class, Send.class},
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            " 0:done; nothing is wrong; the test was delivered",
-            " 1:something is wrong; the test was not delivered",
+            " 0:done; nothing is wrong; the test was delivered; all was sent",
+            " 1:something is wrong; the test was not delivered; not all was sent",
             " 2:the command line is wrong"
         })
 public final class Arguments implements Callable<Integer> {
@@ -47,6 +50,7 @@ public final class Arguments implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
+            scope = ScopeType.INHERIT,
             description = "Print this, and end.")
     private boolean help;
 
@@ -70,11 +74,11 @@ public final class Arguments implements Callable<Integer> {
         @Option(
                 names = "--test-send",
                 required = true,
-                paramLabel = "DBID",
+                paramLabel = "DBID|NAME",
                 description =
                         "Send one periodic message about this campaign group, marked as a test, through the routes,"
                                 + " print what became of it, and end.")
-        private Integer testSend;
+        private String testSend;
     }
 
     private Arguments() {}
@@ -86,6 +90,7 @@ public final class Arguments implements Callable<Integer> {
 
     static CommandLine commandLine() {
         return new CommandLine(new Arguments())
+                .setExecutionStrategy(Arguments::run)
                 .setParameterExceptionHandler(Arguments::reject)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
                     commandLine.getErr().println(FailureMessage.line(failure));
@@ -93,11 +98,25 @@ public final class Arguments implements Callable<Integer> {
                 });
     }
 
+    private static int run(ParseResult parsed) {
+        Arguments arguments = (Arguments) parsed.commandSpec().userObject();
+        if (parsed.hasSubcommand() && arguments.job != null) {
+            throw new ParameterException(
+                    parsed.commandSpec().commandLine(),
+                    "an option and " + parsed.subcommand().commandSpec().name() + " at once");
+        }
+        if (parsed.hasSubcommand() || arguments.job != null) {
+            System.setProperty("log4j2.configurationFile", QUIET);
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
     private static int reject(ParameterException e, String[] args) {
-        e.getCommandLine()
-                .getErr()
-                .println(e.getMessage().lines().findFirst().orElse("") + "; expected nothing, or one of "
-                        + "--check, --test-send DBID, --help, --version");
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String expected = command.parent() == null
+                ? "nothing, or one of --check, --test-send DBID|NAME, receive, send, --help, --version"
+                : command.usageMessage().customSynopsis()[0];
+        e.getCommandLine().getErr().println(e.getMessage().lines().findFirst().orElse("") + "; expected " + expected);
         return CommandLine.ExitCode.USAGE;
     }
 
@@ -106,7 +125,6 @@ public final class Arguments implements Callable<Integer> {
         if (job == null) {
             return Start.run();
         }
-        System.setProperty("log4j2.configurationFile", QUIET);
         PrintWriter out = command.commandLine().getOut();
         return job.testSend == null ? check(out) : testSend(out);
     }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -11,6 +12,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
+import org.campaignstatus.configuration.CampaignGroup;
+import org.campaignstatus.configuration.CampaignGroups;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.delivery.Outcome;
@@ -30,11 +33,12 @@ import org.campaignstatus.settings.Receiver;
  */
 final class TestSend {
 
-    private final int dbid;
+    private final String asked;
     private final PrintWriter out;
 
-    TestSend(int dbid, PrintWriter out) {
-        this.dbid = dbid;
+    /** @param asked DBID or name of the campaign group; digits are a DBID first */
+    TestSend(String asked, PrintWriter out) {
+        this.asked = asked;
         this.out = out;
     }
 
@@ -52,9 +56,21 @@ final class TestSend {
             Notification test = notification(context, configuration);
             return test != null && send(context, test);
         } catch (InvalidInputException e) {
-            out.println(e.getMessage() + ": expected the DBID of one in the configuration");
+            boolean saysWhat = e.getMessage().endsWith("expected a DBID");
+            out.println(
+                    e.getMessage() + (saysWhat ? "" : ": expected the DBID or the name of one in the configuration"));
             return false;
         }
+    }
+
+    private CampaignGroup campaignGroup(CampaignGroups configured) {
+        Optional<CampaignGroup> withDbid;
+        try {
+            withDbid = configured.withDbid(Integer.parseInt(asked));
+        } catch (NumberFormatException e) {
+            withDbid = Optional.empty();
+        }
+        return withDbid.orElseGet(() -> configured.named(asked));
     }
 
     /** Starts the routes that are called by others, and so no source. */
@@ -77,11 +93,11 @@ final class TestSend {
         Notification test = notifications
                 .test(
                         configuration,
-                        configuration.campaignGroups().named(dbid),
+                        campaignGroup(configuration.campaignGroups()),
                         Clock.systemUTC().instant())
                 .orElse(null);
         if (test == null) {
-            out.println("Nothing is sent for campaign group " + dbid
+            out.println("Nothing is sent for campaign group " + asked
                     + ": expected send-campaigngroup-states = true and a campaigngroup-states-uri");
         }
         return test;
@@ -90,8 +106,11 @@ final class TestSend {
     private boolean send(CamelContext context, Notification test) throws Exception {
         Receiver receiver = test.delivery().receiver();
         out.printf(
-                "POST %s HTTP/1.1 to %s about campaign group %s (dbid %d), marked as a test%n",
-                receiver.target().replaceFirst("\\?.*", "?***"), receiver.server(), test.campaignGroupName(), dbid);
+                "POST %s HTTP/1.1 to %s about campaign group %s (dbid %s), marked as a test%n",
+                receiver.target().replaceFirst("\\?.*", "?***"),
+                receiver.server(),
+                test.campaignGroupName(),
+                test.campaignGroupDbid());
         out.flush();
         long begin = System.nanoTime();
         Exchange exchange;

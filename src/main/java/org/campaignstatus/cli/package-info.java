@@ -1,2 +1,2 @@
-/** The command line: starting the program, {@code --check} and {@code --test-send}. */
+/** The command line: starting the program, {@code --check}, {@code --test-send}, {@code send} and {@code receive}. */
 package org.campaignstatus.cli;

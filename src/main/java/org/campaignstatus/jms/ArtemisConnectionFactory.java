@@ -55,6 +55,13 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
         return brokerUrl.equals(EMBEDDED);
     }
 
+    /** Connects to the embedded broker of the running program, in place of starting one. To be called before the first use. */
+    public void useRunningBroker() {
+        if (isEmbedded()) {
+            brokerUrl = "tcp://" + EmbeddedBroker.HOST + ":" + port;
+        }
+    }
+
     /**
      * Starts the embedded broker, if it is configured and does not run yet.
      *

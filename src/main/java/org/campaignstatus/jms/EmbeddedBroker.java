@@ -30,7 +30,7 @@ final class EmbeddedBroker {
 
     static final String IN_PROCESS_URL = "vm://0";
 
-    private static final String HOST = "127.0.0.1";
+    static final String HOST = "127.0.0.1";
 
     /**
      * In nanoseconds. A sender waits so long with each persistent message; with the broker's default of 3.3 ms it could not

@@ -2,6 +2,7 @@ package org.campaignstatus.settings;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
+import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -53,6 +54,22 @@ public final class SigningSecrets {
     public String sign(String id, String seconds, byte[] body) {
         byte[] head = (id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8);
         return keys.stream().map(key -> sign(key, head, body)).collect(Collectors.joining(" "));
+    }
+
+    /**
+     * @param signatures of a request, separated by a space
+     * @return whether one of them is by one of these secrets
+     */
+    public boolean accept(String signatures, String id, String seconds, byte[] body) {
+        List<byte[]> given =
+                Arrays.stream(signatures.split(" ")).map(SigningSecrets::bytes).toList();
+        return Arrays.stream(sign(id, seconds, body).split(" "))
+                .map(SigningSecrets::bytes)
+                .anyMatch(own -> given.stream().anyMatch(other -> MessageDigest.isEqual(own, other)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String sign(SecretKeySpec key, byte[] head, byte[] body) {

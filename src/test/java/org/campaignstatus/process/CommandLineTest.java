@@ -23,15 +23,18 @@ final class CommandLineTest extends CommandLineSetup {
     @Test
     void helpNamesWhatCanBeAsked() {
         assertThat(statusOf("--help")).isZero();
-        assertThat(String.join(" ", program.output())).contains("--check", "--test-send=DBID", "--help", "--version");
+        assertThat(String.join(" ", program.output()))
+                .contains("--check", "--test-send=DBID|NAME", "--help", "--version", "receive", "send");
         assertThat(program.errors()).isEmpty();
     }
 
     @Test
     void everyOptionThatTheDocsNameIsOne() throws IOException {
         assertThat(statusOf("--help")).isZero();
-        String known =
-                String.join(" ", program.output()) + Files.readString(Path.of("src/dist/bin/campaign-group-status"));
+        String known = String.join(" ", program.output())
+                + helpOf("receive")
+                + helpOf("send")
+                + Files.readString(Path.of("src/dist/bin/campaign-group-status"));
         Set<String> named = new TreeSet<>();
         try (Stream<Path> docs = Files.list(Path.of("docs"))) {
             for (Path page : Stream.concat(docs, Stream.of(Path.of("README.md")))
@@ -44,6 +47,13 @@ final class CommandLineTest extends CommandLineSetup {
             }
         }
         assertThat(named).contains("--check", "--test-send", "--archive").allMatch(known::contains);
+    }
+
+    private String helpOf(String command) {
+        try (RunningProgram beside = RunningProgram.beside(program)) {
+            assertThat(beside.asked(command, "--help").launch().exitStatus()).isZero();
+            return String.join(" ", beside.output());
+        }
     }
 
     @Test
@@ -60,9 +70,25 @@ final class CommandLineTest extends CommandLineSetup {
     }
 
     @Test
-    void aDbidThatIsNoNumberIsRejectedInOneLine() {
-        assertThat(statusOf("--test-send", "Campaign1")).isEqualTo(2);
-        assertThat(program.errors()).singleElement().asString().contains("'Campaign1'", "--test-send DBID");
+    void aTestAboutAnUnknownNameIsRejectedInOneLine() {
+        program.sendingTo(receiver.uri("/"));
+        assertThat(statusOf("--test-send", "Nobody@Night")).isEqualTo(1);
+        assertThat(program.output())
+                .containsExactly("unknown campaign group Nobody@Night: expected the DBID or the name of one in the"
+                        + " configuration");
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @Test
+    void aTestIsSentForACampaignGroupByItsName() {
+        program.configuredBy(Configured.campaignGroups()
+                        .with(1)
+                        .json()
+                        .replaceFirst("\"name\": *\"[^\"]*\"", "\"name\": \"2\""))
+                .sendingTo(receiver.uri("/"));
+        assertThat(statusOf("--test-send", "2")).isZero();
+        assertThat(receiver.requests()).hasSize(1);
+        assertThat(receiver.requests().get(0).headers()).containsEntry("ce-subject", "1");
     }
 
     @Test

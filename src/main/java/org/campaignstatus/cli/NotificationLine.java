@@ -1,15 +1,17 @@
-package org.campaignstatus.demo;
+package org.campaignstatus.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.campaignstatus.dialing.DialMode;
 
 /** A notification as a person reads it: one line, the codes as words. */
-final class NotificationLine {
+public final class NotificationLine {
 
     private static final String COLUMNS = "%-8s %-20s %-9s %-14s %-20s %4s %4s %4s %6s";
 
@@ -46,22 +48,28 @@ final class NotificationLine {
             11,
             "SetDialingMode");
 
+    private static final Map<Integer, String> DIAL_MODE =
+            Arrays.stream(DialMode.values()).collect(Collectors.toMap(DialMode::code, DialMode::wireName));
+
     /** By the code of the optimization method: what the goal is of, and its unit. */
     private static final List<String> OPTIMIZATION = List.of("%d", "busy %d%%", "over %d%%", "wait %d s");
 
     private static final String UNKNOWN = "-";
 
+    /** In seconds since 1970: the end of the year 9999. */
+    private static final long LATEST = 253_402_300_799L;
+
     private NotificationLine() {}
 
-    static String header() {
+    public static String header() {
         return COLUMNS.formatted(
                 "time", "campaign group", "status", "action", "dial mode", "busy", "hit", "over", "left");
     }
 
-    static String of(JsonNode notification) {
+    /** @param notification as somebody has sent it; what is missing or has no known code is shown as it is */
+    public static String of(JsonNode notification) {
         return COLUMNS.formatted(
-                        TIME.format(Instant.ofEpochSecond(
-                                notification.path("GSW_DATE_TIME").asLong())),
+                        time(notification.path("GSW_DATE_TIME")),
                         notification.path("GSW_CAMPAIGN_GROUP_NAME").asText(),
                         word(STATUS, notification.path("GSW_CAMPAIGN_GROUP_STATUS")),
                         word(ACTION, notification.path("GSW_CAMPAIGN_GROUP_ACTION")),
@@ -73,8 +81,13 @@ final class NotificationLine {
                 .stripTrailing();
     }
 
+    private static String time(JsonNode seconds) {
+        long time = seconds.asLong(-1);
+        return time < 0 || time > LATEST ? seconds.asText(UNKNOWN) : TIME.format(Instant.ofEpochSecond(time));
+    }
+
     private static String word(Map<Integer, String> words, JsonNode code) {
-        return words.getOrDefault(code.asInt(), code.asText());
+        return code.isInt() ? words.getOrDefault(code.intValue(), code.asText()) : code.asText(UNKNOWN);
     }
 
     private static String dialMode(JsonNode notification) {
@@ -84,10 +97,14 @@ final class NotificationLine {
         if (!mode.isNumber()) {
             return UNKNOWN;
         }
-        String word = DialMode.values()[mode.asInt()].wireName();
-        return by.isNumber() && goal.isNumber()
-                ? word + ", " + OPTIMIZATION.get(by.asInt()).formatted(goal.asInt())
+        String word = word(DIAL_MODE, mode);
+        return isIndex(by, OPTIMIZATION) && goal.isInt()
+                ? word + ", " + OPTIMIZATION.get(by.intValue()).formatted(goal.intValue())
                 : word;
+    }
+
+    private static boolean isIndex(JsonNode number, List<?> list) {
+        return number.isInt() && number.intValue() >= 0 && number.intValue() < list.size();
     }
 
     private static String percent(JsonNode fraction) {

@@ -1,0 +1,137 @@
+package org.campaignstatus.cli;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
+import org.campaignstatus.configuration.ReloadableConfiguration;
+import org.campaignstatus.inbox.InputRecord;
+import org.campaignstatus.input.InvalidInputException;
+import org.campaignstatus.input.Json;
+import org.campaignstatus.jms.ArtemisConnectionFactory;
+import org.campaignstatus.routefile.FailureMessage;
+import org.campaignstatus.runtime.Application;
+import org.campaignstatus.runtime.DryRunContext;
+import org.campaignstatus.settings.ExternalOverrides;
+import org.campaignstatus.settings.SettingKeys;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends the objects of a file to the broker of the settings, as a dialer does. No broker and no source is started. */
+@Command(
+        name = "send",
+        customSynopsis = "send FILE|- [--queue NAME|--topic NAME]",
+        header = "Send each JSON object of a file as a JMS message to the broker of the settings.",
+        sortOptions = false)
+final class Send implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "One JSON object, an array of them, or one a line (.jsonl); - is the standard input.")
+    private String file;
+
+    @ArgGroup
+    private Destination destination = new Destination();
+
+    private PrintWriter err;
+    private boolean failed;
+    private int sent;
+
+    /** Without any: the queue of lifecycle events. */
+    private static final class Destination {
+
+        @Option(
+                names = "--queue",
+                required = true,
+                paramLabel = "NAME",
+                description = "Send to this queue; default: lifecycle.jms.queue of the settings.")
+        private String queue;
+
+        @Option(
+                names = "--topic",
+                required = true,
+                paramLabel = "NAME",
+                description = "Send to this topic, for example campaigngroup.statistics.")
+        private String topic;
+
+        jakarta.jms.Destination in(Session session, ReloadableConfiguration configuration) throws JMSException {
+            if (topic != null) {
+                return session.createTopic(topic);
+            }
+            return session.createQueue(
+                    queue != null ? queue : configuration.get().settings().get(SettingKeys.LIFECYCLE_QUEUE));
+        }
+    }
+
+    /** @return the exit status */
+    @Override
+    public Integer call() throws Exception {
+        err = command.commandLine().getErr();
+        try (SentFile input = SentFile.of(file)) {
+            send(input);
+        }
+        return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private void send(SentFile input) throws Exception {
+        ExternalOverrides overrides = new ExternalOverrides();
+        overrides.check();
+        ReloadableConfiguration configuration =
+                new ReloadableConfiguration(Application.APPLICATION_PROPERTIES, overrides);
+        try (DryRunContext dryRun = DryRunContext.of(configuration, Set.of());
+                Connection connection = connect(dryRun.context())) {
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            MessageProducer producer = session.createProducer(destination.in(session, configuration));
+            for (Iterator<InputRecord> records = input.records(); records.hasNext(); ) {
+                send(records.next(), session, producer);
+            }
+        } finally {
+            command.commandLine().getOut().println("sent " + sent);
+        }
+    }
+
+    private static Connection connect(CamelContext context) throws JMSException {
+        ConnectionFactory factory =
+                context.getRegistry().lookupByNameAndType("connectionFactory", ConnectionFactory.class);
+        String expected = "";
+        if (factory instanceof ArtemisConnectionFactory artemis && artemis.isEmbedded()) {
+            artemis.useRunningBroker();
+            expected = ": expected the program to run in this folder, with lifecycle.jms.enabled or"
+                    + " statistics.jms.enabled = true";
+        }
+        try {
+            return factory.createConnection();
+        } catch (JMSException e) {
+            throw new JMSException("the broker cannot be reached (" + FailureMessage.line(e) + ")" + expected);
+        }
+    }
+
+    /** What is no object is not sent, but what is no event is: the program says what is wrong with that. */
+    private void send(InputRecord record, Session session, MessageProducer producer) throws JMSException {
+        try {
+            if (record.text() == null) {
+                throw new InvalidInputException(record.problem());
+            }
+            Json.object(record.text());
+            producer.send(session.createTextMessage(record.text()));
+            sent++;
+        } catch (InvalidInputException e) {
+            failed = true;
+            err.println(file + ", record " + record.position() + ": not sent: " + e.getMessage());
+        }
+    }
+}
