@@ -79,13 +79,15 @@ final class EmbeddedBroker {
         if (!Files.isDirectory(data)) {
             Files.createDirectories(data);
         }
-        broker = new EmbeddedActiveMQ();
+        EmbeddedActiveMQ created = new EmbeddedActiveMQ();
         Configuration configuration = configuration();
         if (!username.isEmpty()) {
-            admitOnlyUser(configuration);
+            admitOnlyUser(created, configuration);
         }
-        broker.setConfiguration(configuration);
-        broker.createActiveMQServer();
+        created.setConfiguration(configuration);
+        created.createActiveMQServer();
+        // not before it has a server, which other threads ask for
+        broker = created;
         AtomicReference<Exception> failure = new AtomicReference<>();
         broker.getActiveMQServer().registerActivationFailureListener(failure::set);
         broker.start();
@@ -135,9 +137,9 @@ final class EmbeddedBroker {
         return broker.getActiveMQServer();
     }
 
-    private void admitOnlyUser(Configuration configuration) {
+    private void admitOnlyUser(EmbeddedActiveMQ created, Configuration configuration) {
         configuration.setSecurityEnabled(true).putSecurityRoles("#", Set.of(EVERYTHING));
-        broker.setSecurityManager(new ActiveMQJAASSecurityManager(
+        created.setSecurityManager(new ActiveMQJAASSecurityManager(
                 InVMLoginModule.class.getName(),
                 new SecurityConfiguration(
                         Map.of(username, password), Map.of(username, List.of(EVERYTHING.getName())))));

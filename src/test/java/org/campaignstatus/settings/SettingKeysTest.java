@@ -34,7 +34,11 @@ class SettingKeysTest {
             SettingKeys.TRUST_STORE,
             SettingKeys.TRUST_STORE_PASSWORD,
             SettingKeys.KEY_STORE,
-            SettingKeys.KEY_STORE_PASSWORD);
+            SettingKeys.KEY_STORE_PASSWORD,
+            SettingKeys.INGEST_TOKEN,
+            SettingKeys.DIALER_URL,
+            SettingKeys.DIALER_USERNAME,
+            SettingKeys.DIALER_PASSWORD);
 
     @ParameterizedTest
     @CsvSource({
