@@ -46,7 +46,10 @@ final class ReplacedBeansTest {
 
     @AfterEach
     void stop() {
+        // a site's own pool is the site's to close
+        HikariDataSource pool = bean("dataSource", HikariDataSource.class);
         program.close();
+        pool.close();
         receiver.close();
     }
 
