@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.campaignstatus.configuration.Configuration;
@@ -205,10 +206,9 @@ final class Check {
 
     private void checkRoutes(CamelContext context) {
         try {
-            new RouteCheck(context)
-                    .problems(RouteFiles.read(context))
-                    .forEach(problem -> problems.add(problem.toString()));
-            RouteFiles.ignored(context).forEach(problem -> problems.add(problem.toString()));
+            SortedMap<String, String> texts = RouteFiles.read(context);
+            new RouteCheck(context).problems(texts).forEach(problem -> problems.add(problem.toString()));
+            RouteFiles.ignored(context, texts.keySet()).forEach(problem -> problems.add(problem.toString()));
         } catch (InvalidSettingException e) {
             problems.add(e.getMessage());
         } catch (Exception e) {

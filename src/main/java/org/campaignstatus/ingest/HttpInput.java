@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.campaignstatus.inbox.InboxWriter;
-import org.campaignstatus.input.Input;
+import org.campaignstatus.input.Inputs;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Json;
 import org.campaignstatus.input.JsonFields;
@@ -29,9 +29,7 @@ import org.campaignstatus.statistics.StatisticsSample;
  */
 public final class HttpInput {
 
-    /** A record as it will be read from its inbox. */
-    private record Checked(String text, String id) implements Input {}
-
+    private final Inputs inputs = new Inputs();
     private final LifecycleEvents eventReader;
     private final StatisticsReader sampleReader;
     private final Statistics latest;
@@ -63,18 +61,23 @@ public final class HttpInput {
     }
 
     public String lifecycleEvents(File body, Map<String, Object> headers) throws IOException, RejectedRequestException {
-        try (InboxWriter.Draft draft = events.begin()) {
-            int count = new RequestRecords(body, headers, listener)
-                    .forEach(record -> addEvent(draft, Json.object(record.text()), record));
-            draft.handIn();
-            return accepted(count);
-        }
+        return accept(body, headers, events, this::addEvent);
     }
 
     public String statistics(File body, Map<String, Object> headers) throws IOException, RejectedRequestException {
-        try (InboxWriter.Draft draft = samples.begin()) {
+        return accept(body, headers, samples, this::addSample);
+    }
+
+    /** Checks a record and adds it to a file. */
+    private interface Addition {
+        void add(InboxWriter.Draft draft, ObjectNode json, RequestRecord record) throws IOException;
+    }
+
+    private String accept(File body, Map<String, Object> headers, InboxWriter inbox, Addition addition)
+            throws IOException, RejectedRequestException {
+        try (InboxWriter.Draft draft = inbox.begin()) {
             int count = new RequestRecords(body, headers, listener)
-                    .forEach(record -> addSample(draft, Json.object(record.text()), record));
+                    .forEach(record -> addition.add(draft, Json.object(record.text()), record));
             draft.handIn();
             return accepted(count);
         }
@@ -112,14 +115,14 @@ public final class HttpInput {
             event.put("id", record.id());
         }
         String line = withTime(event);
-        eventReader.read(new Checked(line, record.id()));
+        eventReader.read(inputs.of(record.id(), line));
         draft.add(line);
     }
 
     private StatisticsSample addSample(InboxWriter.Draft draft, ObjectNode sample, RequestRecord record)
             throws IOException {
         String line = withTime(sample);
-        StatisticsSample read = sampleReader.read(new Checked(line, record.id()));
+        StatisticsSample read = sampleReader.read(inputs.of(record.id(), line));
         draft.add(line);
         return read;
     }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -11,7 +12,6 @@ import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.xml.io.XmlPullParserLocationException;
-import org.apache.commons.lang3.ObjectUtils;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -24,16 +24,51 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public record RouteFailure(String text, List<String> culprits, boolean isPlaced) {
 
     private static final Pattern UNKNOWN_OPTIONS = Pattern.compile("(?s).*Unknown parameters=\\[\\{(.*)}]");
-    private static final Pattern UNKNOWN_COMPONENT =
-            Pattern.compile("(?s).*(?:No component found with scheme: |No endpoint could be found for: )([\\w.+-]+).*");
-    private static final Pattern UNKNOWN_LANGUAGE =
-            Pattern.compile("(?s).*No language could be found for: ([\\w.+-]+).*");
-    private static final Pattern UNKNOWN_DATA_FORMAT =
-            Pattern.compile("(?s).*(?:Data format '(\\w+)' could not be created"
-                    + "|Cannot find data format (?:in registry with ref|with name): (\\w+)).*");
+    private static final List<Part> PARTS = List.of(
+            new Part(
+                    "component",
+                    "(?:No component found with scheme: |No endpoint could be found for: )([\\w.+-]+)",
+                    CamelArtifact::ofComponent,
+                    List.of("%s:")),
+            new Part(
+                    "language",
+                    "No language could be found for: ([\\w.+-]+)",
+                    CamelArtifact::ofLanguage,
+                    List.of("<%s", "language=\"%s\"", "language:%s")),
+            new Part(
+                    "data format",
+                    "(?:Data format '(?=\\w+' could not be created)"
+                            + "|Cannot find data format (?:in registry with ref|with name): )(\\w+)",
+                    CamelArtifact::ofDataFormat,
+                    List.of("<%s", "\"%s\"", "dataformat:%s")));
     private static final Pattern MISSING_KEY = Pattern.compile("(?s).*Property with key \\[([^]]*)].*");
     private static final Pattern DUPLICATE = Pattern.compile("(?s).*Duplicate id detected: (\\S+)\\. .*");
     private static final Pattern METHOD = Pattern.compile("(?s).*Method with name: (\\S+) not found on bean: .*");
+
+    /**
+     * A part of Camel that a jar brings.
+     *
+     * @param artifact from its name to the artifact that brings it, if Camel has one
+     * @param written how a file names it, the likeliest first
+     */
+    private record Part(
+            String kind, Pattern unknown, Function<String, Optional<String>> artifact, List<String> written) {
+
+        /** @param message of Camel if it is missing, with its name as group 1 */
+        Part(String kind, String message, Function<String, Optional<String>> artifact, List<String> written) {
+            this(kind, Pattern.compile("(?s).*" + message + ".*"), artifact, written);
+        }
+
+        RouteFailure missing(String name) {
+            String expected = artifact.apply(name)
+                    .map(CamelArtifact::fetch)
+                    .orElse("expected one that Camel has, or a jar of it in ext/");
+            return new RouteFailure(
+                    "there is no " + kind + " " + name + " on the class path: " + expected,
+                    written.stream().map(text -> text.formatted(name)).toList(),
+                    false);
+        }
+    }
 
     public static RouteFailure of(Throwable failure, CamelContext context) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -95,28 +130,11 @@ public record RouteFailure(String text, List<String> culprits, boolean isPlaced)
                     List.of(names.replaceFirst(",.*", "") + "="),
                     false);
         }
-        Matcher component = UNKNOWN_COMPONENT.matcher(said);
-        if (component.matches()) {
-            String scheme = component.group(1);
-            return missing("component", scheme, CamelArtifact.ofComponent(scheme), List.of(scheme + ":"));
-        }
-        Matcher language = UNKNOWN_LANGUAGE.matcher(said);
-        if (language.matches()) {
-            String name = language.group(1);
-            return missing(
-                    "language",
-                    name,
-                    CamelArtifact.ofLanguage(name),
-                    List.of("<" + name, "language=\"" + name + "\"", "language:" + name));
-        }
-        Matcher dataFormat = UNKNOWN_DATA_FORMAT.matcher(said);
-        if (dataFormat.matches()) {
-            String name = ObjectUtils.firstNonNull(dataFormat.group(1), dataFormat.group(2));
-            return missing(
-                    "data format",
-                    name,
-                    CamelArtifact.ofDataFormat(name),
-                    List.of("<" + name, "\"" + name + "\"", "dataformat:" + name));
+        for (Part part : PARTS) {
+            Matcher unknown = part.unknown().matcher(said);
+            if (unknown.matches()) {
+                return part.missing(unknown.group(1));
+            }
         }
         Matcher key = MISSING_KEY.matcher(said);
         if (key.matches()) {
@@ -140,15 +158,6 @@ public record RouteFailure(String text, List<String> culprits, boolean isPlaced)
                     false);
         }
         return null;
-    }
-
-    private static RouteFailure missing(String kind, String name, Optional<String> artifact, List<String> culprits) {
-        return new RouteFailure(
-                "there is no " + kind + " " + name + " on the class path: "
-                        + artifact.map(CamelArtifact::fetch)
-                                .orElse("expected one that Camel has, or a jar of it in ext/"),
-                culprits,
-                false);
     }
 
     private static String firstLine(String expression) {

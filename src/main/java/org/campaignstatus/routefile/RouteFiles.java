@@ -32,8 +32,7 @@ public final class RouteFiles {
         SortedMap<String, String> texts = new TreeMap<>();
         String patterns = context.resolvePropertyPlaceholders("{{" + KEY + "}}");
         for (String pattern : patterns.split(",")) {
-            Collection<Resource> files =
-                    PluginHelper.getPackageScanResourceResolver(context).findResources(pattern.strip());
+            Collection<Resource> files = find(context, pattern);
             if (files.isEmpty() && !pattern.contains("*")) {
                 throw none(pattern.strip());
             }
@@ -47,15 +46,15 @@ public final class RouteFiles {
         return texts;
     }
 
-    /** @return the files in YAML that stand beside those in XML, and that no pattern of {@link #KEY} matches */
-    public static List<RouteProblem> ignored(CamelContext context) throws Exception {
+    /**
+     * @param read the locations of the files that {@link #read} has read
+     * @return the files in YAML beside those in XML that no pattern of {@link #KEY} matches
+     */
+    public static List<RouteProblem> ignored(CamelContext context, Set<String> read) throws Exception {
         String patterns = context.resolvePropertyPlaceholders("{{" + KEY + "}}");
-        Set<String> read = read(context).keySet();
         List<RouteProblem> problems = new ArrayList<>();
         for (String pattern : patterns.split(",")) {
-            String yaml = pattern.strip().replaceFirst("[.]xml$", ".y*ml");
-            for (Resource file :
-                    PluginHelper.getPackageScanResourceResolver(context).findResources(yaml)) {
+            for (Resource file : find(context, pattern.replaceFirst("[.]xml\\s*$", ".y*ml"))) {
                 if (!read.contains(file.getLocation())) {
                     problems.add(new RouteProblem(
                             file.getLocation(), 0, "no routes are loaded from it: " + KEY + " is " + patterns));
@@ -63,6 +62,10 @@ public final class RouteFiles {
             }
         }
         return problems;
+    }
+
+    private static Collection<Resource> find(CamelContext context, String pattern) throws Exception {
+        return PluginHelper.getPackageScanResourceResolver(context).findResources(pattern.strip());
     }
 
     private static InvalidSettingException none(String pattern) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -42,12 +43,11 @@ public final class StartChecks extends MainListenerSupport {
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         try {
-            RouteFiles.parse(RouteFiles.read(context), new ArrayList<>()).stream()
-                    .findFirst()
-                    .ifPresent(problem -> {
-                        throw new InvalidSettingException(problem.toString());
-                    });
-            RouteFiles.ignored(context).forEach(problem -> LOG.warn("{}", problem));
+            SortedMap<String, String> texts = RouteFiles.read(context);
+            RouteFiles.parse(texts, new ArrayList<>()).stream().findFirst().ifPresent(problem -> {
+                throw new InvalidSettingException(problem.toString());
+            });
+            RouteFiles.ignored(context, texts.keySet()).forEach(problem -> LOG.warn("{}", problem));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
