@@ -1,6 +1,5 @@
 package org.campaignstatus.harness;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -162,12 +160,7 @@ public final class RunningProgram implements AutoCloseable {
     /** Starts the program without waiting for anything. */
     public RunningProgram launch() {
         List<String> command = new ArrayList<>(launcher);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath()));
+        command.addAll(ProgramArchive.command());
         command.addAll(options);
         properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
         command.add(mainClass);
@@ -196,14 +189,6 @@ public final class RunningProgram implements AutoCloseable {
             throw new IllegalStateException("The program did not start: " + errors() + output());
         }
         return this;
-    }
-
-    /** The classes and libraries of the program, without those of its tests. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .reduce((a, b) -> a + File.pathSeparator + b)
-                .orElseThrow();
     }
 
     /** Asks the program to stop, as an operator or a container does (SIGTERM), and goes on at once. */

@@ -23,7 +23,7 @@ public record Tool(int status, String output) {
                         .redirectErrorStream(true)
                         .redirectOutput(out.toFile())
                         .start();
-                if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                if (!process.waitFor(180, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                     throw new AssertionError(String.join(" ", command) + " does not end");
                 }

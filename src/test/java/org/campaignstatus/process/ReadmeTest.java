@@ -3,7 +3,6 @@ package org.campaignstatus.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Patience.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.campaignstatus.harness.Ports;
+import org.campaignstatus.harness.ProgramArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,15 +69,8 @@ final class ReadmeTest {
     private static String onTheClassPath(String command) {
         String jar = "-jar target/campaign-group-status.jar";
         assertThat(command).contains(jar);
-        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .reduce((a, b) -> a + File.pathSeparator + b)
-                .orElseThrow();
-        return command.replace("java ", "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' ")
-                .replace(
-                        jar,
-                        "-Dcamel.management.port=" + Ports.free() + " -cp '" + classPath
-                                + "' org.campaignstatus.CampaignGroupStatus");
+        return command.replace("java ", "'" + String.join("' '", ProgramArchive.command()) + "' ")
+                .replace(jar, "-Dcamel.management.port=" + Ports.free() + " org.campaignstatus.CampaignGroupStatus");
     }
 
     private void awaitReceiver() {
