@@ -1,11 +1,11 @@
-// Prints a line for each thing that is wrong with the contract document and the Dockerfile; ends with 1 if there is one.
+// Prints a line for each thing that is wrong with the contract documents and the Dockerfile; ends with 1 if there is one.
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DiagnosticSeverity, Parser } from '@asyncapi/parser';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { validate } from 'dockerfile-utils';
 
-const [contract, dockerfile] = process.argv.slice(2);
+const [contract, openapi, dockerfile] = process.argv.slice(2);
 
 const found = [];
 
@@ -17,6 +17,16 @@ for (const { severity, message, path, range } of diagnostics) {
 }
 if (document && document.operations().length === 0) {
   found.push(`${contract}: no operation was read`);
+}
+
+const validator = new Validator();
+const text = readFileSync(openapi, 'utf8');
+for (const [, schema] of text.matchAll(/\$ref: (\w[^#\s]+)/g)) {
+  await validator.addSpecRef(resolve(dirname(openapi), schema), schema);
+}
+const { valid, errors } = await validator.validate(text);
+if (!valid) {
+  found.push(...[errors].flat().map((error) => `${openapi}: ${error.instancePath ?? ''}: ${error.message ?? error}`));
 }
 
 for (const { message, range } of validate(readFileSync(dockerfile, 'utf8'))) {

@@ -120,6 +120,7 @@ public final class InboxWriter {
         private final FileChannel channel;
         private final OutputStream out;
         private boolean empty = true;
+        private boolean synced;
 
         private Draft(Path file) throws IOException {
             this.file = file;
@@ -127,11 +128,20 @@ public final class InboxWriter {
             out = new BufferedOutputStream(Channels.newOutputStream(channel));
         }
 
-        /** Adds a line. */
+        /** Adds a line; not after {@link #sync}. */
         public void add(String json) throws IOException {
             empty = false;
             out.write(json.getBytes(StandardCharsets.UTF_8));
             out.write('\n');
+        }
+
+        /** Writes all of it to the disk, so that handing it in afterwards needs no more room. */
+        public void sync() throws IOException {
+            if (!synced) {
+                out.flush();
+                channel.force(true);
+                synced = true;
+            }
         }
 
         /**
@@ -142,8 +152,7 @@ public final class InboxWriter {
          */
         public void handIn() throws IOException {
             if (!empty) {
-                out.flush();
-                channel.force(true);
+                sync();
                 InboxWriter.this.handIn(file);
             }
         }

@@ -101,6 +101,7 @@ public final class HttpInput {
                     last.put(sample.campaignGroup(), sample);
                 }
             });
+            eventDraft.sync();
             sampleDraft.handIn();
             // the notification of an event has the statistics that came with it, and the inboxes do not wait for each
             // other

@@ -2,9 +2,7 @@ package org.campaignstatus.ingest;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.File;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Processor;
@@ -29,8 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server of routes from {@code platform-http:…?platformHttpEngine=#ingestServer}. It has a port of its own, and limits
- * that Camel's server has no options for: who may ask, how much, how many at a time, and how long that may take. A route gets a
- * request once all of its body is in a file. Thread-safe.
+ * that Camel's server has no options for: who may ask, how much, how many at a time, and how long that may take. Thread-safe.
  */
 public final class IngestServer implements PlatformHttpEngine {
 
@@ -46,10 +42,8 @@ public final class IngestServer implements PlatformHttpEngine {
     private final InboxWriter files;
     private final Limits limits;
     private final RequestGuard guard;
-    private final Semaphore requests;
     private final List<IngestConsumer> consumers = new CopyOnWriteArrayList<>();
     private Vertx vertx;
-    private ConnectionDeadlines deadlines;
 
     /** @param files where the bodies of requests are stored until they are answered */
     public IngestServer(ListeningPort port, Secret<String> token, InboxWriter files, Limits limits) {
@@ -57,7 +51,6 @@ public final class IngestServer implements PlatformHttpEngine {
         this.files = files;
         this.limits = limits;
         this.guard = new RequestGuard(port.host(), token, limits.bodySize());
-        this.requests = new Semaphore(limits.requests());
     }
 
     @Override
@@ -95,15 +88,15 @@ public final class IngestServer implements PlatformHttpEngine {
                 .setWorkerPoolSize(THREADS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        deadlines = new ConnectionDeadlines(vertx, limits.clientTimeout());
+        RequestHandler handler = new RequestHandler(vertx, guard, files, limits, this::answer);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(port.host())
                 .setPort(port.port())
                 .setHttp2ClearTextEnabled(false)
                 .setDecompressionSupported(false);
         await(vertx.createHttpServer(options)
-                .connectionHandler(this::connected)
-                .requestHandler(this::handle)
+                .connectionHandler(handler::connected)
+                .requestHandler(handler)
                 .listen()
                 .toCompletionStage()
                 .toCompletableFuture());
@@ -135,49 +128,7 @@ public final class IngestServer implements PlatformHttpEngine {
         }
     }
 
-    private void connected(HttpConnection connection) {
-        if (deadlines.connections() < limits.connections()) {
-            deadlines.opened(connection);
-        } else {
-            connection.close();
-        }
-    }
-
-    private void handle(HttpServerRequest request) {
-        deadlines.restart(request.connection());
-        request.response().exceptionHandler(gone -> LOG.debug("A client is gone", gone));
-        Optional<HttpAnswer> rejection = guard.rejection(request);
-        if (rejection.isPresent()) {
-            answer(request, rejection.get());
-        } else if (!requests.tryAcquire()) {
-            answer(request, HttpAnswer.unavailable("too many requests at the same time", 1));
-        } else {
-            work(request);
-        }
-    }
-
-    private void work(HttpServerRequest request) {
-        File body;
-        try {
-            body = files.temporaryFile().toFile();
-        } catch (IOException e) {
-            requests.release();
-            answer(request, failed(request, e));
-            return;
-        }
-        new RequestBody(request, limits.bodySize())
-                .receive(vertx, body)
-                .compose(received -> {
-                    deadlines.stop(request.connection());
-                    return vertx.executeBlocking(() -> answer(request, body), false);
-                })
-                .otherwise(problem -> failed(request, problem))
-                .eventually(() -> vertx.fileSystem().delete(body.getPath()))
-                .onSuccess(answer -> answer(request, answer))
-                .onComplete(end -> requests.release());
-    }
-
-    /** Looks for the most special of the routes that take the request. */
+    /** Looks for the most special of the routes that take the request, and runs it. */
     private HttpAnswer answer(HttpServerRequest request, File body) throws Exception {
         Optional<IngestConsumer> consumer = consumers.stream()
                 .filter(one -> one.takes(request.path()))
@@ -191,43 +142,5 @@ public final class IngestServer implements PlatformHttpEngine {
             return HttpAnswer.unavailable("starting, stopping or being changed", 2);
         }
         return consumer.get().answer(request.method().name(), request.path(), request.headers(), body);
-    }
-
-    private HttpAnswer failed(HttpServerRequest request, Throwable problem) {
-        if (problem instanceof RequestBody.TooLargeException) {
-            return HttpAnswer.tooLarge(limits.bodySize());
-        }
-        LOG.debug("A request to {} failed", request.path(), problem);
-        return HttpAnswer.unavailable("the request cannot be kept", 5);
-    }
-
-    /** A client that still sends has to end before it reads the answer; what it sends is dropped, and the connection closed. */
-    private void answer(HttpServerRequest request, HttpAnswer answer) {
-        if (request.response().closed() || request.response().ended()) {
-            return;
-        }
-        request.response().setStatusCode(answer.status());
-        answer.headers().forEach(request.response()::putHeader);
-        if (!request.isEnded()) {
-            request.response().putHeader("Connection", "close");
-        }
-        request.response().end(Buffer.buffer(answer.body())).onComplete(sent -> {
-            deadlines.restart(request.connection());
-            if (!request.isEnded()) {
-                drop(request);
-            }
-        });
-    }
-
-    private void drop(HttpServerRequest request) {
-        long[] left = {2 * limits.bodySize()};
-        request.handler(chunk -> {
-            left[0] -= chunk.length();
-            if (left[0] < 0) {
-                request.connection().close();
-            }
-        });
-        request.endHandler(end -> request.connection().close());
-        request.resume();
     }
 }

@@ -19,14 +19,14 @@ public final class ProblemAnswer implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        HttpAnswer answer = answer(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        HttpAnswer answer = answer(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         Message message = exchange.getMessage();
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
         answer.headers().forEach(message::setHeader);
         message.setBody(answer.body());
     }
 
-    private HttpAnswer answer(Exception problem) {
+    HttpAnswer answer(Throwable problem) {
         if (problem instanceof RejectedRequestException rejected) {
             return rejected.answer();
         }

@@ -25,6 +25,16 @@ final class RequestBody {
         }
     }
 
+    /** The client is gone, or what it sends is no body. */
+    static final class BrokenOffException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        BrokenOffException(Throwable cause) {
+            super(cause);
+        }
+    }
+
     private final HttpServerRequest request;
     private final long maxSize;
     private final Promise<Void> received = Promise.promise();
@@ -34,13 +44,13 @@ final class RequestBody {
         this.request = request;
         this.maxSize = maxSize;
         request.pause();
-        request.exceptionHandler(received::tryFail);
+        request.exceptionHandler(problem -> received.tryFail(new BrokenOffException(problem)));
     }
 
     /**
      * @param file to be created
-     * @return succeeds once the file holds all of the body; fails with {@link TooLargeException}, or if the client is gone or the
-     *     file cannot be written. The request is left as it is then.
+     * @return succeeds once the file holds all of the body; fails with {@link TooLargeException} or {@link BrokenOffException},
+     *     or with another exception if the file cannot be written. The request is left as it is then.
      */
     Future<Void> receive(Vertx vertx, File file) {
         return vertx.fileSystem()

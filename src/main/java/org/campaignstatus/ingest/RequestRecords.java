@@ -24,6 +24,9 @@ final class RequestRecords {
 
     private static final Pattern TYPE = Pattern.compile("(?i)application/(json|x-ndjson)\\s*(;.*)?");
 
+    private static final Pattern OTHER_CHARSET =
+            Pattern.compile("(?i).*;\\s*charset\\s*=\\s*+(?!\"?(utf-8|utf8|us-ascii)\"?\\s*(;.*)?$).*");
+
     private static final String KEY = "[\\x21-\\x7E]{1,255}";
 
     private final Iterator<InputRecord> records;
@@ -57,9 +60,11 @@ final class RequestRecords {
                     HttpAnswer.error(405, "expected POST").with("Allow", "POST"));
         }
         Matcher type = TYPE.matcher(String.valueOf(headers.get(Exchange.CONTENT_TYPE)));
-        if (!type.matches() || headers.get(Exchange.CONTENT_ENCODING) != null) {
+        if (!type.matches()
+                || OTHER_CHARSET.matcher(type.group()).matches()
+                || headers.get(Exchange.CONTENT_ENCODING) != null) {
             throw RejectedRequestException.with(
-                    HttpAnswer.error(415, "expected application/json or application/x-ndjson, not compressed")
+                    HttpAnswer.error(415, "expected application/json or application/x-ndjson in UTF-8, not compressed")
                             .with("Accept", "application/json, application/x-ndjson"));
         }
         return type.group(1).equalsIgnoreCase("x-ndjson");

@@ -3,7 +3,6 @@ package org.campaignstatus.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The OpenAPI document says what the server does. */
 final class OpenApiDocumentTest {
 
-    private static final Path FILE = Path.of("schemas/openapi.yaml");
-
-    private final JsonNode document;
+    private final JsonNode document = OpenApi.document();
 
     @TempDir
     private Path folder;
-
-    OpenApiDocumentTest() throws Exception {
-        document = new YAMLMapper().readTree(FILE.toFile());
-    }
 
     @Test
     void theServerIsTheDefault() {
@@ -44,7 +37,7 @@ final class OpenApiDocumentTest {
                         .as(reference)
                         .isFalse();
             } else {
-                assertThat(FILE.resolveSibling(reference)).exists();
+                assertThat(OpenApi.FILE.resolveSibling(reference)).exists();
             }
         });
     }
@@ -65,6 +58,7 @@ final class OpenApiDocumentTest {
             for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
                 HttpResponse<String> answer = client.post(path.getKey(), example(path.getKey()));
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+                OpenApi.assertDescribed(path.getKey(), answer);
             }
         } finally {
             program.close();

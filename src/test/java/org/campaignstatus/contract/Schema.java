@@ -25,8 +25,12 @@ public enum Schema {
 
     Schema(String name) {
         fileName = name + ".schema.json";
-        schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(text(), InputFormat.JSON);
+        schema = parse(text());
+    }
+
+    private static com.networknt.schema.Schema parse(String text) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(text, InputFormat.JSON);
     }
 
     String fileName() {
@@ -44,6 +48,18 @@ public enum Schema {
 
     /** @return what is wrong with the JSON text; empty if it is valid */
     public List<String> problems(String json) {
+        return problems(schema, json);
+    }
+
+    /**
+     * @param schema the text of another schema
+     * @return the same for that one
+     */
+    static List<String> problems(String schema, String json) {
+        return problems(parse(schema), json);
+    }
+
+    private static List<String> problems(com.networknt.schema.Schema schema, String json) {
         return schema
                 .validate(
                         json,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the tools of their trade say of the script, the unit, the Dockerfile and the contract document. */
+/** What the tools of their trade say of the script, the unit, the Dockerfile and the contract documents. */
 @Tag("tools")
 class ToolsTest {
 
@@ -43,8 +43,13 @@ class ToolsTest {
     }
 
     @Test
-    void theContractDocumentAndTheDockerfileAreInOrder() {
-        assertThat(run("node", "src/check/check.mjs", "schemas/asyncapi.yaml", "src/dist/Dockerfile"))
+    void theContractDocumentsAndTheDockerfileAreInOrder() {
+        assertThat(run(
+                        "node",
+                        "src/check/check.mjs",
+                        "schemas/asyncapi.yaml",
+                        "schemas/openapi.yaml",
+                        "src/dist/Dockerfile"))
                 .isEqualTo(NOTHING_TO_SAY);
     }
 

@@ -16,7 +16,10 @@ final class CheckTest extends CommandLineSetup {
         program.sendingTo(receiver.uri("/"))
                 .with("lifecycle.jms.enabled", "true")
                 .with("statistics.jms.enabled", "true")
-                .with("jms.broker-url", "tcp://127.0.0.1:" + receiver.port());
+                .with("jms.broker-url", "tcp://127.0.0.1:" + receiver.port())
+                .with("ingest.http.enabled", "true")
+                // somebody else's, which is none of the check's business
+                .with("ingest.http.port", Integer.toString(receiver.port()));
         assertThat(statusOf("--check")).isZero();
         assertThat(program.output()).containsExactly("Nothing is wrong");
         assertThat(program.errors()).isEmpty();

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Configured.event;
 import static org.campaignstatus.harness.Patience.await;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.IngestClient;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.ShippedRoutes;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,31 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
         save("notify.xml", ShippedRoutes.text("notify.xml").replace("\"no-redelivery\"", "\"no-redelivry\""));
         await().until(() ->
                 !lines("there is no routeConfiguration no-redelivry").isEmpty());
+    }
+
+    /** The dry run of an edit neither listens on the port of the running program nor closes it. */
+    @Test
+    void anEditBehindThePortForRequestsKeepsItOpen() throws Exception {
+        IngestClient client = new IngestClient(Ports.free());
+        program.with("ingest.http.enabled", "true")
+                .with("ingest.http.port", Integer.toString(client.port()))
+                .start();
+        save("post.xml", postFor("north"));
+        awaitApplied(1);
+        assertThat(client.post("/lifecycle-events", "[]").statusCode()).isEqualTo(202);
+        save(
+                "ingest-http.xml",
+                ShippedRoutes.text("ingest-http.xml")
+                        .replace(
+                                "</doTry>",
+                                "</doTry><setHeader name=\"X-Site\"><constant>south</constant></setHeader>"));
+        awaitApplied(2);
+        HttpResponse<String> answer = client.post("/lifecycle-events", event("loaded", 1));
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().firstValue("X-Site")).hasValue("south");
+        await().until(() -> receiver.requests().size() == 1);
+        assertThat(lines("Taking lifecycle events and statistics on")).hasSize(1);
+        assertThat(errors()).isEmpty();
     }
 
     @Test
