@@ -71,7 +71,7 @@ class ChangedFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"events.jsonl", "events.json"})
-    void aFileThatTakesThePlaceOfOneUnderWayIsTold(String name) throws Exception {
+    void aFileThatReplacesOneInFlightIsProcessed(String name) throws Exception {
         Path file = inbox.handIn(name, event(1, false));
         await().until(() -> receiver.requests().size() == 1);
         Path other = Files.writeString(folder.resolve("other"), event(2, false));

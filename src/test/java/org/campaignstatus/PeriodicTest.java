@@ -69,7 +69,7 @@ class PeriodicTest {
     }
 
     @Test
-    void aPeriodicMessageTellsTheCurrentStateWithoutActionAndActor() {
+    void aPeriodicMessageHasTheCurrentStateWithoutActionAndActor() {
         program.handInLifecycle("5.jsonl", event("loaded", 5) + "\n" + event("started", 5));
         JsonNode message = await("5", 3).get(2);
 

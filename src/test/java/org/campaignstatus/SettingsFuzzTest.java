@@ -105,7 +105,7 @@ final class SettingsFuzzTest {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void aPlaceholderWithoutAValueIsToldByItsKeyOnly(@ForAll("texts") String text) throws IOException {
+    void aPlaceholderWithoutAValueIsNamedByItsKeyOnly(@ForAll("texts") String text) throws IOException {
         write("database.password", escaped(text) + "{{sesame}}" + escaped(text));
         assertThatThrownBy(() -> Settings.read(FILE, name -> null))
                 .isInstanceOf(InvalidSettingException.class)

@@ -57,7 +57,7 @@ class PeriodicScheduleTest {
     }
 
     @Test
-    void whatIsOverdueIsToldByWhatHasBeenDueForLongest() {
+    void overdueIsTheAgeOfTheLongestDue() {
         schedule.begin(1, START);
         schedule.begin(2, START.plusSeconds(5));
         schedule.begin(3, START.minusSeconds(50));

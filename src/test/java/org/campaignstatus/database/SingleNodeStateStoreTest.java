@@ -60,7 +60,7 @@ class SingleNodeStateStoreTest {
     }
 
     @Test
-    void stepsThatAreSkippedAreReportedAsTheyAre() {
+    void skippedStepsAreNamed() {
         assertThat(statusAfter(STARTED)).isEqualTo(Status.RUNNING);
         assertThat(statusAfter(UNLOADED)).isEqualTo(Status.NOT_LOADED);
         assertThat(statusAfter(STOPPED)).isEqualTo(Status.ACTIVE);
@@ -96,7 +96,7 @@ class SingleNodeStateStoreTest {
     }
 
     @Test
-    void anUnloadingTellsTheCountersOfTheLoadThatEndsNotOfTheOneBefore() {
+    void anUnloadingHasTheCountersOfTheLoadThatEndsNotOfTheOneBefore() {
         loadedAfter(LOADED, NOON);
         loadedAfter(UNLOADED, NOON.plusSeconds(1));
         loadedAfter(LOADED, NOON.plusSeconds(2));
@@ -107,7 +107,7 @@ class SingleNodeStateStoreTest {
     }
 
     @Test
-    void aPeriodicReportTellsTheStateThatHoldsWhenItHasItsTurn() {
+    void aPeriodicMessageHasTheStateAtTheTimeItLeavesTheLane() {
         lifecycle.remember(event(STARTED, NOON, null, null, null));
         StatusReport periodic = StatusReport.periodic(new DueNotification(1, NOON));
         lifecycle.remember(event(STOPPED, NOON, null, null, null));
@@ -117,7 +117,7 @@ class SingleNodeStateStoreTest {
     }
 
     @Test
-    void aPeriodicReportWhoseTurnComesAfterTheUnloadingIsNotTold() {
+    void aPeriodicMessageBehindTheUnloadingIsNotSent() {
         lifecycle.remember(event(LOADED, NOON, null, null, null));
         StatusReport periodic = StatusReport.periodic(new DueNotification(1, NOON));
         lifecycle.remember(event(UNLOADED, NOON, null, null, null));

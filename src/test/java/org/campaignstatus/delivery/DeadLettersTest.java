@@ -110,7 +110,7 @@ final class DeadLettersTest {
     }
 
     @Test
-    void aPlaceThatCannotBeWrittenToHoldsUpNothingAndIsToldOnce() throws Exception {
+    void aPlaceThatCannotBeWrittenToHoldsUpNothingAndIsLoggedOnce() throws Exception {
         start("lost");
         Path place = folder.resolve("lost");
         Files.delete(place.resolve(".lock"));

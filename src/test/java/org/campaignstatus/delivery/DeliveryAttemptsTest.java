@@ -155,7 +155,7 @@ final class DeliveryAttemptsTest {
         "101, ANSWER_OTHER",
         "600, ANSWER_OTHER"
     })
-    void eachListenerIsToldOfAnAnswerOnce(int status, OutcomeClass type) {
+    void eachListenerIsCalledOncePerAnswer(int status, OutcomeClass type) {
         List<DeliveryAttempt> first = new ArrayList<>();
         List<DeliveryAttempt> second = new ArrayList<>();
         DeliveryAttempts told = new DeliveryAttempts(Clock.fixed(NOON, ZoneOffset.UTC), first::add, second::add);
@@ -175,7 +175,7 @@ final class DeliveryAttemptsTest {
     }
 
     @Test
-    void aListenerThatFailsKeepsNobodyElseFromBeingTold() {
+    void aListenerThatFailsDoesNotStopTheOthers() {
         List<DeliveryAttempt> ended = new ArrayList<>();
         DeliveryAttempts told = new DeliveryAttempts(
                 Clock.systemUTC(),

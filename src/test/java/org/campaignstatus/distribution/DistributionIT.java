@@ -56,7 +56,7 @@ class DistributionIT {
     }
 
     @Test
-    void itStartsFromAnywhereTellsAnEventAndEndsAtSigterm() throws Exception {
+    void itStartsFromAnywherePostsAnEventAndEndsAtSigterm() throws Exception {
         unpackInto("un packed");
         start("");
         handIn("1.json");

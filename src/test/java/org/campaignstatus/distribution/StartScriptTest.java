@@ -131,7 +131,7 @@ class StartScriptTest {
     }
 
     @Test
-    void anArchiveThatJavaDoesNotMakeIsToldWithWhatJavaSaid() throws IOException {
+    void anArchiveThatCannotBeMadeIsReportedWithTheOutputOfJava() throws IOException {
         executable(java.resolve("bin/java"), "#!/bin/sh\necho 'no archive today' >&2\n");
         command.command().add("--archive");
         assertThat(Distribution.run(command))

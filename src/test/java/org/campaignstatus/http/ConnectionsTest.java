@@ -86,7 +86,7 @@ final class ConnectionsTest {
     }
 
     @Test
-    void aConnectionThatTheReceiverClosesIsReplacedAndNothingLost() throws Exception {
+    void aConnectionThatTheReceiverClosesIsReplacedAndEverythingArrives() throws Exception {
         receiver.answering(Answer.statusWith(200, "Connection: close"));
         start(1);
         program.handInLifecycle("day.jsonl", events(1, EVENTS));

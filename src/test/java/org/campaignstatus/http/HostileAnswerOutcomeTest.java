@@ -130,7 +130,7 @@ final class HostileAnswerOutcomeTest {
                 "Transfer-Encoding: chunked\r\n\r\n2\r\n{}x\r\n0\r\n\r\n",
                 "Transfer-Encoding: gzip\r\n\r\n{}"
             })
-    void anAnswerWithoutAnEndThatCanBeToldIsABadOne(String rest) throws Exception {
+    void anAnswerWhoseEndIsAmbiguousIsInvalid(String rest) throws Exception {
         assertThat(outcome("HTTP/1.1 200 OK\r\n" + rest))
                 .isEqualTo(new Outcome(OutcomeClass.BAD_ANSWER, "answer is not HTTP"));
     }

@@ -133,7 +133,7 @@ final class KeepAliveOfServersTest {
 
     @ParameterizedTest
     @EnumSource
-    void noPeriodicMessageIsLostWhereTheKeepAliveTimeoutEqualsTheInterval(Server server) throws Exception {
+    void everyPeriodicMessageArrivesWhereTheKeepAliveTimeoutEqualsTheInterval(Server server) throws Exception {
         int port = Ports.free();
         process = server.start(folder, port);
         Configured configuration = Configured.campaignGroups();

@@ -165,7 +165,7 @@ final class ProxyTest {
     /** A connection is given back in another way after an answer that cannot have a body. */
     @ParameterizedTest
     @ValueSource(strings = {"403 Forbidden\r\nContent-Length: 0", "204 No Content"})
-    void aConnectionIsNotLostWithEachTunnelThatIsRejected(String answer) throws Exception {
+    void aRejectedTunnelDoesNotCostAConnection(String answer) throws Exception {
         proxy.answering(Answer.bytes("HTTP/1.1 " + answer + "\r\n\r\n", true));
         start("https://reports.example.com/states", "http-proxy", proxy.uri(""));
         for (int i = 0; i < 20; i++) {

@@ -47,7 +47,7 @@ class IgnoredEntriesTest {
     }
 
     @Test
-    void aNameThatIsNoTextIsToldOnceAndOneOfStrangeCharactersIsNot() throws Exception {
+    void aNameThatIsNoTextIsLoggedOnceAndOneOfStrangeCharactersIsNot() throws Exception {
         Process made = new ProcessBuilder(
                         "sh",
                         "-c",

@@ -49,7 +49,7 @@ final class BrokerStateTest {
     }
 
     @Test
-    void whatIsWrongWithOneQueueIsToldBesideWhatIsRightWithAnother() {
+    void healthNamesTheFailingQueueBesideTheWorkingOne() {
         state.notListening("queue 'a'", new IllegalStateException("not exclusive"));
         state.listening("queue 'b'");
         assertThat(state.problem()).contains("queue 'a' cannot be listened to: not exclusive");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmbeddedBrokerStartTest {
 
     @Test
-    void whatKeepsItFromStartingIsTold(@TempDir Path data) throws Exception {
+    void theReasonThatItDoesNotStartIsLogged(@TempDir Path data) throws Exception {
         Path bindings = Files.createFile(data.resolve("bindings"));
         Throwable failure = catchThrowable(() -> new EmbeddedBroker(data, Ports.free(), "", ""));
         assertThat(failure).hasStackTraceContaining(bindings.toString());

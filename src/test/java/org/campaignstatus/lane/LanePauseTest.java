@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class LanePauseTest extends LanesSetup {
 
     @Test
-    void aPauseBeginsWhenNothingIsInFlightAndEndsWithNothingLostOrReordered() throws Exception {
+    void aPauseBeginsWhenNothingIsInFlightAndLosesOrReordersNothing() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         lanes.submit(A, task("first", gate));
         lanes.submit(A, task("second"));

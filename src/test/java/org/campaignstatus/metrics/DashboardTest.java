@@ -148,7 +148,7 @@ final class DashboardTest {
     }
 
     @Test
-    void panelsAreToldApartAndDoNotCoverEachOther() throws IOException {
+    void panelsHaveTitlesOfTheirOwnAndDoNotOverlap() throws IOException {
         JsonNode dashboard =
                 new ObjectMapper().readTree(Path.of("docs/dashboard.json").toFile());
         List<String> ids = new ArrayList<>();

@@ -74,7 +74,7 @@ final class GaugesTest {
     }
 
     @Test
-    void theOldestStatisticsAreThoseOfWhomNothingNewWasToldForLongest() {
+    void theOldestStatisticsAreThoseWithoutANewSampleForLongest() {
         states.statuses.putAll(Map.of(1, Status.ACTIVE, 2, Status.RUNNING, 3, Status.RUNNING, 4, Status.NOT_LOADED));
         tell(1, 90);
         tell(1, 10);
@@ -86,7 +86,7 @@ final class GaugesTest {
     }
 
     @Test
-    void overdueIsReportedInSeconds() {
+    void overdueIsInSeconds() {
         states.overdue = Duration.ofMillis(1500);
         assertThat(shown(OVERDUE)).isEqualTo(1.5);
     }
@@ -119,7 +119,7 @@ final class GaugesTest {
     }
 
     @Test
-    void whatWaitsIsToldApart() {
+    void waitingWorkIsShownByKind() {
         gauges.ofLanes(() -> new LaneLoad(1, 2, 3, 4, 5), () -> 6L, () -> new PoolStats(7, 0, 8, 0));
 
         assertThat(shown("campaignstatus_turns", "state", "under_way")).isEqualTo(1);

@@ -158,7 +158,7 @@ final class MetricsTest {
     }
 
     @Test
-    void whatTheCampaignGroupsDoAndHowOldTheirStatisticsAreIsTold() throws Exception {
+    void campaignGroupsByStateAndTheAgeOfTheirStatisticsAreMeasured() throws Exception {
         start();
         program.handInLifecycle(
                 "events.jsonl",

@@ -60,7 +60,7 @@ class MistakesTest {
                 "campaigngroup-states-uri | http://u:Win/ter8765@h/",
                 "oauth2-token-uri | ftp://h/?key=Winter8765"
             })
-    void aWrongValueIsToldByItsKeyAndNeverItself(String key, String value) {
+    void aWrongValueIsNamedByItsKeyAndNeverShown(String key, String value) {
         settings.put(key, value);
         program.settings(settings);
         List<String> told = told();
@@ -79,7 +79,7 @@ class MistakesTest {
     }
 
     @Test
-    void aSecretOfTheSitesOwnIsNotToldByTheRouteThatUsesIt() throws IOException {
+    void aSecretOfTheSitesOwnIsNotShownByTheRouteThatUsesIt() throws IOException {
         settings.put("site.password", "Winter{{8765}}x");
         program.settings(settings);
         program.write(
@@ -91,7 +91,7 @@ class MistakesTest {
     }
 
     @Test
-    void anUnknownOptionOfAnEndpointIsToldWithoutItsValue() {
+    void anUnknownOptionOfAnEndpointIsNamedWithoutItsValue() {
         program.write(
                 "routes/site.xml",
                 "<route id=\"site\"><from uri=\"timer:site?passwrd=Winter8765\"/><log message=\"x\"/></route>");
@@ -99,7 +99,7 @@ class MistakesTest {
     }
 
     @Test
-    void anUnknownKeyOfCamelIsToldWithValueOriginAndTheNearestOne() {
+    void anUnknownKeyOfCamelIsNamedWithValueOriginAndTheNearestOne() {
         program.with("camel.management.prot", "22");
         assertThat(told())
                 .containsExactly(
@@ -108,7 +108,7 @@ class MistakesTest {
     }
 
     @Test
-    void anUnknownKeyOfCamelInTheEnvironmentIsToldLikewise() {
+    void anUnknownKeyOfCamelInTheEnvironmentIsNamedLikewise() {
         program.withEnvironment("CAMEL_MAIN_NMAE", "22");
         assertThat(told())
                 .containsExactly("environment variable CAMEL_MAIN_NMAE: unknown key"
@@ -145,7 +145,7 @@ class MistakesTest {
                 "jms.data-directory",
                 "database.url"
             })
-    void aFolderThatCannotBeMadeIsToldByTheCheckToo(String key) throws IOException {
+    void aFolderThatCannotBeMadeIsNamedByTheCheckToo(String key) throws IOException {
         Files.createDirectory(
                 folder.resolve("closed"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
@@ -170,7 +170,7 @@ class MistakesTest {
     }
 
     @Test
-    void aFolderThatSomebodyElseHasIsToldOnceAndLast() {
+    void aFolderThatAnotherProcessHasIsNamedOnceAndLast() {
         program.start();
         try (RunningProgram second = RunningProgram.beside(program).without("camel.management.port")) {
             second.with("camel.management.port", Integer.toString(org.campaignstatus.harness.Ports.free()));

@@ -78,7 +78,7 @@ class MuteBrokerTest {
     }
 
     @Test
-    void aBrokerThatFallsSilentIsToldOfAndGoneOnWith() throws Exception {
+    void aBrokerThatFallsSilentIsReportedAndUsedAgainLater() throws Exception {
         broker.start();
         program.start();
         waiting().until(this::isReady);

@@ -42,7 +42,7 @@ final class ReadmeTest {
     }
 
     @Test
-    void theReceiverOfTheReadmeGetsWhatTheSamplesTell() throws Exception {
+    void theReceiverOfTheReadmeGetsTheSamples() throws Exception {
         List<String> commands = COMMANDS.matcher(Files.readString(Path.of("README.md")))
                 .results()
                 .map(block -> block.group(1).replace("8080", receiverPort))

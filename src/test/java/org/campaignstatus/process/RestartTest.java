@@ -51,7 +51,7 @@ class RestartTest {
     }
 
     @Test
-    void activeCampaignGroupsGoOnGettingPeriodicMessagesWithWhatWasTold() {
+    void activeCampaignGroupsGoOnGettingPeriodicMessagesWithTheLatestValues() {
         program.with("campaigngroup-states-interval", "1").start();
         program.handInLifecycle("day.jsonl", """
                 {"event":"started","campaignGroup":1,"dialMode":"PredictGVP","optimizeBy":"WaitTime","optimizeGoal":7}

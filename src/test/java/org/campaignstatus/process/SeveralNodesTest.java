@@ -91,7 +91,7 @@ class SeveralNodesTest {
     }
 
     @Test
-    void everyCampaignGroupIsToldOfEverySecondByOneNodeAndItsEventsInTheirOrder() throws Exception {
+    void everyCampaignGroupHasItsPeriodicMessagesFromOneNodeAndItsEventsInOrder() throws Exception {
         IntStream.range(0, 3).forEach(i -> node("1", "auto").start());
         Broker.awaitListener(broker.factory(), QUEUE);
         send(GROUPS, event -> null);

@@ -57,7 +57,7 @@ final class StopDuringEditTest {
     }
 
     @Test
-    void anEditThatWaitsForAnAnswerGivesWayToTheStopAndWhatWaitsBehindItIsTold() throws Exception {
+    void anEditThatWaitsForAnAnswerGivesWayToTheStopAndEventsBehindItArePosted() throws Exception {
         receiver.answering(Answer.when(gate));
         program.start();
         program.handInLifecycle("1.jsonl", sent.next(1) + "\n" + sent.next(1));

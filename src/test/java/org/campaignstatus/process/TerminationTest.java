@@ -99,7 +99,7 @@ class TerminationTest {
     }
 
     @Test
-    void aSilentReceiverKeepsNobodyForLongAndNoEventIsLostOrPostedTwice() throws Exception {
+    void aSilentReceiverDelaysTheStopBrieflyAndNoEventIsLostOrPostedTwice() throws Exception {
         receiver.answering(Answer.silence());
         program.with("lifecycle.jms.enabled", "true")
                 .with("http-response-timeout", "1")

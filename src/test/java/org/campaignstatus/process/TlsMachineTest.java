@@ -83,7 +83,7 @@ final class TlsMachineTest {
     }
 
     @Test
-    void aCertificateOnItsAuthoritysListIsRejectedIfTheMachineIsToldToAsk() throws Exception {
+    void aRevokedCertificateIsRejectedIfTheMachineChecksRevocation() throws Exception {
         authority.answering(list("server"));
         try (Receiver receiver = start(ASK_FOR_REVOCATION)) {
             assertRejected(receiver, "certificate revoked");
@@ -111,7 +111,7 @@ final class TlsMachineTest {
     }
 
     @Test
-    void nobodyIsAskedUnlessTheMachineIsToldTo() throws Exception {
+    void revocationIsCheckedOnlyIfTheMachineSaysSo() throws Exception {
         authority.answering(list("server"));
         try (Receiver receiver = start()) {
             waiting().until(() -> receiver.requests().size() == 1);

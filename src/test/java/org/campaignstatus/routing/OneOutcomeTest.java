@@ -191,7 +191,7 @@ final class OneOutcomeTest {
     }
 
     @Test
-    void anErrorOfARouteThatSendsNothingIsReportedToo() throws Exception {
+    void anErrorOfARouteThatSendsNothingIsLoggedToo() throws Exception {
         routes.before("statistics-file", "split-file", THROW);
         program.start();
         program.handInStatistics("some.json", "{}");

@@ -364,7 +364,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatIsWrongIsToldUntilItIsMended() {
+    void aProblemIsShownUntilItIsMended() {
         snapshots.begin();
         snapshots.failed(new IllegalStateException("Connection refused"));
         assertThat(snapshots.problem())

@@ -82,7 +82,7 @@ class RatioStatisticsTest {
     }
 
     @Test
-    void aStatisticStaysUntilItIsOlderThanTheLongestAgeWhateverElseIsTold() {
+    void aStatisticStaysUntilItExpiresWhateverElseIsUpdated() {
         feed.tell(0, "'values': {'busyFactor': 0.8}");
         feed.tell(40, "'values': {'hitRatio': 0.3}, 'callingLists': [{'dbid': 201, 'values': {'hitRatio': 0.4}}]");
 
@@ -133,7 +133,7 @@ class RatioStatisticsTest {
     }
 
     @Test
-    void aReadyValueOfNullMakesTheStatisticUnknownEvenIfTheCountersCouldTell() {
+    void aReadyValueOfNullMakesTheStatisticUnknownDespiteTheCounters() {
         feed.tell(0, "'values': {'busyFactor': 0.8}");
         feed.tell(1, "'values': {'busyFactor': null}, 'counters': {'busySeconds': 5, 'readySeconds': 5}");
         assertThat(feed.shownAt(1).busyFactor()).isNull();

@@ -49,7 +49,7 @@ class StatisticsPropertiesTest {
     }
 
     @Property
-    void olderThanTheLongestAgeIsTheSameAsNeverToldExceptAsTheFirstOfTwoSamples(
+    void expiredEqualsUnknownExceptAsTheFirstOfTwoSamples(
             @ForAll("samples") List<StatisticsSample> samples) {
         List<StatisticsSample> fresh = samples.stream()
                 .filter(sample -> !sample.time().isBefore(second(END - MAX_AGE)))
@@ -59,7 +59,7 @@ class StatisticsPropertiesTest {
     }
 
     @Property
-    void aPreviousLoadIsTheSameAsNothingTold(
+    void aPreviousLoadIsTheSameAsNoValue(
             @ForAll("samples") List<StatisticsSample> samples, @ForAll @IntRange(max = END) int since) {
         List<StatisticsSample> ofThisLoad = samples.stream()
                 .filter(sample -> !sample.time().isBefore(second(since)))

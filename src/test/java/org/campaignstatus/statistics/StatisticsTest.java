@@ -106,7 +106,7 @@ class StatisticsTest {
     }
 
     @Test
-    void manyThreadsTellAndAskAtTheSameTimeAndNothingIsLost() throws Exception {
+    void concurrentUpdatesAndReadsLoseNoSample() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 20; round++) {

@@ -159,7 +159,7 @@ class TimeToCompleteTest {
     }
 
     @Test
-    void aReadyValueOfNullMakesItUnknownEvenIfTheCountersOfTheMessageCouldTell() {
+    void aReadyValueOfNullMakesItUnknownDespiteTheCountersOfTheMessage() {
         feed.tell(0, records(500, 0) + ", " + lists(list(201, 500, 0), list(202, 500, 0)));
         feed.tell(
                 10,
@@ -170,7 +170,7 @@ class TimeToCompleteTest {
     }
 
     @Test
-    void afterAReadyValueOfNullLaterCallingListsTellAgain() {
+    void afterAReadyValueOfNullLaterCallingListsGiveAValueAgain() {
         feed.tell(0, lists(list(201, 500, 0), list(202, 500, 0)));
         feed.tell(10, "'values': {'timeToComplete': null}, " + lists(list(202, 400, 100)));
         feed.tell(20, lists(list(201, 300, 200)));
@@ -210,7 +210,7 @@ class TimeToCompleteTest {
     }
 
     @Test
-    void callingListsWithoutAnyProgressTellNothing() {
+    void callingListsWithoutAnyProgressGiveNoValue() {
         feed.tell(0, lists(list(201, 500, 0), list(202, 90, 5)));
         feed.tell(10, lists(list(201, 500, 0), list(202, 90, 5)));
         assertThat(feed.shownAt(10).timeToComplete()).isNull();
