@@ -22,6 +22,7 @@ final class GroupCommit<E, R> {
         private final Thread owner = Thread.currentThread();
         private boolean writesNext;
         private boolean ended;
+        private boolean written;
         private R result;
         private RuntimeException failure;
 
@@ -52,6 +53,9 @@ final class GroupCommit<E, R> {
         if (own.failure != null) {
             throw own.failure;
         }
+        if (!own.written) {
+            throw new IllegalStateException("the transaction was broken off");
+        }
         return own.result;
     }
 
@@ -81,8 +85,6 @@ final class GroupCommit<E, R> {
 
     private void writeAll() {
         List<Entry<E, R>> batch = takeAll();
-        RuntimeException brokenOff = new IllegalStateException("the transaction was broken off");
-        batch.forEach(entry -> entry.failure = brokenOff);
         try {
             write(batch);
         } catch (StateUnavailableException e) {
@@ -98,7 +100,7 @@ final class GroupCommit<E, R> {
         List<R> results =
                 transaction.apply(batch.stream().map(entry -> entry.content).toList());
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).failure = null;
+            batch.get(i).written = true;
             batch.get(i).result = results.get(i);
         }
     }

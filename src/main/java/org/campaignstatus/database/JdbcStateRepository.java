@@ -1,10 +1,12 @@
 package org.campaignstatus.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 
 /** The repository of one node, in a database that it has to itself. Thread-safe. */
@@ -13,6 +15,9 @@ public final class JdbcStateRepository implements StateRepository {
     private final Database database;
     private final Clock clock;
     private final GroupCommit<Entry, Boolean> commits;
+
+    /** Of the connection that was used last; one thread writes at a time. */
+    private EventStatements statements;
 
     private record Entry(String eventId, CampaignGroupState after) {}
 
@@ -30,16 +35,31 @@ public final class JdbcStateRepository implements StateRepository {
     private List<Boolean> saveAll(List<Entry> entries) {
         long now = clock.millis();
         return database.transaction(connection -> {
-            List<Boolean> added = StateTables.addEvents(
-                    connection, entries.stream().map(Entry::eventId).toList(), now);
-            StateTables.write(
-                    connection,
-                    IntStream.range(0, entries.size())
-                            .filter(added::get)
-                            .mapToObj(i -> entries.get(i).after())
-                            .toList());
-            return added;
+            List<Boolean> added = new ArrayList<>(entries.size());
+            try {
+                EventStatements prepared = statements(connection);
+                for (Entry entry : entries) {
+                    boolean isNew = prepared.add(entry.eventId(), now);
+                    if (isNew) {
+                        prepared.write(entry.after());
+                    }
+                    added.add(isNew);
+                }
+                return added;
+            } catch (SQLException e) {
+                statements = null;
+                throw e;
+            }
         });
+    }
+
+    /** The connection from the pool is a new object each time, and would close its statements at its end. */
+    private EventStatements statements(Connection connection) throws SQLException {
+        Connection lasting = connection.unwrap(Connection.class);
+        if (statements == null || !statements.areOf(lasting)) {
+            statements = new EventStatements(lasting);
+        }
+        return statements;
     }
 
     @Override

@@ -91,15 +91,16 @@ public final class PostgresStateStore implements StateStore {
     @Override
     public Optional<CampaignGroupState> take(LifecycleEvent event) {
         return database.transaction(connection -> {
-            if (!StateTables.addEvents(connection, List.of(event.id()), clock.millis())
-                    .get(0)) {
-                return Optional.empty();
+            try (EventStatements statements = new EventStatements(connection)) {
+                if (!statements.add(event.id(), clock.millis())) {
+                    return Optional.empty();
+                }
+                CampaignGroupState before = StateTables.read(connection, event.campaignGroup());
+                CampaignGroupState after = before.after(event, clock.instant());
+                statements.write(after);
+                plan(connection, before, after);
+                return Optional.of(after);
             }
-            CampaignGroupState before = StateTables.read(connection, event.campaignGroup());
-            CampaignGroupState after = before.after(event, clock.instant());
-            StateTables.write(connection, List.of(after));
-            plan(connection, before, after);
-            return Optional.of(after);
         });
     }
 

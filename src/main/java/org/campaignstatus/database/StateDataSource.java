@@ -27,13 +27,14 @@ public final class StateDataSource extends HikariDataSource {
 
     /**
      * A commit survives a kill of the process; nobody else opens the file. The log may grow to 40 MB before a checkpoint,
-     * because pages that many events change are then written once.
+     * because pages that many events change are then written once. The driver would query the keys of each row that is added.
      */
     private static final Map<String, String> PRAGMAS = Map.of(
             "journal_mode", "WAL",
             "wal_autocheckpoint", "10000",
             "synchronous", "NORMAL",
             "locking_mode", "EXCLUSIVE",
+            "jdbc.get_generated_keys", "false",
             "busy_timeout", Integer.toString(TIMEOUT / 2));
 
     public StateDataSource() {

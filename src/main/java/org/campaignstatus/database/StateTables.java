@@ -1,17 +1,12 @@
 package org.campaignstatus.database;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.campaignstatus.dialing.DialMode;
@@ -21,7 +16,10 @@ import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LastEvent;
 import org.campaignstatus.lifecycle.Status;
 
-/** All SQL that SQLite and PostgreSQL have in common; the tables themselves are in {@code schema/}. */
+/**
+ * All SQL that SQLite and PostgreSQL have in common, except for {@link EventStatements}; the tables themselves are in
+ * {@code schema/}.
+ */
 final class StateTables {
 
     /** In bytes of the SHA-256 of the text, which may be long and may hold anything. */
@@ -30,10 +28,6 @@ final class StateTables {
     /** The columns that {@link #state} reads, in its order. */
     static final String COLUMNS = "campaign_group, status, dial_mode, optimize_by, optimize_goal, loaded, sequence,"
             + " last_action, last_actor, last_time";
-
-    private static final long MICROS_A_SECOND = 1_000_000;
-
-    private static final int NANOS_A_MICRO = 1_000;
 
     /** Reads one row of a result. */
     interface Row<T> {
@@ -74,20 +68,6 @@ final class StateTables {
         return statement;
     }
 
-    /** @return for each id whether it is new; if not, nothing has changed */
-    static List<Boolean> addEvents(Connection connection, List<String> ids, long now) throws SQLException {
-        List<Boolean> added = new ArrayList<>(ids.size());
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO attempted_event (id, attempted) VALUES (?, ?) ON CONFLICT (id) DO NOTHING")) {
-            for (String id : ids) {
-                insert.setBytes(1, hash(id));
-                insert.setLong(2, now);
-                added.add(insert.executeUpdate() == 1);
-            }
-        }
-        return added;
-    }
-
     /** Writes a row and deletes it. @return true */
     static boolean canWrite(Connection connection) throws SQLException {
         byte[] nobodysId = {};
@@ -99,68 +79,6 @@ final class StateTables {
     static int deleteEvents(Connection connection, byte[] from, byte[] to, long before) throws SQLException {
         return update(
                 connection, "DELETE FROM attempted_event WHERE id >= ? AND id < ? AND attempted < ?", from, to, before);
-    }
-
-    private static byte[] hash(String id) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(digest, ID_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    static void write(Connection connection, List<CampaignGroupState> states) throws SQLException {
-        if (states.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO campaign_group_state (" + COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (campaign_group) DO UPDATE SET status = excluded.status,"
-                + " dial_mode = excluded.dial_mode, optimize_by = excluded.optimize_by,"
-                + " optimize_goal = excluded.optimize_goal, loaded = excluded.loaded,"
-                + " sequence = excluded.sequence, last_action = excluded.last_action,"
-                + " last_actor = excluded.last_actor, last_time = excluded.last_time")) {
-            for (CampaignGroupState state : states) {
-                set(upsert, state);
-                upsert.executeUpdate();
-            }
-        }
-    }
-
-    private static void set(PreparedStatement upsert, CampaignGroupState state) throws SQLException {
-        upsert.setInt(1, state.campaignGroup());
-        upsert.setInt(2, state.status().code());
-        set(upsert, 3, state.dialMode() == null ? null : state.dialMode().code());
-        set(upsert, 4, state.optimizeBy() == null ? null : state.optimizeBy().code());
-        set(upsert, 5, state.optimizeGoal());
-        set(upsert, 6, state.loaded());
-        upsert.setLong(7, state.sequence());
-        LastEvent last = state.last();
-        set(upsert, 8, last == null ? null : last.type().action());
-        set(upsert, 9, last == null ? null : last.actor());
-        set(upsert, 10, last == null ? null : last.time());
-    }
-
-    private static void set(PreparedStatement statement, int parameter, Integer value) throws SQLException {
-        if (value == null) {
-            statement.setNull(parameter, Types.INTEGER);
-        } else {
-            statement.setInt(parameter, value);
-        }
-    }
-
-    private static void set(PreparedStatement statement, int parameter, Instant value) throws SQLException {
-        if (value == null) {
-            statement.setNull(parameter, Types.BIGINT);
-        } else {
-            statement.setLong(parameter, micros(value));
-        }
-    }
-
-    /** {@link ChronoUnit#between} of Java 17 overflows before 1677 and after 2262. */
-    private static long micros(Instant time) {
-        return Math.addExact(
-                Math.multiplyExact(time.getEpochSecond(), MICROS_A_SECOND), time.getNano() / NANOS_A_MICRO);
     }
 
     /** @return the state of a campaign group; the initial one before its first event */
