@@ -1,18 +1,20 @@
 package org.campaignstatus.inbox;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Logs, once while it stays, each entry of an inbox that is named like an input file but never taken: a folder, or a file
- * whose name is no text in the encoding of this machine. Not thread-safe.
+ * whose name is no text in the encoding of this machine. Notices when the inbox cannot be listed. Not thread-safe.
  */
 public final class IgnoredEntries {
 
@@ -22,10 +24,13 @@ public final class IgnoredEntries {
     private static final char NO_CHARACTER = '\uFFFD';
 
     private final Path inbox;
+    private final InboxBackoff backoff;
     private Set<Path> logged = Set.of();
 
-    public IgnoredEntries(Path inbox) {
+    /** @param backoff learns at each look whether the inbox can be listed */
+    public IgnoredEntries(Path inbox, InboxBackoff backoff) {
         this.inbox = inbox;
+        this.backoff = backoff;
     }
 
     public void look() {
@@ -41,8 +46,10 @@ public final class IgnoredEntries {
                 }
             }
             logged = found;
-        } catch (IOException e) {
-            LOG.debug("{} cannot be looked through", inbox, e);
+            backoff.listed(null);
+        } catch (IOException | DirectoryIteratorException e) {
+            // Camel takes such a folder for an empty one
+            backoff.listed(inbox + " cannot be listed: " + ExceptionUtils.getRootCause(e));
         }
     }
 

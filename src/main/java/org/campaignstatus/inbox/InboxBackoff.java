@@ -1,5 +1,8 @@
 package org.campaignstatus.inbox;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -13,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Slows an inbox down whose files cannot be archived: such a file is read again, which without a pause would fill the log and
- * keep the machine busy. Thread-safe.
+ * keep the machine busy. Says why an inbox is stuck. Thread-safe.
  */
 public final class InboxBackoff implements ExceptionHandler {
 
@@ -26,6 +29,10 @@ public final class InboxBackoff implements ExceptionHandler {
     private long failed;
     private boolean anyFailed;
     private Error error;
+    private volatile Unarchived unarchived;
+    private volatile String unreadable;
+
+    private record Unarchived(Path file, String reason) {}
 
     public InboxBackoff() {
         this(System::nanoTime);
@@ -53,6 +60,7 @@ public final class InboxBackoff implements ExceptionHandler {
         if (lines.isDue()) {
             LOG.error("{} cannot be archived, and will be read again: {}", file, cause.toString());
         }
+        unarchived = new Unarchived(Path.of(file), cause.toString());
         anyFailed = true;
         failed = nanoTime.getAsLong();
     }
@@ -69,6 +77,27 @@ public final class InboxBackoff implements ExceptionHandler {
             error = broken;
         }
         LOG.error(message, problem);
+    }
+
+    /**
+     * Called every few seconds, by a thread that a file system may keep waiting.
+     *
+     * @param problem why the inbox cannot be listed; null if it can
+     */
+    void listed(String problem) {
+        unreadable = problem;
+        Unarchived last = unarchived;
+        if (last != null && !Files.exists(last.file(), LinkOption.NOFOLLOW_LINKS)) {
+            unarchived = null;
+        }
+    }
+
+    /** @return why files stay in the inbox, in one line; empty if they do not. Touches no file. */
+    public Optional<String> problem() {
+        Unarchived last = unarchived;
+        return Optional.ofNullable(unreadable)
+                .or(() -> Optional.ofNullable(last)
+                        .map(it -> it.file() + " cannot be archived, and will be read again: " + it.reason()));
     }
 
     /** @return the Error that has ended a poll, if there was one */

@@ -6,12 +6,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.hc.core5.pool.PoolStats;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.delivery.DeadLetters;
+import org.campaignstatus.input.Source;
 import org.campaignstatus.lane.LaneLoad;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
@@ -121,6 +123,23 @@ public final class Gauges {
                 "campaignstatus.broker.away",
                 "1 while a route that consumes messages is not connected to the broker; else 0",
                 () -> away.getAsBoolean() ? 1 : 0);
+    }
+
+    public void ofDatabase(BooleanSupplier away) {
+        gauge(
+                "campaignstatus.database.away",
+                "1 while the database of the state cannot be used; else 0",
+                () -> away.getAsBoolean() ? 1 : 0);
+    }
+
+    /** @param problem why input of the source that can be read stays where it is; empty if it does not */
+    public void ofStuckInput(Source source, Supplier<Optional<String>> problem) {
+        gauge(
+                "campaignstatus.input.stuck",
+                "1 while input of the source stays where it is, because it cannot be read or archived; else 0",
+                () -> problem.get().isPresent() ? 1 : 0,
+                "source",
+                source.label());
     }
 
     public void ofBuild(String version) {

@@ -12,10 +12,10 @@ import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.database.EventIds;
 import org.campaignstatus.health.ConsumerThreads;
 import org.campaignstatus.inbox.IgnoredEntries;
+import org.campaignstatus.inbox.InboxBackoff;
 import org.campaignstatus.jms.BrokerProbe;
 import org.campaignstatus.lane.LaneComponent;
 import org.campaignstatus.settings.Receiver;
-import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 import org.campaignstatus.util.MonotonicClock;
@@ -35,12 +35,13 @@ final class ApplicationLifecycle extends LifecycleStrategySupport {
 
     private static final long JOBS_SHUTDOWN_MILLIS = 1_000;
 
-    private static final long IGNORED_ENTRIES_SECONDS = 5;
+    private static final long INBOX_SECONDS = 5;
 
     private final ReloadableConfiguration configuration;
     private final MonotonicClock clock;
     private final StateBeans state;
     private final DeliveryBeans delivery;
+    private final InboxBeans inbox;
     private final BrokerProbe probe;
     private final ConsumerThreads threads;
     private final ApplicationResources resources;
@@ -51,12 +52,14 @@ final class ApplicationLifecycle extends LifecycleStrategySupport {
             MonotonicClock clock,
             StateBeans state,
             DeliveryBeans delivery,
+            InboxBeans inbox,
             BrokerProbe probe,
             ConsumerThreads threads) {
         this.configuration = configuration;
         this.clock = clock;
         this.state = state;
         this.delivery = delivery;
+        this.inbox = inbox;
         this.probe = probe;
         this.threads = threads;
         this.resources = new ApplicationResources(configuration.get().settings(), state);
@@ -84,19 +87,21 @@ final class ApplicationLifecycle extends LifecycleStrategySupport {
         // a database that hangs keeps one of the two threads
         everySecond(eventIds::forget);
         everySecond(threads::watch);
-        logIgnoredEntries(settings, SettingKeys.LIFECYCLE_FILE, SettingKeys.LIFECYCLE_DIRECTORY);
-        logIgnoredEntries(settings, SettingKeys.STATISTICS_FILE, SettingKeys.STATISTICS_DIRECTORY);
+        if (settings.get(SettingKeys.LIFECYCLE_FILE)) {
+            watch(settings.get(SettingKeys.LIFECYCLE_DIRECTORY), inbox.lifecycle());
+        }
+        if (settings.get(SettingKeys.STATISTICS_FILE)) {
+            watch(settings.get(SettingKeys.STATISTICS_DIRECTORY), inbox.statistics());
+        }
     }
 
     private void everySecond(Runnable job) {
         jobs.scheduleWithFixedDelay(job, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void logIgnoredEntries(Settings settings, Setting<Boolean> enabled, Setting<Path> directory) {
-        if (settings.get(enabled)) {
-            IgnoredEntries entries = new IgnoredEntries(settings.get(directory));
-            jobs.scheduleWithFixedDelay(entries::look, 1, IGNORED_ENTRIES_SECONDS, TimeUnit.SECONDS);
-        }
+    private void watch(Path folder, InboxBackoff backoff) {
+        IgnoredEntries entries = new IgnoredEntries(folder, backoff);
+        jobs.scheduleWithFixedDelay(entries::look, 1, INBOX_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

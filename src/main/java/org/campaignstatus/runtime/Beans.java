@@ -12,6 +12,7 @@ import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.health.ConsumerThreads;
 import org.campaignstatus.health.TimeLimitedHealthChecks;
+import org.campaignstatus.input.Source;
 import org.campaignstatus.lane.LaneComponent;
 import org.campaignstatus.lane.LaneTarget;
 import org.campaignstatus.lifecycle.Lifecycle;
@@ -24,6 +25,7 @@ import org.campaignstatus.page.StatusPage;
 import org.campaignstatus.routing.ErrorReporting;
 import org.campaignstatus.routing.LifecycleSteps;
 import org.campaignstatus.settings.SettingKeys;
+import org.campaignstatus.snapshot.Snapshots;
 import org.campaignstatus.util.MonotonicClock;
 
 /**
@@ -50,7 +52,8 @@ public final class Beans implements ContextServicePlugin {
         DeliveryBeans delivery = DeliveryBeans.bind(beans, context, configuration, clock, counts, notifications);
         ErrorReporting.install(context, delivery.flow());
         beans.bind("lifecycle", new LifecycleSteps(new Lifecycle(state.store(), counts::taken), delivery.flow()));
-        DialerBeans.bind(beans, configuration, state.store(), notifications.samples(), clock.wallClock(), counts);
+        Snapshots dialer = DialerBeans.bind(
+                beans, configuration, state.store(), notifications.samples(), clock.wallClock(), counts);
         InboxBeans inbox = InboxBeans.bind(beans, counts);
         JmsBeans jms = JmsBeans.bind(beans, context, configuration, counts);
         LaneComponent lanes = new LaneComponent(
@@ -58,7 +61,7 @@ public final class Beans implements ContextServicePlugin {
         context.addComponent("lane", lanes);
         ConsumerThreads threads = new ConsumerThreads(
                 context, System::nanoTime, () -> Stream.concat(inbox.errors(), lanes.error().stream()));
-        HealthChecks.bind(beans, context, configuration, state, delivery, jms, threads);
+        HealthChecks.bind(beans, context, configuration, state, delivery, inbox, jms, threads);
 
         StateView view = state.view();
         Gauges gauges = new Gauges(metrics);
@@ -68,8 +71,12 @@ public final class Beans implements ContextServicePlugin {
         gauges.ofFailed(delivery.deadLetters());
         gauges.ofBuild(Application.version());
         gauges.ofBroker(() -> jms.broker().problem().isPresent());
+        gauges.ofDatabase(() -> state.database().problem().isPresent());
+        gauges.ofStuckInput(Source.FILE, inbox::problem);
+        gauges.ofStuckInput(Source.JMS, jms.quarantine()::problem);
+        gauges.ofStuckInput(Source.SQL, dialer::problem);
         context.addLifecycleStrategy(
-                new ApplicationLifecycle(configuration, clock, state, delivery, jms.probe(), threads));
+                new ApplicationLifecycle(configuration, clock, state, delivery, inbox, jms.probe(), threads));
         IngestBeans.bind(beans, context, configuration.get().settings(), clock.wallClock(), counts);
         context.addLifecycleStrategy(new PageStart(new StatusPage(
                 context,

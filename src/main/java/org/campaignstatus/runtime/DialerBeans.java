@@ -18,7 +18,7 @@ final class DialerBeans {
 
     private DialerBeans() {}
 
-    static void bind(
+    static Snapshots bind(
             BeanBinder beans,
             ReloadableConfiguration configuration,
             StateView states,
@@ -38,5 +38,6 @@ final class DialerBeans {
                 FailureMessage::line);
         beans.bind("snapshots", snapshots);
         beans.bind("dialer-health-check", MessageHealthCheck.down("dialer", snapshots::problem));
+        return snapshots;
     }
 }

@@ -17,12 +17,14 @@ final class HealthChecks {
             ReloadableConfiguration configuration,
             StateBeans state,
             DeliveryBeans delivery,
+            InboxBeans inbox,
             JmsBeans jms,
             ConsumerThreads threads) {
         beans.bind("threads-health-check", MessageHealthCheck.liveness("threads", threads::problem));
         beans.bind(
                 "broker-health-check",
                 MessageHealthCheck.down("broker", new BrokerConnection(context, jms.broker())::problem));
+        beans.bind("inbox-health-check", MessageHealthCheck.down("inbox", inbox::problem));
         beans.bind("quarantine-health-check", MessageHealthCheck.down("quarantine", jms.quarantine()::problem));
         beans.bind("database-health-check", MessageHealthCheck.down("database", state.database()::problem));
         beans.bind("receivers-health-check", MessageHealthCheck.up("receivers", delivery.failures()::recent));

@@ -16,18 +16,21 @@ record InboxBeans(InboxBackoff lifecycle, InboxBackoff statistics) {
 
     static InboxBeans bind(BeanBinder beans, Counts counts) {
         Inbox inbox = new Inbox(counts::rejected);
-        InboxBackoff lifecycle = new InboxBackoff();
-        InboxBackoff statistics = new InboxBackoff();
+        InboxBackoff lifecycle = beans.bind("lifecycleInboxTrouble", InboxBackoff.class, new InboxBackoff());
+        InboxBackoff statistics = beans.bind("statisticsInboxTrouble", InboxBackoff.class, new InboxBackoff());
         beans.bind("inputs", new Inputs());
         beans.bind("inbox", inbox);
         beans.bind("takenOver", (Processor)
                 exchange -> exchange.getProperty("file", InboxFile.class).accepted());
-        beans.bind("lifecycleInboxTrouble", lifecycle);
         beans.bind("settledLifecycleFiles", new StableFileReadLock(lifecycle));
-        beans.bind("statisticsInboxTrouble", statistics);
         beans.bind("settledStatisticsFiles", new StableFileReadLock(statistics));
         beans.bind("inOrder", new InOrderExecutor());
         return new InboxBeans(lifecycle, statistics);
+    }
+
+    /** @return why files stay in an inbox; empty if they do not */
+    Optional<String> problem() {
+        return lifecycle.problem().or(statistics::problem);
     }
 
     /** @return the errors that ended a thread that polls */

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.ManagementClient;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
+import org.campaignstatus.harness.Scrape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +59,14 @@ final class HealthTest {
     @Test
     void everythingThatItLeansOnIsNamed() throws Exception {
         assertThat(ready().checks())
-                .contains("broker", "database", "configuration", "receivers", "route:post", "route:lifecycle-file");
+                .contains(
+                        "broker",
+                        "database",
+                        "inbox",
+                        "configuration",
+                        "receivers",
+                        "route:post",
+                        "route:lifecycle-file");
         assertThat(ready().message("configuration")).isEmpty();
         assertThat(ready().message("receivers")).isEmpty();
     }
@@ -132,6 +141,31 @@ final class HealthTest {
             released.countDown();
         }
         await().until(() -> ready().status() == 200);
+    }
+
+    @Test
+    void anInboxThatIsStuckIsNamedUntilItsFilesAreTakenAgain() throws Exception {
+        Path inbox = program.folder().resolve("inbox/lifecycle");
+        Path obstacle = Files.writeString(inbox.resolve(".done"), "a file in the place of the folder");
+        program.handInLifecycle("stuck.json", Configured.event("loaded", 1));
+        await().until(() -> ready().status() == 503);
+        assertThat(ready().message("inbox")).contains("stuck.json cannot be archived, and will be read again: ");
+        assertThat(stuck("file")).isEqualTo(1);
+        assertThat(stuck("jms")).isZero();
+
+        Files.delete(obstacle);
+        await().until(() -> ready().status() == 200);
+        assertThat(stuck("file")).isZero();
+
+        Path away = Files.move(inbox, inbox.resolveSibling("away"));
+        await().until(() -> ready().message("inbox").contains("cannot be listed: "));
+        Files.move(away, inbox);
+        await().until(() -> ready().status() == 200);
+    }
+
+    private double stuck(String source) {
+        return Scrape.of(Integer.parseInt(program.setting("camel.management.port")))
+                .sum("campaignstatus_input_stuck", "source", source);
     }
 
     @Test

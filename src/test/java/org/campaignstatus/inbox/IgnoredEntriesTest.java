@@ -20,7 +20,7 @@ class IgnoredEntriesTest {
         Files.createDirectory(inbox.resolve("x"));
         Files.createDirectory(inbox.resolve(".done"));
         Files.writeString(inbox.resolve("a.json"), "{}");
-        IgnoredEntries entries = new IgnoredEntries(inbox);
+        IgnoredEntries entries = new IgnoredEntries(inbox, new InboxBackoff());
         try (LogCapture log = LogCapture.provoking(IgnoredEntries.class.getName())) {
             entries.look();
             entries.look();
@@ -41,7 +41,7 @@ class IgnoredEntriesTest {
     void aLinkToAFolderIsLoggedToo() throws Exception {
         Files.createSymbolicLink(inbox.resolve("link.json"), Files.createDirectory(inbox.resolve("folder")));
         try (LogCapture log = LogCapture.provoking(IgnoredEntries.class.getName())) {
-            new IgnoredEntries(inbox).look();
+            new IgnoredEntries(inbox, new InboxBackoff()).look();
             assertThat(log.lines()).hasSize(1);
         }
     }
@@ -55,7 +55,7 @@ class IgnoredEntriesTest {
                 .directory(inbox.toFile())
                 .start();
         assertThat(made.waitFor()).isZero();
-        IgnoredEntries entries = new IgnoredEntries(inbox);
+        IgnoredEntries entries = new IgnoredEntries(inbox, new InboxBackoff());
         try (LogCapture log = LogCapture.provoking(IgnoredEntries.class.getName())) {
             entries.look();
             entries.look();

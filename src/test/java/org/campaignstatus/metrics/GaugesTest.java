@@ -21,6 +21,7 @@ import org.campaignstatus.delivery.DeadLetters;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Scrape;
 import org.campaignstatus.input.Input;
+import org.campaignstatus.input.Source;
 import org.campaignstatus.lane.LaneLoad;
 import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.DueNotification;
@@ -142,6 +143,15 @@ final class GaugesTest {
                 .isEqualTo(1);
         assertThat(shown("campaignstatus_failed_notifications_total", "result", "not_kept"))
                 .isZero();
+    }
+
+    @Test
+    void stuckInputIsToldBySource() {
+        gauges.ofStuckInput(Source.FILE, () -> Optional.of("cannot be archived"));
+        gauges.ofStuckInput(Source.SQL, Optional::empty);
+
+        assertThat(shown("campaignstatus_input_stuck", "source", "file")).isEqualTo(1);
+        assertThat(shown("campaignstatus_input_stuck", "source", "sql")).isZero();
     }
 
     @Test

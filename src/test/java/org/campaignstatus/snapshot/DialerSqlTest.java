@@ -94,6 +94,8 @@ final class DialerSqlTest {
             await().until(() -> dialer.problem().contains("no such table: campaign"));
             assertThat(dialer.problem())
                     .startsWith("the dialer's database cannot be used, the campaign groups stay as they are: ");
+            assertThat(dialer.count("campaignstatus_input_stuck", "source", "sql"))
+                    .isEqualTo(1);
 
             dialer.dial("ALTER TABLE renamed RENAME TO campaign", "DELETE FROM campaign");
             await().until(() -> dialer.problem()
