@@ -49,8 +49,7 @@ class StatisticsPropertiesTest {
     }
 
     @Property
-    void expiredEqualsUnknownExceptAsTheFirstOfTwoSamples(
-            @ForAll("samples") List<StatisticsSample> samples) {
+    void expiredEqualsUnknownExceptAsTheFirstOfTwoSamples(@ForAll("samples") List<StatisticsSample> samples) {
         List<StatisticsSample> fresh = samples.stream()
                 .filter(sample -> !sample.time().isBefore(second(END - MAX_AGE)))
                 .toList();
