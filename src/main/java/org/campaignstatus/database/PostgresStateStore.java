@@ -50,11 +50,15 @@ public final class PostgresStateStore implements StateStore {
     /** Between two searches for plans that the server's clock, when it was set back, has moved into the far future. */
     private static final long POLL_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
+    /** Between two claims, the first of which was all that was due. */
+    private static final long CLAIM_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Database database;
     private final Supplier<Configuration> configuration;
     private final Clock clock;
     private Configuration planned;
     private long looked = System.nanoTime();
+    private long mayClaim = System.nanoTime();
 
     /**
      * @param due when the next periodic message is due; null for never
@@ -164,6 +168,10 @@ public final class PostgresStateStore implements StateStore {
 
     @Override
     public synchronized List<DueNotification> claimDue() {
+        if (System.nanoTime() - mayClaim < 0) {
+            return List.of();
+        }
+        mayClaim = System.nanoTime() + CLAIM_INTERVAL;
         try {
             Configuration current = configuration.get();
             if (current != planned) {
@@ -174,7 +182,11 @@ public final class PostgresStateStore implements StateStore {
                 database.transaction(connection -> bringBack(connection, current));
                 looked = System.nanoTime();
             }
-            return database.transaction(connection -> claim(connection, current));
+            List<DueNotification> claimed = database.transaction(connection -> claim(connection, current));
+            if (claimed.size() == BATCH) {
+                mayClaim = System.nanoTime();
+            }
+            return claimed;
         } catch (StateUnavailableException e) {
             // the database has logged it
             return List.of();

@@ -15,7 +15,6 @@ import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
-import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.Status;
 import org.campaignstatus.util.MonotonicClock;
 
@@ -93,7 +92,7 @@ public final class SingleNodeStateStore implements StateStore {
         }
         CampaignGroupState after = before.notified();
         if (!states.get(due.campaignGroup()).hasReservedNumber()) {
-            // an event has taken the number that was reserved when this was claimed
+            // an event has taken the number that was reserved
             repository.saveSequences(Map.of(due.campaignGroup(), after.sequence()));
         }
         store(after);
@@ -149,22 +148,17 @@ public final class SingleNodeStateStore implements StateStore {
             planned = current;
         }
         List<Integer> due = schedule.due(now);
-        try {
-            reserveNumbers(due);
-        } catch (StateUnavailableException e) {
-            // the repository has logged it
-            return List.of();
-        }
         Instant stamp = clock.wallClock().instant();
         return due.stream().map(group -> new DueNotification(group, stamp)).toList();
     }
 
     /** Reserves the number of each of the periodic messages, unless a skipped one has left it one. */
-    private void reserveNumbers(List<Integer> due) {
+    @Override
+    public synchronized void prepare(Collection<Integer> campaignGroups) {
         Map<Integer, Long> numbers = new HashMap<>();
-        for (int group : due) {
+        for (int group : campaignGroups) {
             StoredState now = states.get(group);
-            if (!now.hasReservedNumber()) {
+            if (now.state().status().isActive() && !now.hasReservedNumber()) {
                 numbers.put(group, now.state().sequence() + 1);
             }
         }

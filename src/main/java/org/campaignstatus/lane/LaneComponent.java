@@ -1,6 +1,8 @@
 package org.campaignstatus.lane;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +12,7 @@ import java.util.function.IntFunction;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultComponent;
+import org.campaignstatus.lifecycle.StatusReport;
 
 /**
  * {@code lane:ENDPOINT} sends a message on to another endpoint of the same context, after the earlier ones of the same
@@ -26,6 +29,7 @@ public final class LaneComponent extends DefaultComponent {
     private final Consumer<Exchange> leaving;
     private ExecutorService executor;
     private final LongAdder skipped = new LongAdder();
+    private final DueQueue<StatusReport> due;
     private Lanes lanes;
     private volatile Error error;
 
@@ -37,6 +41,7 @@ public final class LaneComponent extends DefaultComponent {
         this.destinations = destinations;
         this.locks = locks;
         this.leaving = leaving;
+        this.due = new DueQueue<>(destinations, server -> lanes.optional(server), this::skip);
     }
 
     @Override
@@ -49,7 +54,17 @@ public final class LaneComponent extends DefaultComponent {
         return lanes.load();
     }
 
-    /** @return how many messages were skipped, because their lane was not empty */
+    /**
+     * Adds reports to those that wait until their servers have room.
+     *
+     * @return those whose servers have room now, to be submitted to their lanes before the next call
+     */
+    public List<StatusReport> admit(Collection<StatusReport> reports) {
+        due.add(reports);
+        return due.poll();
+    }
+
+    /** @return how many messages were skipped, because their lane was not empty, or another one waited to enter it */
     public long skipped() {
         return skipped.sum();
     }

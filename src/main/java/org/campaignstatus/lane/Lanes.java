@@ -35,6 +35,9 @@ final class Lanes {
     private final Executor executor;
     private final Semaphore pending = new Semaphore(MAX_PENDING);
 
+    /** How many tasks of {@link #trySubmit} are pending for each server. */
+    private final Map<String, Integer> optional = new ConcurrentHashMap<>();
+
     /** The tasks behind the first one of each lane that is not empty. */
     private final Map<Integer, Queue<Runnable>> lanes = new ConcurrentHashMap<>();
 
@@ -104,15 +107,27 @@ final class Lanes {
      * @return whether it was accepted
      */
     boolean trySubmit(int campaignGroup, Runnable task) {
-        boolean idle = !isOverloaded(campaignGroup) && lanes.putIfAbsent(campaignGroup, new ArrayDeque<>(1)) == null;
+        String server = destinations.apply(campaignGroup).server();
+        boolean idle = !isOverloaded(server) && lanes.putIfAbsent(campaignGroup, new ArrayDeque<>(1)) == null;
         if (idle) {
-            start(new Head(campaignGroup, task));
+            optional.merge(server, 1, Integer::sum);
+            start(new Head(campaignGroup, () -> {
+                try {
+                    task.run();
+                } finally {
+                    optional.computeIfPresent(server, (same, count) -> count == 1 ? null : count - 1);
+                }
+            }));
         }
         return idle;
     }
 
-    private boolean isOverloaded(int campaignGroup) {
-        String server = destinations.apply(campaignGroup).server();
+    /** @return how many tasks of {@link #trySubmit} wait or are in flight for a server */
+    int optional(String server) {
+        return optional.getOrDefault(server, 0);
+    }
+
+    private boolean isOverloaded(String server) {
         synchronized (servers) {
             return servers.containsKey(server) && servers.get(server).waiting.size() >= MAX_WAITING_LANES;
         }

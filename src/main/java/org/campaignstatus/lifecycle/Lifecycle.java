@@ -3,6 +3,7 @@ package org.campaignstatus.lifecycle;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** Accepts lifecycle events and returns the notifications to send. Thread-safe, if calls for one campaign group are in order. */
 public final class Lifecycle {
@@ -31,9 +32,21 @@ public final class Lifecycle {
         return after.map(state -> StatusReport.of(event, state)).orElse(null);
     }
 
-    /** @return a report for each active campaign group whose period has ended, without its state */
-    public List<StatusReport> due() {
-        return store.claimDue().stream().map(StatusReport::periodic).toList();
+    /**
+     * @param admission from the reports of the campaign groups whose periods have ended, without their state, to those that
+     *     can be sent now; it may hold back others, and add some that it has held back before
+     * @return the admitted ones
+     */
+    public List<StatusReport> due(UnaryOperator<List<StatusReport>> admission) {
+        List<StatusReport> admitted = admission.apply(
+                store.claimDue().stream().map(StatusReport::periodic).toList());
+        try {
+            store.prepare(admitted.stream().map(StatusReport::campaignGroup).toList());
+        } catch (StateUnavailableException e) {
+            // periodic messages pause until the state can be saved
+            return List.of();
+        }
+        return admitted;
     }
 
     /**

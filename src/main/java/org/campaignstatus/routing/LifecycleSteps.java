@@ -1,6 +1,7 @@
 package org.campaignstatus.routing;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.campaignstatus.lifecycle.Lifecycle;
 import org.campaignstatus.lifecycle.LifecycleEvent;
@@ -11,10 +12,13 @@ public final class LifecycleSteps {
 
     private final Lifecycle lifecycle;
     private final NotificationFlow flow;
+    private final UnaryOperator<List<StatusReport>> admission;
 
-    public LifecycleSteps(Lifecycle lifecycle, NotificationFlow flow) {
+    /** @param admission as for {@link Lifecycle#due} */
+    public LifecycleSteps(Lifecycle lifecycle, NotificationFlow flow, UnaryOperator<List<StatusReport>> admission) {
         this.lifecycle = lifecycle;
         this.flow = flow;
+        this.admission = admission;
     }
 
     /** @see Lifecycle#remember */
@@ -24,7 +28,7 @@ public final class LifecycleSteps {
 
     /** @see Lifecycle#due */
     public List<StatusReport> due() {
-        return lifecycle.due();
+        return lifecycle.due(admission);
     }
 
     /** @see Lifecycle#current */

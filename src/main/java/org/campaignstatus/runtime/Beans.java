@@ -51,7 +51,6 @@ public final class Beans implements ContextServicePlugin {
         NotificationBeans notifications = NotificationBeans.bind(beans, configuration, clock);
         DeliveryBeans delivery = DeliveryBeans.bind(beans, context, configuration, clock, counts, notifications);
         ErrorReporting.install(context, delivery.flow());
-        beans.bind("lifecycle", new LifecycleSteps(new Lifecycle(state.store(), counts::taken), delivery.flow()));
         Snapshots dialer = DialerBeans.bind(
                 beans, configuration, state.store(), notifications.samples(), clock.wallClock(), counts);
         InboxBeans inbox = InboxBeans.bind(beans, counts);
@@ -59,6 +58,9 @@ public final class Beans implements ContextServicePlugin {
         LaneComponent lanes = new LaneComponent(
                 group -> target(configuration.get(), group), state.locks(), delivery.flow()::leftLane);
         context.addComponent("lane", lanes);
+        beans.bind(
+                "lifecycle",
+                new LifecycleSteps(new Lifecycle(state.store(), counts::taken), delivery.flow(), lanes::admit));
         ConsumerThreads threads = new ConsumerThreads(
                 context, System::nanoTime, () -> Stream.concat(inbox.errors(), lanes.error().stream()));
         HealthChecks.bind(beans, context, configuration, state, delivery, inbox, jms, threads);
