@@ -89,7 +89,7 @@ public final class Gauges {
     public void ofLanes(Supplier<LaneLoad> load, LongSupplier skipped, Supplier<PoolStats> pool) {
         counter(
                 "campaignstatus.periodic.skipped",
-                "Periodic messages that were skipped, because the one before was still in flight",
+                "Periodic messages that were skipped, because the one before was in flight or waited",
                 skipped);
         String groups = "Campaign groups with a notification in flight, or waiting for a connection";
         gauge("campaignstatus.turns", groups, () -> load.get().inFlight(), "state", "under_way");
