@@ -52,7 +52,7 @@ public final class Beans implements ContextServicePlugin {
         DeliveryBeans delivery = DeliveryBeans.bind(beans, context, configuration, clock, counts, notifications);
         ErrorReporting.install(context, delivery.flow());
         Snapshots dialer = DialerBeans.bind(
-                beans, configuration, state.store(), notifications.samples(), clock.wallClock(), counts);
+                beans, context, configuration, state.store(), notifications.samples(), clock.wallClock(), counts);
         InboxBeans inbox = InboxBeans.bind(beans, counts);
         JmsBeans jms = JmsBeans.bind(beans, context, configuration, counts);
         LaneComponent lanes = new LaneComponent(

@@ -1,6 +1,9 @@
 package org.campaignstatus.runtime;
 
 import java.time.Clock;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.health.MessageHealthCheck;
 import org.campaignstatus.lifecycle.StateView;
@@ -20,13 +23,22 @@ final class DialerBeans {
 
     static Snapshots bind(
             BeanBinder beans,
+            CamelContext context,
             ReloadableConfiguration configuration,
             StateView states,
             StatisticsReader statistics,
             Clock wallClock,
             Counts counts) {
         Settings settings = configuration.get().settings();
-        beans.bind("dialerDataSource", new DialerDataSource(settings));
+        DataSource database = beans.bind("dialerDataSource", DataSource.class, new DialerDataSource(settings));
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopping(CamelContext context) {
+                if (database instanceof DialerDataSource own) {
+                    own.stop();
+                }
+            }
+        });
         Snapshots snapshots = new Snapshots(
                 new QueryFile(settings.get(SettingKeys.DIALER_QUERY)),
                 () -> configuration.get().campaignGroups(),

@@ -22,13 +22,21 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  */
 public final class DialerDataSource extends AbstractDataSource {
 
-    /** How long the database may say nothing; a connection whose other end has vanished would wait for ever. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** How long the database may say nothing. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Settings settings;
+    private final Duration limit;
+    private final DriverThread driver;
 
     public DialerDataSource(Settings settings) {
+        this(settings, LIMIT);
+    }
+
+    DialerDataSource(Settings settings, Duration limit) {
         this.settings = settings;
+        this.limit = limit;
+        this.driver = new DriverThread(limit);
     }
 
     /**
@@ -83,12 +91,22 @@ public final class DialerDataSource extends AbstractDataSource {
             properties.setProperty("user", username);
             properties.setProperty("password", password);
         }
+        return driver.connect(() -> connect(properties));
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
         Connection connection = DriverManager.getConnection(settings.get(SettingKeys.DIALER_URL), properties);
         try {
-            connection.setNetworkTimeout(Runnable::run, (int) TIMEOUT.toMillis());
+            // so that a connection whose other end has vanished ends
+            connection.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
         } catch (SQLFeatureNotSupportedException e) {
             // a driver without: what it asks is in this process or has time-outs of its own
         }
         return connection;
+    }
+
+    /** From now on nobody waits for the database. */
+    public void stop() {
+        driver.stop();
     }
 }

@@ -3,6 +3,7 @@ package org.campaignstatus.snapshot;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class SnapshotReader {
 
     /**
      * Databases have more types than JSON: every number that is whole is an integer here, and what is neither a number nor
-     * text is a text. Blanks around a text are padding, and an empty text is NULL.
+     * text is a text, bytes in UTF-8. Blanks around a text are padding, and an empty text is NULL.
      *
      * @param row from the name of a column, in any letter case, to its value or null
      */
@@ -51,7 +52,7 @@ final class SnapshotReader {
     }
 
     private static void set(ObjectNode fields, String column, Object value) {
-        String text = value == null ? "" : value.toString().strip();
+        String text = value == null ? "" : text(value).strip();
         if (!(value instanceof Number number)) {
             fields.put(column, text.isEmpty() ? null : text);
             return;
@@ -62,6 +63,10 @@ final class SnapshotReader {
         } else {
             fields.put(column, Double.parseDouble(text));
         }
+    }
+
+    private static String text(Object value) {
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
     }
 
     /** @throws InvalidInputException if the row names no campaign group of the configuration */

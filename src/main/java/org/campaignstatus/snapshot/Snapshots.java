@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.CampaignGroups;
 import org.campaignstatus.input.InvalidInputException;
@@ -30,7 +31,7 @@ import org.campaignstatus.statistics.StatisticsSample;
 /**
  * The bean {@code snapshots} of the routes: compares what the dialer's database says with the states that the program has
  * accepted. It keeps no state of its own, so a restart finds what has changed meanwhile, and nothing else. {@link #begin},
- * {@link #compare} and {@link #failed} belong to one thread; {@link #events} and {@link #problem} are thread-safe.
+ * {@link #compare} and {@link #failed} belong to one thread; the others are thread-safe.
  */
 public final class Snapshots {
 
@@ -177,22 +178,37 @@ public final class Snapshots {
      * @throws StateUnavailableException if the state cannot be read now
      */
     public List<LifecycleEvent> events(StateChange change) {
-        int dbid = change.campaignGroup();
-        StateView.Seen seen = states.of(List.of(dbid)).get(dbid);
-        CampaignGroupState state = seen == null ? CampaignGroupState.initial(dbid) : seen.state();
+        CampaignGroupState state = state(change.campaignGroup());
         return Objects.equals(state.last(), change.last())
                 ? campaignGroups
                         .get()
-                        .withDbid(dbid)
+                        .withDbid(change.campaignGroup())
                         .map(group -> Transitions.events(change.target(), state, group, change.time()))
                         .orElse(List.of())
                 : List.of();
     }
 
+    /**
+     * To be called before an event is accepted.
+     *
+     * @return whether the event follows the last one that was accepted. It does not if another node has found the same change
+     *     and has come first; this can be while the lock of the campaign group is lost with the database.
+     * @throws StateUnavailableException if the state cannot be read now
+     */
+    public boolean isNext(LifecycleEvent event) {
+        return Transitions.follows(event, state(event.campaignGroup()));
+    }
+
+    private CampaignGroupState state(int campaignGroup) {
+        StateView.Seen seen = states.of(List.of(campaignGroup)).get(campaignGroup);
+        return seen == null ? CampaignGroupState.initial(campaignGroup) : seen.state();
+    }
+
     /** Takes note that there is no answer, or none that can be used. */
     public void failed(Exception failure) {
-        if (failure instanceof StateUnavailableException) {
-            // our own database, which has said so itself
+        if (failure instanceof StateUnavailableException
+                || ExceptionUtils.indexOfType(failure, ProgramStopsException.class) >= 0) {
+            // our own database, which has said so itself; or nobody waits for an answer any more
             return;
         }
         answers.bad(reason.apply(failure));

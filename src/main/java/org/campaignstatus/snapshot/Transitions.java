@@ -45,6 +45,11 @@ final class Transitions {
         return events;
     }
 
+    /** @return whether the event was made from the last event of the state, as its id says */
+    static boolean follows(LifecycleEvent event, CampaignGroupState state) {
+        return event.id().equals(id(event.campaignGroup(), state.last()));
+    }
+
     private static List<EventType> types(Snapshot target, CampaignGroupState state, CampaignGroup group) {
         boolean wasLoaded = state.status().isActive();
         boolean wasRunning = state.status() == Status.RUNNING;

@@ -7,6 +7,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.campaignstatus.notification.Notification;
 import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,23 @@ class DocumentationTest {
     @Test
     void theReadmeIsOnePage() throws IOException {
         assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(150);
+    }
+
+    /** The names that docs/routes.md gives for Simple expressions are those of the notification. */
+    @Test
+    void thePartsOfANotificationAreOnThePage() throws Exception {
+        String table = Files.readString(Path.of("docs/routes.md"))
+                .split("[|] part [|]")[1]
+                .split("\n\n")[0];
+        assertThat(table.lines()
+                        .filter(line -> line.startsWith("| `"))
+                        .flatMap(row -> Pattern.compile("`(\\w+)`")
+                                .matcher(row.split("[|]")[1])
+                                .results())
+                        .map(part -> part.group(1)))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Notification.class.getRecordComponents())
+                        .map(part -> part.getName())
+                        .toList());
     }
 
     @Test

@@ -11,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
@@ -26,7 +24,6 @@ import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.ShippedRoutes;
-import org.campaignstatus.notification.Notification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,23 +238,6 @@ final class RecipesTest {
                 .get("mappings");
         assertThat(mapping.at("/properties/GSW_DATE_TIME/format").textValue()).isEqualTo("epoch_second");
         assertThat(request.json().get("GSW_DATE_TIME").textValue()).matches("\\d+\\.\\d{3}");
-    }
-
-    /** The names that docs/routes.md gives for Simple expressions are those of the notification. */
-    @Test
-    void thePartsOfANotificationAreOnThePage() throws Exception {
-        String table = Files.readString(Path.of("docs/routes.md"))
-                .split("[|] part [|]")[1]
-                .split("\n\n")[0];
-        assertThat(table.lines()
-                        .filter(line -> line.startsWith("| `"))
-                        .flatMap(row -> Pattern.compile("`(\\w+)`")
-                                .matcher(row.split("[|]")[1])
-                                .results())
-                        .map(part -> part.group(1)))
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Notification.class.getRecordComponents())
-                        .map(part -> part.getName())
-                        .toList());
     }
 
     private void apply(String heading) throws IOException {

@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.campaignstatus.harness.Program;
@@ -29,6 +31,7 @@ final class DialerProgram implements AutoCloseable {
     private final String user;
     private final String password;
     private final Path query;
+    private final Map<String, Object> beans = new HashMap<>();
     private Program program;
 
     /** @param user who connects; empty for nobody */
@@ -39,6 +42,12 @@ final class DialerProgram implements AutoCloseable {
         this.user = user;
         this.password = password;
         this.query = query;
+    }
+
+    /** Puts a bean of the test's own in the place of the program's. */
+    DialerProgram with(String bean, Object own) {
+        beans.put(bean, own);
+        return this;
     }
 
     /** Starts it, also once more in the same folder. */
@@ -53,6 +62,7 @@ final class DialerProgram implements AutoCloseable {
                 .with("dialer.sql.query", query.toString())
                 .with("dialer.sql.poll-interval", "1")
                 .configuredBy(configuration);
+        beans.forEach(program::withBean);
         return program.start();
     }
 
