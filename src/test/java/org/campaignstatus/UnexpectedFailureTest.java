@@ -20,11 +20,11 @@ import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.lifecycle.CampaignGroupState;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,12 +66,12 @@ class UnexpectedFailureTest {
         }
 
         @Override
-        public Optional<CampaignGroupState> takeDue(DueNotification due) {
+        public Optional<CampaignGroupState> takeDue(StatusReport due) {
             return Optional.empty();
         }
 
         @Override
-        public List<DueNotification> claimDue() {
+        public List<StatusReport> claimDue() {
             return List.of();
         }
 

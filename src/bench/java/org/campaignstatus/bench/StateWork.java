@@ -27,10 +27,10 @@ import org.campaignstatus.database.PostgresAdvisoryLocks;
 import org.campaignstatus.database.PostgresStateStore;
 import org.campaignstatus.database.SingleNodeStateStore;
 import org.campaignstatus.database.StateDataSource;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.util.MonotonicClock;
 
 /** What state costs for an event and for a periodic message, in this process, without anything around it. */
@@ -122,7 +122,7 @@ final class StateWork implements Work {
                         toldThere,
                         events,
                         cpu,
-                        () -> parallel(i -> store.takeDue(new DueNotification(1 + i % groups, Instant.now()))));
+                        () -> parallel(i -> store.takeDue(StatusReport.periodic(1 + i % groups, Instant.now()))));
                 toldThere.add((double) (wal(server) - wal) / events);
             }
             database.close();
@@ -167,7 +167,7 @@ final class StateWork implements Work {
 
     private void claim(StateStore store) throws WrongWorkException {
         int claimed = 0;
-        for (List<DueNotification> due = store.claimDue(); !due.isEmpty(); due = store.claimDue()) {
+        for (List<StatusReport> due = store.claimDue(); !due.isEmpty(); due = store.claimDue()) {
             claimed += due.size();
         }
         if (claimed != groups) {

@@ -123,9 +123,7 @@ final class Send implements Callable<Integer> {
     /** What is no object is not sent, but what is no event is: the program says what is wrong with that. */
     private void send(InputRecord record, Session session, MessageProducer producer) throws JMSException {
         try {
-            if (record.text() == null) {
-                throw new InvalidInputException(record.problem());
-            }
+            record.requireValid();
             Json.object(record.text());
             producer.send(session.createTextMessage(record.text()));
             sent++;

@@ -19,11 +19,11 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.lifecycle.CampaignGroupState;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.lifecycle.StatusReport;
 
 /**
  * State that several nodes share in one PostgreSQL database. Every due campaign group is claimed by one node; there is no
@@ -113,7 +113,7 @@ public final class PostgresStateStore implements StateStore {
      * future was written before the server's clock was set back.
      */
     @Override
-    public Optional<CampaignGroupState> takeDue(DueNotification due) {
+    public Optional<CampaignGroupState> takeDue(StatusReport due) {
         long time = due.time().toEpochMilli();
         String sql = "UPDATE campaign_group_state SET sequence = sequence + 1, told = ?"
                 + " WHERE campaign_group = ? AND status > 0 AND (told < ? OR told > " + NOW + ")"
@@ -167,7 +167,7 @@ public final class PostgresStateStore implements StateStore {
     }
 
     @Override
-    public synchronized List<DueNotification> claimDue() {
+    public synchronized List<StatusReport> claimDue() {
         if (System.nanoTime() - mayClaim < 0) {
             return List.of();
         }
@@ -182,7 +182,7 @@ public final class PostgresStateStore implements StateStore {
                 database.transaction(connection -> bringBack(connection, current));
                 looked = System.nanoTime();
             }
-            List<DueNotification> claimed = database.transaction(connection -> claim(connection, current));
+            List<StatusReport> claimed = database.transaction(connection -> claim(connection, current));
             if (claimed.size() == BATCH) {
                 mayClaim = System.nanoTime();
             }
@@ -193,10 +193,10 @@ public final class PostgresStateStore implements StateStore {
         }
     }
 
-    private static List<DueNotification> claim(Connection connection, Configuration current) throws SQLException {
+    private static List<StatusReport> claim(Connection connection, Configuration current) throws SQLException {
         String sql = "SELECT campaign_group, due, " + NOW + " FROM campaign_group_state WHERE due <= " + NOW
                 + " ORDER BY due LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED";
-        List<DueNotification> due = new ArrayList<>();
+        List<StatusReport> due = new ArrayList<>();
         update(connection, StateTables.query(connection, sql, row -> {
             int group = row.getInt(1);
             long now = row.getLong(3);
@@ -204,7 +204,7 @@ public final class PostgresStateStore implements StateStore {
             if (period == 0) {
                 return new Plan(group, null, 0);
             }
-            due.add(new DueNotification(group, Instant.ofEpochMilli(now)));
+            due.add(StatusReport.periodic(group, Instant.ofEpochMilli(now)));
             return new Plan(group, DueTimes.next(group, row.getLong(2), period, now), period);
         }));
         return due;

@@ -12,10 +12,10 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.lifecycle.CampaignGroupState;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.util.MonotonicClock;
 
 /**
@@ -85,7 +85,7 @@ public final class SingleNodeStateStore implements StateStore {
     }
 
     @Override
-    public Optional<CampaignGroupState> takeDue(DueNotification due) {
+    public Optional<CampaignGroupState> takeDue(StatusReport due) {
         CampaignGroupState before = state(due.campaignGroup());
         if (!before.status().isActive()) {
             return Optional.empty();
@@ -137,7 +137,7 @@ public final class SingleNodeStateStore implements StateStore {
     }
 
     @Override
-    public synchronized List<DueNotification> claimDue() {
+    public synchronized List<StatusReport> claimDue() {
         if (!repository.isAvailable()) {
             return List.of();
         }
@@ -149,7 +149,7 @@ public final class SingleNodeStateStore implements StateStore {
         }
         List<Integer> due = schedule.due(now);
         Instant stamp = clock.wallClock().instant();
-        return due.stream().map(group -> new DueNotification(group, stamp)).toList();
+        return due.stream().map(group -> StatusReport.periodic(group, stamp)).toList();
     }
 
     /** Reserves the number of each of the periodic messages, unless a skipped one has left it one. */

@@ -9,6 +9,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** The reason of a failed TLS handshake, in words of our own: exceptions quote certificates, which name people. */
 final class TlsFailure {
@@ -19,7 +20,7 @@ final class TlsFailure {
     private TlsFailure() {}
 
     static String words(SSLException problem) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : ExceptionUtils.getThrowableList(problem)) {
             String words = wordsOf(cause);
             if (words != null) {
                 return words;

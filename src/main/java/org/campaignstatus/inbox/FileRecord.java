@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.campaignstatus.input.Input;
-import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.Source;
 
 /** A record of a file as input. Thousands of them wait for their notifications, so none keeps its text once it was read. */
@@ -48,9 +47,7 @@ final class FileRecord implements Input {
     /** @return the text; null the second time */
     @Override
     public String text() {
-        if (record.problem() != null) {
-            throw new InvalidInputException(record.rejection(), record.problem());
-        }
+        record.requireValid();
         String read = text;
         if (read != null) {
             hash = hash(read);

@@ -3,6 +3,7 @@ package org.campaignstatus.inbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.RejectionReason;
 
 /**
@@ -40,6 +41,13 @@ public record InputRecord(
     /** Stands for the rest of a file that cannot be read any further. */
     static InputRecord unreadable(int position, IOException problem) {
         return new InputRecord(position, null, "cannot be read: " + problem, RejectionReason.UNREADABLE, 0, 0, true);
+    }
+
+    /** @throws InvalidInputException if it has no valid text; the message says why */
+    public void requireValid() {
+        if (problem != null) {
+            throw new InvalidInputException(rejection, problem);
+        }
     }
 
     InputRecord withoutText() {

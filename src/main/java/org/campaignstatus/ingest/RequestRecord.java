@@ -1,7 +1,6 @@
 package org.campaignstatus.ingest;
 
 import org.campaignstatus.inbox.InputRecord;
-import org.campaignstatus.input.InvalidInputException;
 
 /**
  * A record of a request.
@@ -11,11 +10,9 @@ import org.campaignstatus.input.InvalidInputException;
  */
 record RequestRecord(InputRecord record, String id) {
 
-    /** @throws InvalidInputException if there is no readable text */
+    /** @throws org.campaignstatus.input.InvalidInputException if there is no readable text */
     String text() {
-        if (record.problem() != null) {
-            throw new InvalidInputException(record.rejection(), record.problem());
-        }
+        record.requireValid();
         return record.text();
     }
 }

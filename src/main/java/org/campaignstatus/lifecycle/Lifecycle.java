@@ -38,8 +38,7 @@ public final class Lifecycle {
      * @return the admitted ones
      */
     public List<StatusReport> due(UnaryOperator<List<StatusReport>> admission) {
-        List<StatusReport> admitted = admission.apply(
-                store.claimDue().stream().map(StatusReport::periodic).toList());
+        List<StatusReport> admitted = admission.apply(store.claimDue());
         try {
             store.prepare(admitted.stream().map(StatusReport::campaignGroup).toList());
         } catch (StateUnavailableException e) {
@@ -56,11 +55,7 @@ public final class Lifecycle {
      */
     public StatusReport current(StatusReport report) {
         try {
-            return report.periodic()
-                    ? store.takeDue(new DueNotification(report.campaignGroup(), report.time()))
-                            .map(report::with)
-                            .orElse(report)
-                    : report;
+            return report.periodic() ? store.takeDue(report).map(report::with).orElse(report) : report;
         } catch (StateUnavailableException e) {
             return report;
         }

@@ -29,14 +29,14 @@ public interface StateStore extends StateView {
      *     notification about it since
      * @throws StateUnavailableException if that is not possible now; then nothing changes
      */
-    Optional<CampaignGroupState> takeDue(DueNotification due);
+    Optional<CampaignGroupState> takeDue(StatusReport due);
 
     /**
      * Claims the active campaign groups whose periodic messages are due; no other node gets them for this time.
      *
      * @return the most overdue first; none while events cannot be accepted
      */
-    List<DueNotification> claimDue();
+    List<StatusReport> claimDue();
 
     /**
      * To be called before {@link #takeDue} for many campaign groups at a time, which then costs less.

@@ -20,8 +20,8 @@ public record StatusReport(int campaignGroup, Instant time, CampaignGroupState s
         return new StatusReport(event.campaignGroup(), event.time(), after, event);
     }
 
-    public static StatusReport periodic(DueNotification due) {
-        return new StatusReport(due.campaignGroup(), due.time(), null, null);
+    public static StatusReport periodic(int campaignGroup, Instant time) {
+        return new StatusReport(campaignGroup, time, null, null);
     }
 
     public boolean periodic() {

@@ -23,7 +23,7 @@ public final class FailureMessage {
 
     /** @return what is wrong, and where; without the value of a property or of an option that may be a secret */
     public static String line(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : ExceptionUtils.getThrowableList(failure)) {
             if (cause instanceof JMSException) {
                 return firstLine(cause);
             }

@@ -20,6 +20,7 @@ import org.apache.camel.Component;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.MainHelper;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.campaignstatus.routefile.FailureMessage;
 import org.campaignstatus.settings.ExternalOverrides;
@@ -110,12 +111,12 @@ public final class CamelKeys {
      */
     public Fault fault(Throwable failure, Set<String> without) {
         texts.keySet().removeAll(without);
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : ExceptionUtils.getThrowableList(failure)) {
             if (cause instanceof PropertyBindingException binding && binding.getOptionPrefix() != null) {
                 return binding(binding);
             }
         }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : ExceptionUtils.getThrowableList(failure)) {
             Optional<Fault> known = known(cause, String.valueOf(cause.getMessage()));
             if (known.isPresent()) {
                 return known.get();

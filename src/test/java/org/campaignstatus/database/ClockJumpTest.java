@@ -13,10 +13,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.harness.Configured;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.statistics.MutableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,7 +95,7 @@ class ClockJumpTest {
         clock.jump(Duration.ofSeconds(-HOUR));
         pass(Duration.ofSeconds(1));
 
-        assertThat(store.claimDue()).containsExactly(new DueNotification(1, NOON.plusSeconds(1 - HOUR)));
+        assertThat(store.claimDue()).containsExactly(StatusReport.periodic(1, NOON.plusSeconds(1 - HOUR)));
     }
 
     @Test

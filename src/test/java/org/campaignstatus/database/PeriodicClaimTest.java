@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,9 +68,9 @@ final class PeriodicClaimTest extends StateStoreSetup {
         assertThat(store.claimDue()).isEmpty();
         settings("1");
 
-        List<DueNotification> claimed = new ArrayList<>();
+        List<StatusReport> claimed = new ArrayList<>();
         await().until(() -> claimed.addAll(store.claimDue()));
-        assertThat(claimed).extracting(DueNotification::campaignGroup).containsExactly(1);
+        assertThat(claimed).extracting(StatusReport::campaignGroup).containsExactly(1);
     }
 
     @Tag("endurance")
@@ -97,7 +97,7 @@ final class PeriodicClaimTest extends StateStoreSetup {
         }
         assertThat(numbers)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
-        DueNotification due = claim(store);
+        StatusReport due = claim(store);
         store.take(event("end", EventType.UNLOADED, 1));
         assertThat(store.takeDue(due)).isEmpty();
     }

@@ -20,9 +20,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.StateStore;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,12 +36,12 @@ final class PostgresNodesTest extends StateStoreSetup {
         StateStore one = store(Kind.POSTGRESQL);
         StateStore other = store(Kind.POSTGRESQL);
         one.take(event("a", EventType.LOADED, 1));
-        DueNotification late = claim(one);
-        DueNotification next = claim(other);
+        StatusReport late = claim(one);
+        StatusReport next = claim(other);
         assertThat(other.takeDue(next)).isPresent();
         assertThat(one.takeDue(late)).isEmpty();
 
-        DueNotification beforeEvent = claim(one);
+        StatusReport beforeEvent = claim(one);
         other.take(event("b", EventType.STARTED, 1));
         assertThat(one.takeDue(beforeEvent)).isEmpty();
         assertThat(one.takeDue(claim(one)).orElseThrow().sequence()).isEqualTo(4);
@@ -57,14 +57,14 @@ final class PostgresNodesTest extends StateStoreSetup {
         IntStream.rangeClosed(1, 300)
                 .forEach(group -> nodes.get(group % 3).take(event("event " + group, EventType.LOADED, group)));
         Instant loaded = Instant.now();
-        Map<Integer, List<DueNotification>> claimed = new ConcurrentHashMap<>();
+        Map<Integer, List<StatusReport>> claimed = new ConcurrentHashMap<>();
         ExecutorService executor = Executors.newFixedThreadPool(nodes.size());
         try {
             await().until(() -> {
-                List<Callable<List<DueNotification>>> claims = nodes.stream()
-                        .<Callable<List<DueNotification>>>map(node -> node::claimDue)
+                List<Callable<List<StatusReport>>> claims = nodes.stream()
+                        .<Callable<List<StatusReport>>>map(node -> node::claimDue)
                         .toList();
-                for (Future<List<DueNotification>> claim : executor.invokeAll(claims)) {
+                for (Future<List<StatusReport>> claim : executor.invokeAll(claims)) {
                     claim.get()
                             .forEach(due -> claimed.computeIfAbsent(due.campaignGroup(), group -> new ArrayList<>())
                                     .add(due));
@@ -78,7 +78,7 @@ final class PostgresNodesTest extends StateStoreSetup {
         assertThat(claimed.values())
                 .allSatisfy(times -> assertThat(times).hasSizeLessThan((int) (lasted / 960) + 3))
                 .allSatisfy(times -> assertThat(times)
-                        .extracting(DueNotification::time)
+                        .extracting(StatusReport::time)
                         .allMatch(time -> time.isAfter(loaded.minusSeconds(60))
                                 && time.isBefore(Instant.now().plusSeconds(60))));
     }

@@ -14,7 +14,6 @@ import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.lifecycle.CampaignGroupState;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.Lifecycle;
 import org.campaignstatus.lifecycle.LifecycleEvent;
@@ -109,7 +108,7 @@ class SingleNodeStateStoreTest {
     @Test
     void aPeriodicMessageHasTheStateAtTheTimeItLeavesTheLane() {
         lifecycle.remember(event(STARTED, NOON, null, null, null));
-        StatusReport periodic = StatusReport.periodic(new DueNotification(1, NOON));
+        StatusReport periodic = StatusReport.periodic(1, NOON);
         lifecycle.remember(event(STOPPED, NOON, null, null, null));
 
         assertThat(lifecycle.current(periodic).state().status()).isEqualTo(Status.ACTIVE);
@@ -119,16 +118,14 @@ class SingleNodeStateStoreTest {
     @Test
     void aPeriodicMessageBehindTheUnloadingIsNotSent() {
         lifecycle.remember(event(LOADED, NOON, null, null, null));
-        StatusReport periodic = StatusReport.periodic(new DueNotification(1, NOON));
+        StatusReport periodic = StatusReport.periodic(1, NOON);
         lifecycle.remember(event(UNLOADED, NOON, null, null, null));
 
         assertThat(lifecycle.current(periodic).isCurrent()).isFalse();
     }
 
     private CampaignGroupState current() {
-        return lifecycle
-                .current(StatusReport.periodic(new DueNotification(1, NOON)))
-                .state();
+        return lifecycle.current(StatusReport.periodic(1, NOON)).state();
     }
 
     private Status statusAfter(EventType type) {

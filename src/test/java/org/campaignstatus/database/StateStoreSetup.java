@@ -16,11 +16,11 @@ import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.PostgresServer;
 import org.campaignstatus.lifecycle.CampaignGroupState;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateView;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.util.MonotonicClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -139,8 +139,8 @@ abstract class StateStoreSetup {
     }
 
     /** Waits for the next periodic notification of the one campaign group that is active. */
-    static DueNotification claim(StateStore store) {
-        List<DueNotification> claimed = new ArrayList<>();
+    static StatusReport claim(StateStore store) {
+        List<StatusReport> claimed = new ArrayList<>();
         await().until(() -> claimed.addAll(store.claimDue()));
         return claimed.get(0);
     }

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.lifecycle.CampaignGroupState;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.LastEvent;
 import org.campaignstatus.lifecycle.LifecycleEvent;
@@ -28,6 +27,7 @@ import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.statistics.MutableClock;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,9 +194,9 @@ final class StateStoreTest extends StateStoreSetup {
         assertThat(state(store, 1).status()).isEqualTo(Status.RUNNING);
         assertThat(state(store, 1).dialMode()).isEqualTo(DialMode.POWER);
         settings("1");
-        List<DueNotification> claimed = new ArrayList<>();
+        List<StatusReport> claimed = new ArrayList<>();
         await().until(() -> claimed.addAll(store.claimDue()));
-        assertThat(claimed).extracting(DueNotification::campaignGroup).containsExactly(1);
+        assertThat(claimed).extracting(StatusReport::campaignGroup).containsExactly(1);
     }
 
     @ParameterizedTest

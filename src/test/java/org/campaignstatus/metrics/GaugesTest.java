@@ -24,11 +24,11 @@ import org.campaignstatus.input.Input;
 import org.campaignstatus.input.Source;
 import org.campaignstatus.lane.LaneLoad;
 import org.campaignstatus.lifecycle.CampaignGroupState;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.campaignstatus.statistics.MutableClock;
 import org.campaignstatus.statistics.Statistics;
 import org.campaignstatus.statistics.StatisticsReader;
@@ -214,12 +214,12 @@ final class GaugesTest {
         }
 
         @Override
-        public Optional<CampaignGroupState> takeDue(DueNotification due) {
+        public Optional<CampaignGroupState> takeDue(StatusReport due) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public List<DueNotification> claimDue() {
+        public List<StatusReport> claimDue() {
             throw new UnsupportedOperationException();
         }
 

@@ -21,10 +21,10 @@ import org.apache.logging.log4j.Level;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.lifecycle.CampaignGroupState;
-import org.campaignstatus.lifecycle.DueNotification;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.junit.jupiter.api.Test;
 
 /** Who may ask the management port for what, and how often. */
@@ -139,12 +139,12 @@ final class PageAccessTest extends PageSetup {
         }
 
         @Override
-        public Optional<CampaignGroupState> takeDue(DueNotification due) {
+        public Optional<CampaignGroupState> takeDue(StatusReport due) {
             return Optional.empty();
         }
 
         @Override
-        public List<DueNotification> claimDue() {
+        public List<StatusReport> claimDue() {
             return List.of();
         }
 
