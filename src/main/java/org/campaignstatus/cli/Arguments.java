@@ -1,7 +1,6 @@
 package org.campaignstatus.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.campaignstatus.routefile.FailureMessage;
 import org.campaignstatus.runtime.Application;
@@ -130,12 +129,13 @@ public final class Arguments implements Callable<Integer> {
     }
 
     private static int check(PrintWriter out) throws Exception {
-        List<String> problems = Check.problems(new ExternalOverrides());
-        problems.forEach(out::println);
-        if (problems.isEmpty()) {
-            out.println("Nothing is wrong");
+        Check.Findings found = Check.findings(new ExternalOverrides());
+        found.problems().forEach(out::println);
+        found.warnings().forEach(warning -> out.println("WARN " + warning));
+        if (found.problems().isEmpty()) {
+            out.println(found.warnings().isEmpty() ? "Nothing is wrong" : "Nothing else is wrong");
         }
-        return problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return found.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private int testSend(PrintWriter out) throws Exception {

@@ -54,24 +54,24 @@ final class Check {
     private final Path applicationProperties;
     private final UnaryOperator<String> overrides;
     private final Set<String> problems = new LinkedHashSet<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    /**
+     * @param problems everything that is wrong with what the operator wrote, in files or elsewhere; a line each with its place
+     * @param warnings what has no effect, likewise
+     */
+    record Findings(List<String> problems, List<String> warnings) {}
 
     private Check(Path applicationProperties, UnaryOperator<String> overrides) {
         this.applicationProperties = applicationProperties;
         this.overrides = overrides;
     }
 
-    /** @return everything that is wrong with what the operator wrote, in files or elsewhere; a line each with its place */
-    static List<String> problems(ExternalOverrides overrides) throws Exception {
-        List<String> problems = new ArrayList<>(overrides.problems());
-        problems.addAll(problems(Application.APPLICATION_PROPERTIES, overrides));
-        return problems;
-    }
-
-    /** @return everything that is wrong, a line each with its place; empty if all is well */
-    static List<String> problems(Path applicationProperties, UnaryOperator<String> overrides) throws Exception {
-        Check check = new Check(applicationProperties, overrides);
+    static Findings findings(ExternalOverrides overrides) throws Exception {
+        Check check = new Check(Application.APPLICATION_PROPERTIES, overrides);
+        check.problems.addAll(overrides.problems());
         check.check();
-        return List.copyOf(check.problems);
+        return new Findings(List.copyOf(check.problems), check.warnings);
     }
 
     private void check() throws Exception {
@@ -207,7 +207,9 @@ final class Check {
     private void checkRoutes(CamelContext context) {
         try {
             SortedMap<String, String> texts = RouteFiles.read(context);
-            new RouteCheck(context).problems(texts).forEach(problem -> problems.add(problem.toString()));
+            RouteCheck check = new RouteCheck(context);
+            check.problems(texts).forEach(problem -> problems.add(problem.toString()));
+            check.warnings().forEach(warning -> warnings.add(warning.toString()));
             RouteFiles.ignored(context, texts.keySet()).forEach(problem -> problems.add(problem.toString()));
         } catch (InvalidSettingException e) {
             problems.add(e.getMessage());

@@ -67,7 +67,7 @@ final class Start {
         String own = FailureMessage.line(failure);
         List<String> reasons = new ArrayList<>();
         try {
-            reasons.addAll(Check.problems(new ExternalOverrides()));
+            reasons.addAll(Check.findings(new ExternalOverrides()).problems());
         } catch (Exception e) {
             Logger log = LoggerFactory.getLogger("campaignstatus");
             log.debug("The check has failed", e);

@@ -19,6 +19,7 @@ import org.campaignstatus.routefile.RouteCheck;
 import org.campaignstatus.routefile.RouteFile;
 import org.campaignstatus.routefile.RouteFiles;
 import org.campaignstatus.routefile.RouteProblem;
+import org.campaignstatus.routefile.RouteWarnings;
 import org.campaignstatus.runtime.DryRunContext;
 import org.campaignstatus.util.OncePerMinute;
 import org.slf4j.Logger;
@@ -174,6 +175,7 @@ final class RouteWatcher {
             Set<String> changed)
             throws InterruptedException {
         try {
+            List<RouteProblem> known = RouteWarnings.of(context, before);
             if (!replacement.replace(before, after, changed)) {
                 return false;
             }
@@ -183,6 +185,9 @@ final class RouteWatcher {
                     "Live reload: {} {}",
                     RouteFile.name(location),
                     next.containsKey(location) ? "applied" : "removed"));
+            RouteWarnings.of(context, after).stream()
+                    .filter(warning -> changed.contains(warning.location()) || !known.contains(warning))
+                    .forEach(warning -> LOG.warn("{}", warning));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

@@ -53,8 +53,14 @@ public final class RouteCheck {
         builders.forEach(this::addRoutes);
         if (problems.isEmpty()) {
             findMissingRoutes(files);
+            problems.addAll(DynamicEndpoints.missing(context));
         }
         return List.copyOf(problems);
+    }
+
+    /** @return what has no effect in files in which nothing is wrong */
+    public List<RouteProblem> warnings() {
+        return problems.isEmpty() ? RouteWarnings.of(context, builders.keySet()) : List.of();
     }
 
     private void parse(RouteFile file) {

@@ -12,6 +12,7 @@ import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.xml.io.XmlPullParserLocationException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -71,7 +72,7 @@ public record RouteFailure(String text, List<String> culprits, boolean isPlaced)
     }
 
     public static RouteFailure of(Throwable failure, CamelContext context) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : ExceptionUtils.getThrowableList(failure)) {
             if (cause instanceof XmlPullParserLocationException) {
                 return new RouteFailure(FailureMessage.line(failure), List.of(), true);
             }
@@ -85,6 +86,15 @@ public record RouteFailure(String text, List<String> culprits, boolean isPlaced)
             }
         }
         return byMessage(failure);
+    }
+
+    /** @param kind component, language or data format */
+    static RouteFailure missing(String kind, String name) {
+        return PARTS.stream()
+                .filter(part -> part.kind().equals(kind))
+                .findFirst()
+                .orElseThrow()
+                .missing(name);
     }
 
     private static RouteFailure bean(String name, CamelContext context) {
@@ -102,7 +112,7 @@ public record RouteFailure(String text, List<String> culprits, boolean isPlaced)
 
     private static RouteFailure byMessage(Throwable failure) {
         String uri = uri(failure);
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : ExceptionUtils.getThrowableList(failure)) {
             RouteFailure known = known(String.valueOf(cause.getMessage()), uri);
             if (known != null) {
                 return known;
@@ -113,12 +123,11 @@ public record RouteFailure(String text, List<String> culprits, boolean isPlaced)
 
     /** The endpoint that could not be made, without its options; what Camel says of it is repeated by what comes around it. */
     private static String uri(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ResolveEndpointFailedException endpoint) {
-                return endpoint.getUri().replaceFirst("\\?.*", "").replaceFirst("^(\\w+)://", "$1:");
-            }
-        }
-        return "";
+        ResolveEndpointFailedException endpoint =
+                ExceptionUtils.throwableOfType(failure, ResolveEndpointFailedException.class);
+        return endpoint == null
+                ? ""
+                : endpoint.getUri().replaceFirst("\\?.*", "").replaceFirst("^(\\w+)://", "$1:");
     }
 
     private static RouteFailure known(String said, String uri) {

@@ -15,6 +15,8 @@ import org.campaignstatus.inbox.IgnoredEntries;
 import org.campaignstatus.inbox.InboxBackoff;
 import org.campaignstatus.jms.BrokerProbe;
 import org.campaignstatus.lane.LaneComponent;
+import org.campaignstatus.routefile.DynamicEndpoints;
+import org.campaignstatus.routefile.RouteWarnings;
 import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class ApplicationLifecycle extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus");
+    private static final Logger ROUTES = LoggerFactory.getLogger("campaignstatus.routes");
 
     /** During a stop, how long notifications that wait are still begun, for receivers that answer fast. */
     private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
@@ -67,6 +70,9 @@ final class ApplicationLifecycle extends LifecycleStrategySupport {
 
     /** @throws CannotStartException if something that the program needs cannot be opened */
     void open(CamelContext context) {
+        DynamicEndpoints.missing(context).stream().findFirst().ifPresent(missing -> {
+            throw new CannotStartException(missing.toString());
+        });
         resources.open(context);
     }
 
@@ -107,6 +113,11 @@ final class ApplicationLifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextStarted(CamelContext context) {
         probe.start();
+        try {
+            RouteWarnings.of(context).forEach(warning -> ROUTES.warn("{}", warning));
+        } catch (Exception e) {
+            LOG.debug("The route files could not be looked at", e);
+        }
         Settings settings = configuration.get().settings();
         LOG.info(
                 "{} campaign groups in {}; notifications are {} and go to {} unless a campaign group says otherwise",

@@ -58,6 +58,8 @@ final class RecipesTest {
     @AfterEach
     void stop() {
         program.close();
+        assertThat(log.lines())
+                .noneMatch(line -> line.logger().equals("campaignstatus.routes") && line.level() == Level.WARN);
         receiver.close();
         second.close();
         log.close();

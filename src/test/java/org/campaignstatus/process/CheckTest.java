@@ -28,6 +28,17 @@ final class CheckTest extends CommandLineSetup {
     }
 
     @Test
+    void aStepWithoutEffectIsAWarning() throws IOException {
+        edit("lifecycle.xml", "uri=\"direct:notify\"/>", "uri=\"direct:notify\"/><stop/><log message=\"x\"/>");
+        assertThat(statusOf("--check")).isZero();
+        assertThat(program.output())
+                .containsExactly(
+                        "WARN routes/lifecycle.xml, line 15: no message gets to log, because stop before it ends the"
+                                + " route: expected it before that, or not at all",
+                        "Nothing else is wrong");
+    }
+
+    @Test
     void everyUnusableSettingIsNamedWithItsLine() {
         program.settings(Map.of("http-response-timeout", "0", "lifecycle.jms.que", "x", "statistics.max-age", "never"))
                 .with("statistics.jms.topi", "x");

@@ -32,6 +32,7 @@ final class RejectedEditsTest extends EditsOfRunningRoutes {
             unknown element    | <tapwire uri="direct:post"/>                       | tapwire
             unknown attribute  | <to uri="direct:post" colour="red"/>               | colour
             unknown component  | <to uri="post-office:here"/>                       | line 14: there is no component post-office
+            dynamic component  | <toD uri="post-office:${body}"/>                   | line 14: there is no component post-office
             unknown option     | <to uri="direct:post?colour=red"/>                 | line 14: direct:post has no such option: colour
             missing key        | <to uri="jms:queue:{{site.copy}}"/>                | line 14: there is no value for {{site.copy}}
             duplicate id       | <to id="build" uri="direct:post"/>                 | line 14: the id build stands twice

@@ -45,6 +45,8 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
         program.start();
         save("copy.xml", copyRoute());
         awaitApplied(1);
+        await().until(() -> !errors().isEmpty());
+        assertThat(errors()).singleElement().asString().contains("nobody calls the route copy");
         save(
                 "post.xml",
                 ShippedRoutes.text("post.xml").replace(MARSHAL, MARSHAL + "<to id=\"copy\" uri=\"direct:copy\"/>"));
@@ -53,8 +55,8 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
         assertThat(lines("a copy for the site")).hasSize(1);
 
         Files.delete(folder.resolve("routes/copy.xml"));
-        await().until(() -> !errors().isEmpty());
-        assertThat(errors()).singleElement().asString().contains("copy.xml rejected", "nobody takes");
+        await().until(() -> errors().size() == 2);
+        assertThat(errors().get(1).message()).contains("copy.xml rejected", "nobody takes");
         siteOfNext("started");
         assertThat(lines("a copy for the site")).hasSize(2);
 
@@ -112,6 +114,26 @@ final class RouteReloadTest extends EditsOfRunningRoutes {
         await().until(() -> receiver.requests().size() == 1);
         assertThat(lines("Taking lifecycle events and statistics on")).hasSize(1);
         assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void aStepWithoutEffectIsSaidAtTheStartAndAtEachEditOfItsFile() throws Exception {
+        String removal = "<removeHeaders";
+        String early = "<setHeader name=\"X-Site\"><constant>north</constant></setHeader>";
+        String text = ShippedRoutes.text("post.xml").replace(removal, early + removal);
+        save("post.xml", text);
+        program.start();
+        assertThat(errors()).hasSize(1);
+        save("notify.xml", notifyWith("<log message=\"first\" logName=\"edit\"/>"));
+        awaitApplied(1);
+        save("post.xml", text.replace("north", "south"));
+        awaitApplied(2);
+        await().until(() -> errors().size() == 2);
+        assertThat(errors())
+                .allSatisfy(line -> assertThat(line.toString())
+                        .startsWith("WARN campaignstatus.routes " + folder + "/routes/post.xml, line ")
+                        .contains("the header X-Site has no effect, because removeHeaders remove-headers"));
+        assertThat(siteOfNext("loaded")).isNull();
     }
 
     @Test
