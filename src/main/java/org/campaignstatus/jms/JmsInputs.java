@@ -119,9 +119,25 @@ public final class JmsInputs {
         ((JmsInput) input).load();
         sendOn(exchange, input, Map.of(ERROR, reason, ORIGINAL_ID, input.id()));
         quarantine.add((JmsInput) input, RejectionReason.of(problem), reason);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onComplete(Exchange done) {
+                noteSentByItsOwnRoute(done);
+            }
+        });
         if (acknowledgesAllBefore(exchange)) {
             // the consumer must not receive the next message, whose acknowledgement would be this one's too
             exchange.setPattern(ExchangePattern.InOut);
+        }
+    }
+
+    /** Routes of versions before 1.0.0 quarantine a message themselves, and call nothing after that. */
+    private void noteSentByItsOwnRoute(Exchange done) {
+        boolean sent = done.getFromEndpoint() instanceof JmsEndpoint
+                && done.getProperty(Exchange.TO_ENDPOINT, "", String.class).startsWith("jms:")
+                && done.getProperty(Exchange.FAILURE_ENDPOINT) == null;
+        if (sent && quarantine.isWaiting(done)) {
+            quarantine.kept(done.getProperty(INPUT, JmsInput.class));
         }
     }
 

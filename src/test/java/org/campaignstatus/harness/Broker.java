@@ -52,6 +52,12 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    public void publish(String topic, String text) throws JMSException {
+        try (MessageProducer producer = session.createProducer(session.createTopic(topic))) {
+            producer.send(session.createTextMessage(text));
+        }
+    }
+
     /** @return the text of the next text or bytes message, waiting for one if there is none yet */
     public String receive(String queue) throws JMSException {
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
