@@ -28,14 +28,15 @@ public final class DemoCheck {
             .build();
     private final int receiver = freePort();
     private final int management = freePort();
+    private final int vicidial = freePort();
     private final Process demo;
 
     private DemoCheck() throws IOException {
         Files.createDirectories(OUTPUT.getParent());
-        demo = start(receiver, management, OUTPUT);
+        demo = start(receiver, management, vicidial, OUTPUT);
     }
 
-    private static Process start(int receiver, int management, Path output) throws IOException {
+    private static Process start(int receiver, int management, int vicidial, Path output) throws IOException {
         return new ProcessBuilder(
                         "mvn",
                         "-B",
@@ -44,7 +45,8 @@ public final class DemoCheck {
                         "-Ddemo.speed=10",
                         "-Ddemo.port=" + receiver,
                         "-Ddemo.broker.port=" + freePort(),
-                        "-Ddemo.management.port=" + management)
+                        "-Ddemo.management.port=" + management,
+                        "-Ddemo.vicidial.port=" + vicidial)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -65,16 +67,20 @@ public final class DemoCheck {
     private void itShowsWhatItShould() throws Exception {
         await("notifications by JMS, with statistics", () -> isTold("Collections@Daytime"));
         await("notifications by files, with statistics", () -> isTold("Renewals@Daytime"));
+        await("notifications from the database, with statistics", () -> isTold("SALES"));
         await("the end of the day", () -> output().contains("The day is over"));
         await("the page", () -> get(management, "/").contains("Campaign group status"));
         await("health", () -> get(management, "/observe/health").contains("\"status\":\"UP\""));
+        await(
+                "health of the second program",
+                () -> get(vicidial, "/observe/health").contains("\"status\":\"UP\""));
         await("the invalid event is kept, with its reason", () -> failed("lifecycle") == 2);
         await("all statistics are valid", () -> failed("statistics") == 0);
     }
 
     private void aSecondOneRejectsAndNamesTheFirst() throws Exception {
         Path output = Path.of("target/demo-check-second.txt");
-        Process second = start(freePort(), freePort(), output);
+        Process second = start(freePort(), freePort(), freePort(), output);
         try {
             await("a second demo ends", () -> !second.isAlive());
         } finally {

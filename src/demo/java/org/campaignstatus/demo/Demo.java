@@ -1,19 +1,20 @@
 package org.campaignstatus.demo;
 
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.campaignstatus.cli.NotificationLine;
 import org.campaignstatus.routefile.FailureMessage;
 import org.campaignstatus.runtime.Application;
 import org.campaignstatus.settings.ExternalOverrides;
 
 /**
  * Shows the program at work on this machine alone: the shipped routes, the embedded broker, a receiver that prints what
- * it gets, and a campaign day that is fed in through files and JMS.
+ * it gets, a campaign day that is fed in through files and JMS, and a database as VICIdial has it.
  */
 public final class Demo {
 
@@ -42,40 +43,49 @@ public final class Demo {
             @Override
             public void afterStart(BaseMainSupport main) {
                 CamelContext context = main.getCamelContext();
-                tell("welcome.txt");
-                CampaignDay day = new CampaignDay(new WaysIn(context, folder), () -> tell("what-next.txt"));
-                context.addLifecycleStrategy(new Closing(day, receiver));
-                day.begin();
+                Scenes scenes = new Scenes(context, CHECKOUT, folder);
+                Closing closing = new Closing(scenes, receiver);
+                context.addLifecycleStrategy(closing);
+                Runtime.getRuntime().addShutdownHook(new Thread(closing::await));
+                scenes.begin();
             }
         });
         program.run();
     }
 
-    private static void tell(String text) {
-        Screen.show(text);
-        Screen.line("   " + NotificationLine.header());
-    }
-
-    /** Ends the day before the routes stop, and the receiver after that, so that it answers what is under way. */
+    /** Ends the scenes before the routes stop, and the receiver after that, so that it answers what is under way. */
     private static final class Closing extends LifecycleStrategySupport {
 
-        private final CampaignDay day;
+        private static final int LONGEST_STOP_SECONDS = 60;
+
+        private final CountDownLatch stopped = new CountDownLatch(1);
+        private final Scenes scenes;
         private final DemoReceiver receiver;
 
-        Closing(CampaignDay day, DemoReceiver receiver) {
-            this.day = day;
+        Closing(Scenes scenes, DemoReceiver receiver) {
+            this.scenes = scenes;
             this.receiver = receiver;
+        }
+
+        /** Camel waits for the end of one program; there may be two. */
+        void await() {
+            try {
+                stopped.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override
         public void onContextStopping(CamelContext context) {
-            day.end();
+            scenes.end();
         }
 
         @Override
         public void onContextStopped(CamelContext context) {
             receiver.stop();
             Screen.line("The demo has stopped. What it leaves is in " + FOLDER + ".");
+            stopped.countDown();
         }
     }
 }

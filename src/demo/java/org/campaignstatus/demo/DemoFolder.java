@@ -19,8 +19,10 @@ record DemoFolder(Path path) {
         DemoFolder folder = new DemoFolder(path);
         Files.createDirectories(folder.lifecycle());
         Files.createDirectories(folder.statistics());
-        Files.writeString(folder.applicationProperties(), folder.settings(read(checkout, "application.properties")));
-        Files.writeString(folder.logging(), folder.logging(read(checkout, "log4j2.properties")));
+        Files.writeString(
+                folder.applicationProperties(),
+                folder.settings(PropertiesText.of(checkout.resolve("application.properties"))));
+        Files.writeString(folder.logging(), folder.logging(PropertiesText.of(checkout.resolve("log4j2.properties"))));
         Files.copy(checkout.resolve("samples/configuration.json"), folder.configuration());
         copy(checkout.resolve("routes"), path.resolve("routes"));
         return folder;
@@ -85,10 +87,6 @@ record DemoFolder(Path path) {
 
     Path statistics() {
         return path.resolve("inbox/statistics");
-    }
-
-    private static PropertiesText read(Path checkout, String name) throws IOException {
-        return new PropertiesText(Files.readString(checkout.resolve(name)));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -7,7 +7,8 @@ import org.campaignstatus.settings.ListeningPort;
 enum DemoPort {
     RECEIVER("demo.port", 8080),
     BROKER("demo.broker.port", 61616),
-    MANAGEMENT("demo.management.port", 9876);
+    MANAGEMENT("demo.management.port", 9876),
+    VICIDIAL("demo.vicidial.port", 9877);
 
     static final String HOST = "127.0.0.1";
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.campaignstatus.cli.NotificationLine;
 
 /** What the visitor sees, in a terminal of 100 columns. Thread-safe. */
 final class Screen {
@@ -21,8 +22,14 @@ final class Screen {
         line(text.length() > WIDTH ? text.substring(0, WIDTH - 4) + " ..." : text);
     }
 
+    /** Prints one of the demo's texts, and the header of the notifications that follow. */
+    static void tell(String resource) {
+        show(resource);
+        line("   " + NotificationLine.header());
+    }
+
     /** Prints one of the demo's texts, with the numbers of the ports put in. */
-    static void show(String resource) {
+    private static void show(String resource) {
         String text = resource(resource);
         for (DemoPort port : DemoPort.values()) {
             text = text.replace("{" + port.name() + "}", Integer.toString(port.number()));

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 
-/** The ways by which messages reach the program, by the names that the script of the campaign day has for them. */
+/** The ways by which messages reach the program, by the names that the scripts have for them. */
 final class WaysIn {
 
     /** One way in. */
@@ -22,13 +22,14 @@ final class WaysIn {
     private final AtomicInteger files = new AtomicInteger();
     private final Map<String, Way> byName;
 
-    WaysIn(CamelContext context, DemoFolder folder) {
+    WaysIn(CamelContext context, DemoFolder folder, Vicidial vicidial) {
         jms = context.createProducerTemplate();
         byName = Map.of(
                 "event-file", message -> drop(folder.lifecycle(), message),
                 "event-queue", message -> jms.sendBody("jms:queue:{{lifecycle.jms.queue}}", message),
                 "statistics-file", message -> drop(folder.statistics(), message),
-                "statistics-topic", message -> jms.sendBody("jms:topic:{{statistics.jms.topic}}", message));
+                "statistics-topic", message -> jms.sendBody("jms:topic:{{statistics.jms.topic}}", message),
+                "vicidial", vicidial::dial);
     }
 
     /** @throws IllegalArgumentException if there is no way of that name */

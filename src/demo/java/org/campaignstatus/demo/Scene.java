@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Plays the script {@code campaign-day.txt}: each line at its second, by its way in. */
-final class CampaignDay {
+/** Plays a script: each line at its second, by its way in. */
+final class Scene {
 
     /** The way of a line that is told to the visitor. */
     private static final String SAY = "say";
 
-    /** How many of the day's seconds pass in one. */
+    /** How many of a scene's seconds pass in one. */
     private static final String SPEED = "demo.speed";
 
     private static final Pattern LINE = Pattern.compile(" *(\\d+) +(\\S+) +(.+)");
@@ -20,14 +20,10 @@ final class CampaignDay {
 
     private final List<Step> steps;
     private final long nanosPerSecond;
-    private final Thread player = new Thread(this::play, "campaign day");
-    private final Runnable afterwards;
 
-    /** @param afterwards what is done when the day is over */
-    CampaignDay(WaysIn waysIn, Runnable afterwards) {
-        this.afterwards = afterwards;
+    Scene(String script, WaysIn waysIn) {
         this.nanosPerSecond = 1_000_000_000L / Math.max(1, Integer.getInteger(SPEED, 1));
-        this.steps = Screen.resource("campaign-day.txt")
+        this.steps = Screen.resource(script)
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .map(line -> step(line, waysIn))
@@ -37,7 +33,7 @@ final class CampaignDay {
     private static Step step(String line, WaysIn waysIn) {
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("not a step of the campaign day: " + line);
+            throw new IllegalArgumentException("not a step of a scene: " + line);
         }
         String way = parts.group(2);
         return new Step(
@@ -53,29 +49,13 @@ final class CampaignDay {
         };
     }
 
-    void begin() {
-        player.setDaemon(true);
-        player.start();
-    }
-
-    /** Ends the day, however late it is. */
-    void end() {
-        player.interrupt();
-    }
-
-    private void play() {
+    /** Returns at the end of the scene. */
+    void play() throws Exception {
         long begin = System.nanoTime();
-        try {
-            for (Step step : steps) {
-                long due = begin + step.second() * nanosPerSecond;
-                Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
-                step.way().take(step.text());
-            }
-            afterwards.run();
-        } catch (InterruptedException e) {
-            // the demo is being stopped
-        } catch (Exception e) {
-            Screen.line("!! The campaign day ends early: " + e);
+        for (Step step : steps) {
+            long due = begin + step.second() * nanosPerSecond;
+            Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
+            step.way().take(step.text());
         }
     }
 }
