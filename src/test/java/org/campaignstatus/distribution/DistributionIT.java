@@ -3,63 +3,32 @@ package org.campaignstatus.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Patience.await;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Distribution;
-import org.campaignstatus.harness.Ports;
-import org.campaignstatus.harness.Receiver;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The tar.gz, unpacked, and started from another folder by a link. */
 @Tag("process")
-class DistributionIT {
+class DistributionIT extends DistributionSetup {
 
     private static final int ENDED_BY_SIGTERM = 143;
 
-    @TempDir
-    Path folder;
-
-    private Distribution distribution;
-    private Receiver receiver;
-    private Process process;
-
-    @BeforeEach
-    void aReceiver() {
-        receiver = Receiver.start();
-    }
-
     private void unpackInto(String name) throws IOException {
-        distribution = Distribution.unpackedIn(Files.createDirectory(folder.resolve(name)));
-        Files.writeString(
-                distribution.file("configuration.json"),
-                Configured.campaignGroups().with(1).json());
+        unpackInto(Files.createDirectory(folder.resolve(name)));
         Files.createSymbolicLink(folder.resolve("status"), distribution.script());
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        if (process != null) {
-            process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
-        }
-        receiver.close();
     }
 
     @Test
     void itStartsFromAnywherePostsAnEventAndEndsAtSigterm() throws Exception {
         unpackInto("un packed");
         start("");
-        handIn("1.json");
+        handIn("1.json", "loaded");
         await().until(() -> receiver.requests().size() == 1);
         assertThat(receiver.requests()
                         .get(0)
@@ -68,14 +37,14 @@ class DistributionIT {
                         .asText())
                 .isEqualTo("1");
         assertThat(distribution.file("data/campaign-group-status.db")).exists();
-        assertThat(process.toHandle().children())
+        assertThat(program.toHandle().children())
                 .as("the script is the virtual machine now")
                 .isEmpty();
 
-        process.destroy();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
-        await().until(() -> says("Apache Camel") && says("shutdown in"));
+        program.destroy();
+        assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
+        await().until(() -> log().contains("Apache Camel") && log().contains("shutdown in"));
     }
 
     /** Java 17 takes no class of the program from an archive if there is a space in its path. */
@@ -90,7 +59,7 @@ class DistributionIT {
 
         Path classes = folder.resolve("classes.txt");
         start("-Xlog:class+load:file=" + classes);
-        handIn("1.json");
+        handIn("1.json", "loaded");
         await().until(() -> receiver.requests().size() == 1);
         assertThat(archived(classes))
                 .contains("org.campaignstatus.CampaignGroupStatus", "org.campaignstatus.lane.Lanes");
@@ -105,9 +74,9 @@ class DistributionIT {
             Files.writeString(cache.resolve("java-" + version + ending), "no archive");
         }
         start("");
-        handIn("1.json");
+        handIn("1.json", "loaded");
         await().until(() -> receiver.requests().size() == 1);
-        assertThat(output().lines().findFirst())
+        assertThat(log().lines().findFirst())
                 .hasValueSatisfying(line -> assertThat(line).contains("Apache Camel"));
     }
 
@@ -146,39 +115,17 @@ class DistributionIT {
     }
 
     private ProcessBuilder command(String... arguments) {
-        ProcessBuilder command = new ProcessBuilder(folder.resolve("status").toString()).directory(folder.toFile());
+        ProcessBuilder command = new ProcessBuilder(link()).directory(folder.toFile());
         command.command().addAll(List.of(arguments));
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return command;
     }
 
     private void start(String options) throws IOException {
-        ProcessBuilder command = command();
-        command.environment().put("JAVA_OPTS", options + " -Dcamel.management.port=" + Ports.free());
-        command.environment().put("SEND_CAMPAIGNGROUP_STATES", "true");
-        command.environment().put("CAMPAIGNGROUP_STATES_URI", receiver.uri("/"));
-        command.environment().put("CAMPAIGNGROUP_STATES_INTERVAL", "0");
-        process = command.redirectErrorStream(true).redirectOutput(log()).start();
-        Process started = process;
-        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-        await().until(() -> says("started in") || !process.isAlive());
-        assertThat(process.isAlive()).as(output()).isTrue();
+        start(link(), options);
     }
 
-    private void handIn(String name) throws IOException {
-        Path event = Files.writeString(folder.resolve(name), Configured.event("loaded", 1));
-        Files.move(event, distribution.file("inbox/lifecycle").resolve(name));
-    }
-
-    private File log() {
-        return folder.resolve("log.txt").toFile();
-    }
-
-    private boolean says(String text) throws IOException {
-        return output().contains(text);
-    }
-
-    private String output() throws IOException {
-        return new String(Files.readAllBytes(log().toPath()), StandardCharsets.UTF_8);
+    private String link() {
+        return folder.resolve("status").toString();
     }
 }

@@ -1,50 +1,30 @@
 package org.campaignstatus.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.campaignstatus.harness.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Distribution;
 import org.campaignstatus.harness.Distribution.Ended;
-import org.campaignstatus.harness.Ports;
-import org.campaignstatus.harness.Receiver;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An unpacked distribution, and jars in its {@code ext/} that are fetched by the command that the program names. */
-abstract class ExtensionsSetup {
+abstract class ExtensionsSetup extends DistributionSetup {
 
     private static final Pattern COMMAND = Pattern.compile("which (mvn .*) fetches");
 
-    @TempDir
-    Path folder;
-
-    final Receiver receiver = Receiver.start();
-    private final List<Process> processes = new ArrayList<>();
-    Distribution distribution;
+    /** For processes that live for seconds. */
+    static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     @BeforeEach
-    void unpack() throws IOException {
-        distribution = Distribution.unpackedIn(folder);
-        write("configuration.json", Configured.campaignGroups().with(1).json());
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        for (Process process : processes) {
-            process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
-        }
-        receiver.close();
+    final void unpack() throws IOException {
+        unpackInto(folder);
     }
 
     /** @param options behind the command that the program names */
@@ -67,53 +47,36 @@ abstract class ExtensionsSetup {
     }
 
     void start() throws IOException {
-        ProcessBuilder command = new ProcessBuilder(distribution.script().toString());
-        command.environment().put("JAVA_OPTS", "-Dcamel.management.port=" + Ports.free());
-        command.environment().put("SEND_CAMPAIGNGROUP_STATES", "true");
-        command.environment().put("CAMPAIGNGROUP_STATES_URI", receiver.uri("/"));
-        command.environment().put("CAMPAIGNGROUP_STATES_INTERVAL", "0");
-        Process program = background("log.txt", command);
-        await().until(() -> log().contains("started in") || !program.isAlive());
-        assertThat(program.isAlive()).as(log()).isTrue();
+        start(List.of());
     }
 
-    Process background(String output, ProcessBuilder command) throws IOException {
-        command.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = command.directory(distribution.home().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(distribution.file(output).toFile())
-                .start();
-        processes.add(process);
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        return process;
-    }
-
-    String log() throws IOException {
-        return Files.readString(distribution.file("log.txt"));
+    /** @param options of the virtual machine */
+    void start(List<String> options) throws IOException {
+        start(distribution.script().toString(), String.join(" ", options));
     }
 
     Ended check() {
-        return run(java(), "-jar", "campaign-group-status.jar", "--check");
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(SHORT_LIVED);
+        command.addAll(List.of("-jar", "campaign-group-status.jar", "--check"));
+        return run(command.toArray(String[]::new));
     }
 
     Ended run(String... command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(distribution.home().toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        return Distribution.run(builder);
+        return Distribution.run(shortLived(builder));
+    }
+
+    /** @return a command of Maven's, or another one that finds Java by itself, prepared to take little time */
+    static ProcessBuilder shortLived(ProcessBuilder command) {
+        command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        command.environment().merge("MAVEN_OPTS", String.join(" ", SHORT_LIVED), (own, more) -> own + " " + more);
+        return command;
     }
 
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    void handIn(String name, String event) throws IOException {
-        Path file = write(name, Configured.event(event, 1));
-        Files.move(file, distribution.file("inbox/lifecycle").resolve(name));
-    }
-
-    Path write(String name, String text) throws IOException {
-        return Files.writeString(distribution.file(name), text);
     }
 
     void edit(String name, String old, String replacement) throws IOException {

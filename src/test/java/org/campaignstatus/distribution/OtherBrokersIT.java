@@ -7,21 +7,32 @@ import static org.campaignstatus.harness.Patience.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.campaignstatus.harness.Configured;
-import org.campaignstatus.harness.Distribution.Ended;
-import org.campaignstatus.harness.Ports;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Brokers whose clients come by {@code ext/}, each a real one in a process of its own. */
+/** Brokers whose clients come by {@code ext/}. */
 @Tag("tools")
 class OtherBrokersIT extends ExtensionsSetup {
 
+    private static OtherBrokers brokers;
+
+    @BeforeAll
+    static void startTheBrokers(@TempDir Path folder) throws IOException {
+        brokers = new OtherBrokers(folder);
+    }
+
+    @AfterAll
+    static void stopTheBrokers() throws InterruptedException {
+        brokers.stop();
+    }
+
     @Test
     void kafkaIsASourceOfEventsAndASecondTargetOfNotifications() throws Exception {
-        String broker = kafka();
+        String broker = brokers.kafka();
         write("routes/lifecycle-kafka.xml", """
                 <routes xmlns="http://camel.apache.org/schema/xml-io">
                   <route id="lifecycle-kafka" routeConfigurationId="no-redelivery">
@@ -49,7 +60,7 @@ class OtherBrokersIT extends ExtensionsSetup {
                 "routes/post.xml",
                 "</marshal>",
                 "</marshal><wireTap uri=\"kafka:notifications?brokers=" + broker + "\"/>");
-        start();
+        start(SHORT_LIVED);
         Path events = write(
                 "events.tmp", Configured.event("loaded", 1) + "\nno event\n" + Configured.event("started", 1) + "\n");
         Files.createDirectories(distribution.file("dialer"));
@@ -67,17 +78,44 @@ class OtherBrokersIT extends ExtensionsSetup {
 
     @Test
     void theClientOfAnotherBrokerIsFoundAndNamesTheJarThatItMisses() throws Exception {
-        String broker = "tcp://127.0.0.1:" + activeMq();
+        useFactory("org.apache.activemq.ActiveMQConnectionFactory", "brokerURL", brokers.openWire());
+        assertThat(check().output()).contains("org.apache.activemq.ActiveMQConnectionFactory");
+        fetchClient("org.apache.activemq", "activemq-client", "6.3.1");
+        assertThat(check().output()).isEqualTo("Nothing is wrong\n");
+        assertTakesAnEvent();
+    }
+
+    @Test
+    void aBrokerThatSpeaksAmqpIsReachedByQpidJms() throws Exception {
+        useFactory("org.apache.qpid.jms.JmsConnectionFactory", "remoteURI", brokers.amqp());
+        fetchClient("org.apache.qpid", "qpid-jms-client", "2.10.0");
+        assertTakesAnEvent();
+    }
+
+    private void useFactory(String name, String key, String value) throws IOException {
         edit(
                 "application.properties",
                 "lifecycle.jms.enabled = false",
                 "lifecycle.jms.enabled = true\n" + """
-                camel.beans.connectionFactory = #class:org.apache.activemq.ActiveMQConnectionFactory
-                camel.beans.connectionFactory.brokerURL = %s
-                """.formatted(broker));
-        assertThat(check().output()).contains("org.apache.activemq.ActiveMQConnectionFactory");
-        fetchActiveMq("activemq-client", distribution.file("ext"));
-        assertThat(check().output()).isEqualTo("Nothing is wrong\n");
+                camel.beans.connectionFactory = #class:%s
+                camel.beans.connectionFactory.%s = %s
+                """.formatted(name, key, value));
+    }
+
+    /** As docs/jms.md says. */
+    private void fetchClient(String group, String artifact, String release) {
+        fetch(
+                "mvn",
+                "-f",
+                "ext/pom.xml",
+                "dependency:copy-dependencies",
+                "-Dgroup=" + group,
+                "-Dartifact=" + artifact,
+                "-Drelease=" + release);
+    }
+
+    /** Sends it, too, as a dialer does. */
+    private void assertTakesAnEvent() throws IOException {
         write("routes/dialer.xml", """
                 <routes xmlns="http://camel.apache.org/schema/xml-io">
                   <route id="dialer" routeConfigurationId="no-redelivery">
@@ -86,81 +124,10 @@ class OtherBrokersIT extends ExtensionsSetup {
                   </route>
                 </routes>
                 """);
-        start();
         Path event = write("1.tmp", Configured.event("loaded", 1));
         Files.createDirectories(distribution.file("dialer"));
         Files.move(event, distribution.file("dialer/1.json"));
+        start(SHORT_LIVED);
         await().until(() -> receiver.requests().size() == 1);
-    }
-
-    /** @return the port of an Apache ActiveMQ Classic of its own process */
-    private int activeMq() throws IOException {
-        fetchActiveMq("activemq-broker", folder.resolve("activemq"), "-DexcludeArtifactIds=");
-        write("Broker.java", """
-                public class Broker {
-                    public static void main(String[] arguments) throws Exception {
-                        var broker = new org.apache.activemq.broker.BrokerService();
-                        broker.setPersistent(false);
-                        broker.setUseJmx(false);
-                        System.out.println(broker.addConnector(arguments[0]).getConnectUri());
-                        broker.start();
-                        broker.waitUntilStopped();
-                    }
-                }
-                """);
-        int port = Ports.free();
-        background(
-                "broker.txt",
-                new ProcessBuilder(java(), "-cp", folder + "/activemq/*", "Broker.java", "tcp://127.0.0.1:" + port));
-        return port;
-    }
-
-    private void fetchActiveMq(String artifact, Path target, String... options) {
-        List<String> command = new ArrayList<>(List.of("mvn", "-f", "ext/pom.xml", "dependency:copy-dependencies"));
-        command.addAll(List.of("-Dgroup=org.apache.activemq", "-Dartifact=" + artifact, "-Drelease=6.3.1"));
-        command.add("-DoutputDirectory=" + target);
-        command.addAll(List.of(options));
-        fetch(command.toArray(String[]::new));
-    }
-
-    /** @return host and port of a Kafka broker of its own process */
-    private String kafka() throws IOException {
-        fetch(
-                "mvn",
-                "-f",
-                "ext/pom.xml",
-                "dependency:copy-dependencies",
-                "-DexcludeArtifactIds=",
-                "-Dgroup=org.apache.kafka",
-                "-Dartifact=kafka_2.13",
-                "-Drelease=4.3.1",
-                "-DoutputDirectory=" + folder.resolve("kafka"));
-        String broker = "127.0.0.1:" + Ports.free();
-        String controller = "127.0.0.1:" + Ports.free();
-        write("server.properties", """
-                process.roles = broker,controller
-                node.id = 1
-                controller.quorum.voters = 1@%2$s
-                listeners = PLAINTEXT://%1$s,CONTROLLER://%2$s
-                controller.listener.names = CONTROLLER
-                log.dirs = %3$s
-                offsets.topic.replication.factor = 1
-                group.initial.rebalance.delay.ms = 0
-                """.formatted(broker, controller, folder.resolve("topics")));
-        Ended formatted = run(
-                java(),
-                "-cp",
-                folder + "/kafka/*",
-                "kafka.tools.StorageTool",
-                "format",
-                "--cluster-id",
-                "AAAAAAAAAAAAAAAAAAAAAQ",
-                "--config",
-                "server.properties");
-        assertThat(formatted.status()).as(formatted.output()).isZero();
-        background(
-                "kafka.txt",
-                new ProcessBuilder(java(), "-cp", folder + "/kafka/*", "kafka.Kafka", "server.properties"));
-        return broker;
     }
 }

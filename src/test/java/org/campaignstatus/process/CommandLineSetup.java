@@ -9,32 +9,21 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Receiver;
-import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A program as shipped, started for one job of its command line. */
-@Tag("process")
-abstract class CommandLineSetup {
+/** A program as shipped, with two campaign groups, started for one job of its command line. */
+abstract class CommandLineSetup extends ShippedSetup {
 
     final Receiver receiver = Receiver.start();
 
-    @TempDir
-    Path folder;
-
-    RunningProgram program;
-
     @BeforeEach
-    void everythingIsAsShipped() {
-        program = RunningProgram.in(folder)
-                .configuredBy(Configured.campaignGroups().with(1).with(2).json());
+    final void twoCampaignGroups() {
+        program.configuredBy(Configured.campaignGroups().with(1).with(2).json());
     }
 
     @AfterEach
-    void end() {
-        program.close();
+    final void closeTheReceiver() {
         receiver.close();
     }
 

@@ -4,43 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.RunningProgram;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes in what an operator writes: {@code --check} and the start tell the same, all of it, where it is, and no secret. */
-@Tag("process")
-class MistakesTest {
+final class MistakesTest extends ShippedSetup {
 
-    @TempDir
-    Path folder;
-
-    private RunningProgram program;
     private final Map<String, String> settings = new TreeMap<>();
-
-    @BeforeEach
-    void everythingIsAsShipped() {
-        program = RunningProgram.in(folder)
-                .configuredBy(Configured.campaignGroups().with(1).json());
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -173,7 +152,7 @@ class MistakesTest {
     void aFolderThatAnotherProcessHasIsNamedOnceAndLast() {
         program.start();
         try (RunningProgram second = RunningProgram.beside(program).without("camel.management.port")) {
-            second.with("camel.management.port", Integer.toString(org.campaignstatus.harness.Ports.free()));
+            second.with("camel.management.port", Integer.toString(Ports.free()));
             assertThat(second.launch().exitStatus()).isEqualTo(1);
             assertThat(second.errors())
                     .containsExactly(

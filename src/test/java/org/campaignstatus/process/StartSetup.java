@@ -3,34 +3,10 @@ package org.campaignstatus.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.campaignstatus.harness.Configured;
-import org.campaignstatus.harness.RunningProgram;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A program as shipped that does not start, and the lines that say why. */
-@Tag("process")
-abstract class StartSetup {
-
-    @TempDir
-    Path folder;
-
-    RunningProgram program;
-
-    @BeforeEach
-    void everythingIsAsShipped() {
-        program = RunningProgram.in(folder)
-                .configuredBy(Configured.campaignGroups().with(1).json());
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
-    }
+abstract class StartSetup extends ShippedSetup {
 
     /** @return the one line that says why the program did not start */
     String rejection() {
