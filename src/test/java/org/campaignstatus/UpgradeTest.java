@@ -78,8 +78,7 @@ final class UpgradeTest {
         }
         String post = Files.readString(FORMER.resolve("routes/post.xml"));
         String step = "<setHeader name=\"X-Site\"><constant>Hall 4</constant></setHeader>";
-        program.write(
-                "routes/post.xml", post.replace("<process id=\"describe\"", step + "<process id=\"describe\""));
+        program.write("routes/post.xml", post.replace("<process id=\"describe\"", step + "<process id=\"describe\""));
         program.with("camel.main.routesIncludePattern", "file:" + folder + "/routes/*.xml");
     }
 
@@ -97,8 +96,9 @@ final class UpgradeTest {
         assertThat(about(1)).startsWith("periodic 4", "periodic 5");
         assertThat(about(2)).startsWith("periodic 3", "periodic 4");
         assertThat(about(3)).startsWith("loaded 3");
-        assertThat(receiver.requests()).noneMatch(request -> List.of("e2", "e5")
-                .contains(request.headers().get("ce-id")));
+        assertThat(receiver.requests())
+                .noneMatch(request ->
+                        List.of("e2", "e5").contains(request.headers().get("ce-id")));
         assertThat(receiver.about("1").get(0).path("GSW_OPTIMIZE_GOAL").asText())
                 .isEqualTo("7");
     }

@@ -25,14 +25,15 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sends the objects of a file to the broker of the settings, as a dialer does. No broker and no source is started. */
+/** Sends the objects of a file to the broker of the settings or to a URL, as a dialer does. No broker and no source is started. */
 @Command(
         name = "send",
-        customSynopsis = "send FILE|- [--queue NAME|--topic NAME]",
-        header = "Send each JSON object of a file as a JMS message to the broker of the settings.",
+        customSynopsis = "send FILE|- [--queue NAME|--topic NAME|--http URL]",
+        header = "Send each JSON object of a file to the broker of the settings, or all of them to a URL.",
         sortOptions = false)
 final class Send implements Callable<Integer> {
 
@@ -68,6 +69,15 @@ final class Send implements Callable<Integer> {
                 description = "Send to this topic, for example campaigngroup.statistics.")
         private String topic;
 
+        @Option(
+                names = "--http",
+                required = true,
+                paramLabel = "URL",
+                description =
+                        "POST the file to this URL, for example http://127.0.0.1:8089/lifecycle-events; the token of"
+                                + " the settings is added if it is the program's own port.")
+        private String http;
+
         jakarta.jms.Destination in(Session session, ReloadableConfiguration configuration) throws JMSException {
             if (topic != null) {
                 return session.createTopic(topic);
@@ -81,10 +91,23 @@ final class Send implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         err = command.commandLine().getErr();
+        HttpTarget target = destination.http == null ? null : httpTarget();
         try (SentFile input = SentFile.of(file)) {
-            send(input);
+            if (target != null) {
+                failed = !target.send(input, file, command.commandLine().getOut(), err);
+            } else {
+                send(input);
+            }
         }
         return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private HttpTarget httpTarget() {
+        try {
+            return HttpTarget.parse(destination.http);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
     }
 
     private void send(SentFile input) throws Exception {

@@ -32,11 +32,13 @@ record SentFile(Path file, boolean isCopy) implements AutoCloseable {
     }
 
     Iterator<InputRecord> records() throws IOException {
-        return InputRecord.read(file, isCopy ? beginsWithObjectInOneLine() : isJsonLines());
+        return InputRecord.read(file, isJsonLines());
     }
 
-    private boolean isJsonLines() {
-        return file.toString().toLowerCase().endsWith(".jsonl");
+    boolean isJsonLines() throws IOException {
+        return isCopy
+                ? beginsWithObjectInOneLine()
+                : file.toString().toLowerCase().endsWith(".jsonl");
     }
 
     private boolean beginsWithObjectInOneLine() throws IOException {

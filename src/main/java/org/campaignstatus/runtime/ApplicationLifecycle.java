@@ -17,7 +17,6 @@ import org.campaignstatus.jms.BrokerProbe;
 import org.campaignstatus.lane.LaneComponent;
 import org.campaignstatus.routefile.DynamicEndpoints;
 import org.campaignstatus.routefile.RouteWarnings;
-import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 import org.campaignstatus.util.MonotonicClock;
@@ -118,13 +117,6 @@ final class ApplicationLifecycle extends LifecycleStrategySupport {
         } catch (Exception e) {
             LOG.debug("The route files could not be looked at", e);
         }
-        Settings settings = configuration.get().settings();
-        LOG.info(
-                "{} campaign groups in {}; notifications are {} and go to {} unless a campaign group says otherwise",
-                configuration.get().campaignGroups().size(),
-                settings.get(SettingKeys.CONFIGURATION_FILE),
-                settings.get(SettingKeys.SEND_STATES) ? "on" : "off",
-                settings.get(SettingKeys.STATES_URI).map(Receiver::shown).orElse("nobody"));
     }
 
     /**

@@ -89,6 +89,7 @@ public final class Beans implements ContextServicePlugin {
                 notifications.statistics(),
                 delivery.traffic(),
                 state.database())));
+        context.addLifecycleStrategy(new StartSummary(configuration));
     }
 
     private static void countErrorsOfRoutes(CamelContext context, Counts counts) {

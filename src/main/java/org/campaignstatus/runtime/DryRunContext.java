@@ -57,7 +57,9 @@ public final class DryRunContext implements AutoCloseable {
         @Override
         protected void configureRoutes(CamelContext context) {
             context.getLifecycleStrategies()
-                    .removeIf(one -> one instanceof ApplicationLifecycle || one instanceof IngestStart);
+                    .removeIf(one -> one instanceof ApplicationLifecycle
+                            || one instanceof IngestStart
+                            || one instanceof StartSummary);
         }
     }
 

@@ -193,6 +193,61 @@ final class SendAndReceiveTest extends CommandLineSetup {
     }
 
     @Test
+    void aFileIsPostedWithTheTokenAndEachRejectedRecordIsNamed() {
+        program.write("events.jsonl", Configured.event("loaded", 1) + "\n" + Configured.event("started", 1));
+        program.write("wrong.json", "[" + Configured.event("loaded", 1) + ", {}, 7]");
+        program.with("ingest.http.enabled", "true")
+                .with("ingest.http.port", port)
+                .with("ingest.http.token", "s3cret")
+                .start();
+        String events = "http://127.0.0.1:" + port + "/lifecycle-events";
+        assertSent(0, "accepted 2", "events.jsonl", "--http", events);
+        assertThat(assertSent(1, "accepted 0", "wrong.json", "--http", events))
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("wrong.json, record 2: rejected: "))
+                .contains("wrong.json, record 3: rejected: expected a JSON object, got a number");
+        String other = receiver.uri("/events?key=4711");
+        assertThat(assertSent(1, "accepted 0", "events.jsonl", "--http", other))
+                .containsExactly("events.jsonl: not accepted: answer 200 of " + receiver.uri("/events"));
+        assertThat(receiver.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.headers())
+                        .containsEntry("content-type", "application/x-ndjson")
+                        .doesNotContainKey("authorization"));
+    }
+
+    /** @return what is printed as wrong */
+    private List<String> assertSent(int status, String output, String... words) {
+        try (RunningProgram send = RunningProgram.beside(program)) {
+            assertThat(send.asked("send").asked(words).launch().exitStatus()).isEqualTo(status);
+            assertThat(send.output()).containsExactly(output);
+            return send.errors();
+        }
+    }
+
+    @Test
+    void aUrlThatIsNoneIsRejectedInOneLine() {
+        assertThat(statusOf("send", "-", "--http", "127.0.0.1:8089")).isEqualTo(2);
+        assertThat(program.errors())
+                .singleElement()
+                .asString()
+                .startsWith("--http is 127.0.0.1:8089: no http or https URL")
+                .contains("expected send FILE|-");
+    }
+
+    @Test
+    void aUrlThatNobodyListensAtIsNamedInOneLine() {
+        program.write("events.json", Configured.event("loaded", 1));
+        assertThat(statusOf("send", "events.json", "--http", "http://127.0.0.1:" + port + "/statistics"))
+                .isEqualTo(1);
+        assertThat(program.errors())
+                .singleElement()
+                .asString()
+                .startsWith("no answer from http://127.0.0.1:" + port + "/statistics (")
+                .endsWith("expected a program that runs with ingest.http.enabled = true");
+    }
+
+    @Test
     void aFileThatIsMissingIsNamedInOneLine() {
         assertThat(statusOf("send", "events.json")).isEqualTo(1);
         assertThat(program.errors())
