@@ -22,6 +22,7 @@ public final class Benchmark {
         WORKS.put("sweep", new SweepWork());
         WORKS.put("latency", new LatencyWork());
         WORKS.put("trouble", new TroubleWork());
+        WORKS.put("dead", new DeadReceiverWork());
         WORKS.put("slow", new SlowReceiverWork());
         WORKS.put("cost", new CostWork());
         WORKS.put("start", new StartWork());

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -29,8 +30,10 @@ final class Receiving {
     private static final byte[] ANSWER =
             "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final long LONGEST_PARK = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
-    private final long[] delays = new long[PORTS];
+    private final AtomicLongArray delays = new AtomicLongArray(PORTS);
     private final LongAdder[] counts =
             Stream.generate(LongAdder::new).limit(PORTS).toArray(LongAdder[]::new);
 
@@ -77,7 +80,7 @@ final class Receiving {
                         .mapToLong(LongAdder::sum)
                         .sum());
             case "delay":
-                delays[Integer.parseInt(command[1])] = Long.parseLong(command[2]);
+                delays.set(Integer.parseInt(command[1]), Long.parseLong(command[2]));
                 return "ok";
             case "clear":
                 connections.forEach(Connection::take);
@@ -128,16 +131,22 @@ final class Receiving {
             for (byte[] body = requests.next(); body != null; body = requests.next()) {
                 connection.add(body);
                 counts[connection.port].increment();
-                pause(delays[connection.port]);
+                pause(connection.port);
                 out.write(ANSWER);
             }
         }
     }
 
-    private static void pause(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (long left = end - System.nanoTime(); millis > 0 && left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+    /** Waits for as long as the port is to take now; a shorter time that is set meanwhile counts. */
+    private void pause(int port) {
+        long begin = System.nanoTime();
+        for (long left = left(port, begin); left > 0; left = left(port, begin)) {
+            LockSupport.parkNanos(Math.min(left, LONGEST_PARK));
         }
+    }
+
+    private long left(int port, long begin) {
+        long millis = delays.get(port);
+        return millis == 0 ? 0 : TimeUnit.MILLISECONDS.toNanos(millis) - (System.nanoTime() - begin);
     }
 }
