@@ -40,12 +40,30 @@ public final class DynamicEndpoints {
     public static List<RouteProblem> missing(CamelContext context) {
         DynamicEndpoints endpoints = new DynamicEndpoints(context);
         return RouteSteps.of(context)
+                .filter(step -> !ignoresInvalid(step))
                 .flatMap(step -> endpoints
                         .uris(step)
                         .flatMap(uri -> endpoints.missing(uri).stream())
                         .map(failure -> RouteSteps.problem(step, failure.text())))
                 .distinct()
                 .toList();
+    }
+
+    private static boolean ignoresInvalid(ProcessorDefinition<?> step) {
+        String ignores = step instanceof ToDynamicDefinition to
+                ? to.getIgnoreInvalidEndpoint()
+                : step instanceof EnrichDefinition enrich
+                        ? enrich.getIgnoreInvalidEndpoint()
+                        : step instanceof PollEnrichDefinition poll
+                                ? poll.getIgnoreInvalidEndpoint()
+                                : step instanceof RecipientListDefinition<?> list
+                                        ? list.getIgnoreInvalidEndpoints()
+                                        : step instanceof RoutingSlipDefinition<?> slip
+                                                ? slip.getIgnoreInvalidEndpoints()
+                                                : step instanceof DynamicRouterDefinition<?> router
+                                                        ? router.getIgnoreInvalidEndpoints()
+                                                        : null;
+        return "true".equals(ignores);
     }
 
     private Stream<String> uris(ProcessorDefinition<?> step) {

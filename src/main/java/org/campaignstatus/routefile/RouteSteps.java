@@ -26,7 +26,13 @@ final class RouteSteps {
     }
 
     static Stream<ProcessorDefinition<?>> within(ProcessorDefinition<?> block) {
-        return block.getOutputs().stream().flatMap(step -> Stream.concat(Stream.of(step), within(step)));
+        return block.getOutputs().stream()
+                .filter(RouteSteps::isOn)
+                .flatMap(step -> Stream.concat(Stream.of(step), within(step)));
+    }
+
+    static boolean isOn(ProcessorDefinition<?> step) {
+        return !"true".equals(step.getDisabled());
     }
 
     /** @return the steps behind a step in the same block */

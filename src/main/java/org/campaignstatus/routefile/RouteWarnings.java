@@ -61,8 +61,7 @@ public final class RouteWarnings {
 
     private Stream<RouteProblem> unreachableSteps() {
         return RouteSteps.of(context)
-                .filter(step ->
-                        ENDS.stream().anyMatch(type -> type.isInstance(step)) && !"true".equals(step.getDisabled()))
+                .filter(step -> ENDS.stream().anyMatch(type -> type.isInstance(step)))
                 .flatMap(end -> RouteSteps.behind(end).stream()
                         .filter(step -> !(step instanceof CatchDefinition || step instanceof FinallyDefinition))
                         .limit(1)

@@ -2,11 +2,11 @@ package org.campaignstatus.routefile;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CatchDefinition;
@@ -61,6 +61,9 @@ final class UnusedHeaders {
     /** Headers of Camel and JMS mean something to steps that do not name them. */
     private static final Pattern SPECIAL =
             Pattern.compile("(?i)Camel(?!HttpUri|HttpPath|HttpQuery|HttpMethod).*|JMS.*");
+
+    /** An expression with all headers. */
+    private static final Pattern ALL = Pattern.compile("\\bheaders\\b");
 
     private static final Pattern SET_BY_DESCRIBE = Pattern.compile("(?i)CamelHttpUri|Content-Type");
 
@@ -149,6 +152,9 @@ final class UnusedHeaders {
 
         private boolean isRead(List<ProcessorDefinition<?>> steps) {
             for (ProcessorDefinition<?> step : steps) {
+                if (!RouteSteps.isOn(step)) {
+                    continue;
+                }
                 if (isGoneAt(step)) {
                     end = end == null ? step : end;
                     return false;
@@ -174,7 +180,7 @@ final class UnusedHeaders {
 
         private boolean reads(ProcessorDefinition<?> step) {
             String uri = RouteSteps.uri(context, RouteSteps.target(step));
-            if (names(step)) {
+            if (names(step) || uri.contains("${")) {
                 return true;
             }
             if (ROUTE.matcher(uri).matches()) {
@@ -191,12 +197,12 @@ final class UnusedHeaders {
         private boolean names(ProcessorDefinition<?> step) {
             String text = step.toString();
             String own = step.getOutputs().isEmpty() ? text : text.replaceFirst("(?s) -> .*", "");
-            return own.contains(header) || own.contains("headers}");
+            return own.toLowerCase(Locale.ROOT).contains(header.toLowerCase(Locale.ROOT))
+                    || ALL.matcher(own).find();
         }
 
         private boolean isSentTo(String uri) {
-            Endpoint endpoint = uri.contains("${") ? null : context.hasEndpoint(uri);
-            boolean sent = !(endpoint instanceof HttpEndpoint http)
+            boolean sent = !(context.hasEndpoint(uri) instanceof HttpEndpoint http)
                     || header.startsWith("Camel")
                     || header.equalsIgnoreCase("Content-Type")
                     || !http.getHeaderFilterStrategy()

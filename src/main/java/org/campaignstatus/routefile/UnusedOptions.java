@@ -2,6 +2,7 @@ package org.campaignstatus.routefile;
 
 import java.net.URISyntaxException;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,6 +104,6 @@ final class UnusedOptions {
 
     private static int distance(String one, String other) {
         return LevenshteinDistance.getDefaultInstance()
-                .apply(one.toLowerCase(), other.replace("-", "").toLowerCase());
+                .apply(one.toLowerCase(Locale.ROOT), other.replace("-", "").toLowerCase(Locale.ROOT));
     }
 }

@@ -84,6 +84,9 @@ final class RouteWarningsTest {
                 header("X-Answer") + "<choice><when><simple>${header.X-Answer} == 1</simple>" + header("X-Two")
                         + "<to uri=\"file:copies\"/></when></choice>" + header("X-Three"));
         edit("lifecycle", "<bean id=\"remember\"", header("X-Kept") + "<bean id=\"remember\"");
+        edit("notify", "<to id=\"send\"", header("X-Case") + "<log message=\"${header.x-case}\"/><to id=\"send\"");
+        edit("notify", "<to id=\"send\"", header("X-Away") + "<toD uri=\"direct:${body.actor}\"/><to id=\"send\"");
+        edit("post", "<marshal", "<stop disabled=\"true\"/><marshal");
         edit("post", "pattern=\"*\"", "pattern=\"*\" excludePattern=\"X-Kept\"");
         assertThat(warnings(Map.of())).isEmpty();
     }
@@ -146,6 +149,8 @@ final class RouteWarningsTest {
                 <toD uri="dataformat:avro:marshal?x=${body}"/>
                 <recipientList><simple>language:groovy:${body}</simple></recipientList>
                 <toD uri="${body}:x"/>
+                <toD uri="slack:${body}" ignoreInvalidEndpoint="true"/>
+                <toD uri="slack:${body}" disabled="true"/>
                 <toD uri="http:${body}"/>""");
         List<String> problems = lines(Map.of(), true);
         List<String> names = List.of(
