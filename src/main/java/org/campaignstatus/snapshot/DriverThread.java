@@ -56,6 +56,10 @@ final class DriverThread {
     Connection connect(Callable<Connection> driver) throws SQLException {
         CompletableFuture<Connection> connected = new CompletableFuture<>();
         thread.execute(() -> {
+            if (connected.isDone()) {
+                // nobody waits for it any more
+                return;
+            }
             try {
                 Connection connection = driver.call();
                 if (!connected.complete(connection)) {
@@ -84,6 +88,9 @@ final class DriverThread {
     private CompletableFuture<Object> call(Object target, Method method, Object[] arguments) {
         CompletableFuture<Object> result = new CompletableFuture<>();
         thread.execute(() -> {
+            if (result.isDone()) {
+                return;
+            }
             try {
                 result.complete(method.invoke(target, arguments));
             } catch (InvocationTargetException e) {
