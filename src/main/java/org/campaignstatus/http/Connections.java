@@ -45,7 +45,7 @@ final class Connections {
     /** The context attribute with the proxy of a request for a token. */
     private static final String PROXY = "org.campaignstatus.proxy";
 
-    /** The lanes limit the connections of a receiver, so the pool must not. */
+    /** The lanes limit the connections of a receiver, so the pool must not, and does without a lock that all receivers share. */
     private static final int UNLIMITED = 1_000_000;
 
     private final ReloadableTls stored;
@@ -63,7 +63,7 @@ final class Connections {
                 .orElseGet(() -> new Tls(null, strategy(siteContext(context))));
         this.pool = new PoolingHttpClientConnectionManager(
                 new ReceiverConnector(this::upgrade, SystemDefaultDnsResolver.INSTANCE),
-                PoolConcurrencyPolicy.STRICT,
+                PoolConcurrencyPolicy.LAX,
                 PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND,
                 socket -> new ReceiverConnection(maxAge, System::nanoTime));

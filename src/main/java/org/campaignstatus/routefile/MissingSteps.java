@@ -17,8 +17,11 @@ final class MissingSteps {
             new Needed("post", "process[ref:sign]", "requests are not signed, and dead letters have no body"),
             new Needed("post", "process[ref:answered]", "the outcome of a delivery is not known"),
             new Needed("post", "Bean[ref:attempts method:failed", "a failed delivery is not counted as one"),
-            new Needed("notify", "Bean[ref:configuration", "notifications lack what the configuration says"),
-            new Needed("notify", "Bean[ref:notifications", "no notification is built"),
+            new Needed(
+                    "notify",
+                    "process[ref:addConfiguration|Bean[ref:configuration",
+                    "notifications lack what the configuration says"),
+            new Needed("notify", "process[ref:buildNotification|Bean[ref:notifications", "no notification is built"),
             new Needed("lifecycle", "Bean[ref:lifecycle method:remember", "events change no state and cannot be sent"),
             new Needed("lifecycle-jms", "process[ref:acknowledge]", "the broker delivers each message again"));
 
@@ -28,14 +31,15 @@ final class MissingSteps {
     private MissingSteps() {}
 
     /**
-     * @param step how Camel writes the step
+     * @param step how Camel writes the step; behind a bar, as shipped before
      * @param effect what becomes of the notifications without it
      */
     private record Needed(String route, String step, String effect) {
 
         Stream<RouteProblem> in(RouteDefinition definition) {
-            boolean isThere =
-                    RouteSteps.within(definition).anyMatch(one -> one.toString().startsWith(step));
+            boolean isThere = RouteSteps.within(definition)
+                    .map(ProcessorDefinition::toString)
+                    .anyMatch(one -> Stream.of(step.split("[|]")).anyMatch(one::startsWith));
             return isThere || !route.equals(definition.getId())
                     ? Stream.empty()
                     : Stream.of(missing(definition, step.replaceFirst(".*?ref:(\\w+).*", "$1"), effect));

@@ -24,6 +24,7 @@ import org.campaignstatus.page.PageStart;
 import org.campaignstatus.page.StatusPage;
 import org.campaignstatus.routing.ErrorReporting;
 import org.campaignstatus.routing.LifecycleSteps;
+import org.campaignstatus.routing.NotificationSteps;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.snapshot.Snapshots;
 import org.campaignstatus.util.MonotonicClock;
@@ -58,9 +59,10 @@ public final class Beans implements ContextServicePlugin {
         LaneComponent lanes = new LaneComponent(
                 group -> target(configuration.get(), group), state.locks(), delivery.flow()::leftLane);
         context.addComponent("lane", lanes);
-        beans.bind(
-                "lifecycle",
-                new LifecycleSteps(new Lifecycle(state.store(), counts::taken), delivery.flow(), lanes::admit));
+        LifecycleSteps lifecycle =
+                new LifecycleSteps(new Lifecycle(state.store(), counts::taken), delivery.flow(), lanes::admit);
+        beans.bind("lifecycle", lifecycle);
+        beans.bind("addState", NotificationSteps.addState(lifecycle));
         ConsumerThreads threads = new ConsumerThreads(
                 context, System::nanoTime, () -> Stream.concat(inbox.errors(), lanes.error().stream()));
         HealthChecks.bind(beans, context, configuration, state, delivery, inbox, jms, threads);

@@ -8,6 +8,7 @@ import org.campaignstatus.notification.ConfigurationEnricher;
 import org.campaignstatus.notification.Notification;
 import org.campaignstatus.notification.Notifications;
 import org.campaignstatus.notification.StatisticsEnricher;
+import org.campaignstatus.routing.NotificationSteps;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.statistics.Statistics;
 import org.campaignstatus.statistics.StatisticsReader;
@@ -39,6 +40,9 @@ record NotificationBeans(
         beans.bind("configuration", steps.first);
         beans.bind("statistics", steps.second);
         beans.bind("notifications", steps.last);
+        beans.bind("addConfiguration", NotificationSteps.addConfiguration(steps.first));
+        beans.bind("addStatistics", NotificationSteps.addStatistics(steps.second));
+        beans.bind("buildNotification", NotificationSteps.build(steps.last));
         beans.bind("knownStatistics", statistics);
         beans.bind("statisticsSamples", steps.samples);
         return steps;

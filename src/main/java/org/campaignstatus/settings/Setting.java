@@ -48,6 +48,17 @@ public record Setting<T>(String name, String defaultText, String allowed, Functi
         return keys.stream().map(Setting::name).collect(Collectors.joining(", "));
     }
 
+    /** By the name, which is unique; a record would compare all components, and each notification looks up a dozen settings. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Setting<?> setting && setting.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     @Override
     public String toString() {
         return name;

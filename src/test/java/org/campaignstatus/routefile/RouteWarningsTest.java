@@ -52,6 +52,17 @@ final class RouteWarningsTest {
     }
 
     @Test
+    void theStepsOfNotifyMayBeBeansAsTheyWereShippedBefore() throws Exception {
+        edit("notify", "<process id=\"add-configuration\" ref=\"addConfiguration\"/>", bean("configuration", "enrich"));
+        edit("notify", "<process id=\"build\" ref=\"buildNotification\"/>", bean("notifications", "build"));
+        assertThat(warnings(Map.of())).isEmpty();
+    }
+
+    private static String bean(String name, String method) {
+        return "<bean ref=\"" + name + "\" method=\"" + method + "\"/>";
+    }
+
+    @Test
     void aHeaderThatNoStepReadsIsNamed() throws Exception {
         edit("notify", "<to id=\"send\"", header("X-Notify") + "<to id=\"send\"");
         edit("post", "<removeHeaders", header("X-Early") + "<removeHeaders");
