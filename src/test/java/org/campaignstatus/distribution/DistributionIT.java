@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.campaignstatus.harness.Distribution;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +20,10 @@ import org.junit.jupiter.api.Test;
 /** The tar.gz, unpacked, and started from another folder by a link. */
 @Tag("process")
 class DistributionIT extends DistributionSetup {
+
+    /** An artifact, one of the known licences, and its text. */
+    private static final Pattern THIRD_PARTY =
+            Pattern.compile("(?m)^[|] (\\S+) [|] (?:Apache|BSD|CC0|EPL|MIT)[^|]* [|] \\[[^]]+]\\(([^)]+)\\) [|]$");
 
     private static final int ENDED_BY_SIGTERM = 143;
 
@@ -103,6 +111,24 @@ class DistributionIT extends DistributionSetup {
                         "systemd/campaign-group-status.service"))
                 .allSatisfy(name -> assertThat(distribution.file(name)).exists());
         assertThat(distribution.script()).isExecutable();
+    }
+
+    @Test
+    void itHoldsTheLicenceOfEachJarAndOfNoOther() throws IOException {
+        unpackInto("unpacked");
+        Path list = distribution.file("licenses/THIRD-PARTY.md");
+        Map<String, Path> texts = new TreeMap<>();
+        Matcher rows = THIRD_PARTY.matcher(Files.readString(list));
+        while (rows.find()) {
+            texts.put(rows.group(1), list.resolveSibling(rows.group(2)));
+        }
+        assertThat(texts.values()).allSatisfy(text -> assertThat(text).isNotEmptyFile());
+        try (Stream<Path> jars = Files.list(distribution.file("lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString().replaceFirst("-\\d.*", ""))
+                            .distinct())
+                    .containsExactlyInAnyOrderElementsOf(texts.keySet());
+        }
+        assertThat(distribution.file("NOTICE")).exists();
     }
 
     /** @return the names of the classes that came from the archive */
