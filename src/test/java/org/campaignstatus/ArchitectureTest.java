@@ -68,6 +68,7 @@ class ArchitectureTest {
                             "database",
                             "delivery",
                             "dialing",
+                            "input",
                             "lifecycle",
                             "metrics",
                             "notification",

@@ -52,6 +52,11 @@ public final class GroupOptions {
         }
     }
 
+    /** @return whether the campaign group has a value of its own */
+    public boolean has(Setting<?> key) {
+        return values.containsKey(key);
+    }
+
     /** @return the campaign group's own value, else the one of the application level */
     @SuppressWarnings("unchecked") // a key's own parser made its value
     public <T> T get(Setting<T> key, Settings application) {

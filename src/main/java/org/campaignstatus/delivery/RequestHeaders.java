@@ -1,6 +1,7 @@
 package org.campaignstatus.delivery;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.campaignstatus.notification.Delivery;
 import org.campaignstatus.settings.Secret;
@@ -27,6 +28,23 @@ public final class RequestHeaders {
             headers.put("X-Campaign-Status-Test", "true");
         }
         delivery.envelope().source().ifPresent(source -> delivery.event().putHeaders(source, headers));
+    }
+
+    /**
+     * @return the headers that this class has set for an attempt, without its signature: no credentials, and none of a step
+     *     of the site
+     */
+    public static Map<String, Object> shown(Delivery delivery) {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        if (delivery.envelope() != null) {
+            delivery.envelope().source().ifPresent(source -> delivery.event().putHeaders(source, headers));
+            delivery.envelope()
+                    .signing()
+                    .ifPresent(secrets ->
+                            headers.put("webhook-id", delivery.event().id()));
+        }
+        return headers;
     }
 
     /** Hands the body to the attempt, and sets its signature by Standard Webhooks 1.0.0 if there are secrets to sign with. */

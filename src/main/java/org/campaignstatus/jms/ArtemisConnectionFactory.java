@@ -6,6 +6,9 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +87,13 @@ public final class ArtemisConnectionFactory implements ConnectionFactory {
                             + " or an Artemis URL, for example tcp://broker.example.com:61616",
                     e);
         }
+    }
+
+    /** @return the number of messages of a queue of the embedded broker; empty for a remote one, or if there is no such queue */
+    public OptionalLong messages(String queue) {
+        EmbeddedBroker started = broker;
+        Queue found = started == null ? null : started.server().locateQueue(SimpleString.of(queue));
+        return found == null ? OptionalLong.empty() : OptionalLong.of(found.getMessageCount());
     }
 
     private void startEmbeddedBroker() throws JMSException {

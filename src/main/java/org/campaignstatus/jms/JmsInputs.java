@@ -137,7 +137,7 @@ public final class JmsInputs {
                 && done.getProperty(Exchange.TO_ENDPOINT, "", String.class).startsWith("jms:")
                 && done.getProperty(Exchange.FAILURE_ENDPOINT) == null;
         if (sent && quarantine.isWaiting(done)) {
-            quarantine.kept(done.getProperty(INPUT, JmsInput.class));
+            quarantine.kept(done, done.getProperty(INPUT, JmsInput.class));
         }
     }
 
@@ -148,7 +148,7 @@ public final class JmsInputs {
 
     /** Acknowledges a rejected message after it was sent to its queue. */
     public void kept(Exchange exchange) {
-        acknowledge(quarantine.kept(exchange.getProperty(INPUT, JmsInput.class)));
+        acknowledge(quarantine.kept(exchange, exchange.getProperty(INPUT, JmsInput.class)));
     }
 
     /**

@@ -2,9 +2,11 @@ package org.campaignstatus.jms;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
@@ -31,7 +33,17 @@ public final class Quarantine {
 
     private record Waiting(JmsInput input, RejectionReason rejection, String reason, long since) {}
 
+    private final Map<String, Rejected> rejected = new ConcurrentSkipListMap<>();
+
     private record Problem(String text, OncePerMinute lines) {}
+
+    /**
+     * The messages that went to a queue of rejected ones since the start.
+     *
+     * @param reason why the last one was rejected
+     * @param age nanoseconds since then
+     */
+    public record Rejected(String queue, long count, String reason, long age) {}
 
     /** @param listener called for each rejected message; must be thread-safe */
     public Quarantine(BiConsumer<Source, RejectionReason> listener, LongSupplier nanoTime) {
@@ -52,17 +64,33 @@ public final class Quarantine {
     }
 
     /** Called when a message was sent to its queue. @return the message to acknowledge */
-    JmsInput kept(JmsInput input) {
+    JmsInput kept(Exchange exchange, JmsInput input) {
         Waiting kept = waiting.remove(input.id());
         if (kept == null) {
             return input;
         }
         listener.accept(Source.JMS, kept.rejection());
+        rejected.merge(
+                queue(exchange),
+                new Rejected("", 1, kept.reason(), nanoTime.getAsLong()),
+                (before, last) -> new Rejected("", before.count() + 1, last.reason(), last.age()));
         LOG.warn(
                 "message {} is invalid and kept in the queue of failed ones: {}",
                 JmsInputs.shown(input),
                 kept.reason());
         return kept.input();
+    }
+
+    /** @return one entry for each queue */
+    public List<Rejected> rejected() {
+        long now = nanoTime.getAsLong();
+        return rejected.entrySet().stream()
+                .map(entry -> new Rejected(
+                        entry.getKey(),
+                        entry.getValue().count(),
+                        entry.getValue().reason(),
+                        now - entry.getValue().age()))
+                .toList();
     }
 
     public void works(Exchange exchange) {

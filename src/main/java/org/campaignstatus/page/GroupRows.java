@@ -31,7 +31,7 @@ final class GroupRows {
         this.configuration = configuration;
         this.states = states;
         this.statistics = statistics;
-        this.groups = new CampaignGroupList(configuration, states, System::nanoTime);
+        this.groups = new CampaignGroupList(configuration, states, statistics, System::nanoTime);
     }
 
     /**
@@ -62,6 +62,26 @@ final class GroupRows {
         }
     }
 
+    CampaignGroupList list() {
+        return groups;
+    }
+
+    /** @return the states of the campaign groups; null if they are unavailable */
+    Map<Integer, StateView.Seen> seen(List<CampaignGroup> of) {
+        try {
+            return states.of(of.stream().map(CampaignGroup::dbid).toList());
+        } catch (StateUnavailableException e) {
+            return null;
+        }
+    }
+
+    static CampaignGroupStatistics statistics(Statistics statistics, CampaignGroup group, CampaignGroupState state) {
+        return statistics.of(
+                group.dbid(),
+                group.callingLists().stream().map(CallingList::dbid).toList(),
+                state.loaded());
+    }
+
     private static void addCounts(ObjectNode answer, Map<Status, Integer> counts, int all) {
         ObjectNode words = answer.putObject("counts");
         words.put("all", all);
@@ -76,11 +96,12 @@ final class GroupRows {
     }
 
     /** @param seen the states of the campaign groups; null if they are unavailable */
-    private void addGroup(
+    void addGroup(
             ObjectNode row, Configuration current, CampaignGroup group, Map<Integer, StateView.Seen> seen, long now) {
         row.put("dbid", group.dbid());
         row.put("name", group.name());
         row.put("tenant", group.tenant().name());
+        row.put("campaign", group.campaign());
         StateView.Seen last = seen == null ? null : seen.get(group.dbid());
         CampaignGroupState state = last == null ? CampaignGroupState.initial(group.dbid()) : last.state();
         DialSettings dialing = DialSettings.of(state, group);
@@ -123,10 +144,7 @@ final class GroupRows {
     }
 
     private void addStatistics(ObjectNode statisticsNode, CampaignGroup group, CampaignGroupState state, long now) {
-        CampaignGroupStatistics current = statistics.of(
-                group.dbid(),
-                group.callingLists().stream().map(CallingList::dbid).toList(),
-                state.loaded());
+        CampaignGroupStatistics current = statistics(statistics, group, state);
         List<float[]> values = history.record(group.dbid(), current, now);
         int i = 0;
         for (String name : StatisticsHistory.STATISTICS.keySet()) {

@@ -1,63 +1,184 @@
 package org.campaignstatus.page;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 import org.campaignstatus.delivery.DeliveryAttempt;
 
-/** The last attempts. Thread-safe, without a lock. */
+/**
+ * The last attempts: of all campaign groups together, of each one, the last failures, and those of each receiver. Memory is
+ * bounded: beyond a number of attempts the oldest is dropped, and beyond a number of bytes the oldest JSON. Thread-safe.
+ */
 final class LastAttempts {
 
     static final int MAX_ATTEMPTS = 200;
+    static final int MAX_OF_ONE = 20;
 
     /** Longer JSON is not shown. */
     static final int MAX_JSON_BYTES = 32 * 1024;
 
+    /** An attempt takes about 500 bytes without its JSON. */
+    private static final int MAX_IN_ALL =
+            (int) Math.min(100_000, Runtime.getRuntime().maxMemory() / 25_000);
+
+    private static final long MAX_BYTES =
+            Math.min(32L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 64);
+
+    private final ConcurrentNavigableMap<Long, Kept> kept = new ConcurrentSkipListMap<>();
+    private final LastOfEach<String, Kept> all = new LastOfEach<>(MAX_ATTEMPTS, this::release);
+    private final LastOfEach<String, Kept> failed = new LastOfEach<>(MAX_ATTEMPTS, this::release);
+    private final LastOfEach<Integer, Kept> byGroup = new LastOfEach<>(MAX_OF_ONE, this::release);
+    private final LastOfEach<String, Kept> failedByReceiver = new LastOfEach<>(MAX_OF_ONE, this::release);
     private final AtomicLong newest = new AtomicLong();
-    private final AtomicReferenceArray<Numbered> slots = new AtomicReferenceArray<>(MAX_ATTEMPTS);
+    private final AtomicLong newestFailed = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final int maxInAll;
+    private final long maxBytes;
+    private long withJson;
+
+    LastAttempts() {
+        this(MAX_IN_ALL, MAX_BYTES);
+    }
+
+    LastAttempts(int maxInAll, long maxBytes) {
+        this.maxInAll = maxInAll;
+        this.maxBytes = maxBytes;
+    }
 
     /**
      * @param number of the attempt, from 1
-     * @param attempt its JSON is null if it was too long
+     * @param attempt its JSON is null if it was too long, or is no longer kept
      * @param length of the JSON in bytes
      */
-    record Numbered(long number, DeliveryAttempt attempt, int length) {
+    record Numbered(long number, DeliveryAttempt attempt, int length) {}
 
-        static Numbered of(long number, DeliveryAttempt attempt) {
-            int length = attempt.json().length;
-            return new Numbered(number, length <= MAX_JSON_BYTES ? attempt : withoutJson(attempt), length);
+    /** An attempt that is in several lists; it is dropped with the last of them. */
+    private static final class Kept {
+
+        private final long number;
+        private final int length;
+        private final AtomicInteger lists;
+        private volatile DeliveryAttempt attempt;
+
+        Kept(long number, DeliveryAttempt attempt) {
+            this.number = number;
+            this.length = attempt.json().length;
+            this.attempt = length <= MAX_JSON_BYTES ? attempt : withoutJson(attempt);
+            this.lists = new AtomicInteger(attempt.outcome().delivered() ? 2 : 4);
         }
 
         private static DeliveryAttempt withoutJson(DeliveryAttempt attempt) {
             return new DeliveryAttempt(
                     attempt.delivery(), null, attempt.outcome(), attempt.begun(), attempt.duration());
         }
+
+        /** @return the bytes that this frees */
+        synchronized int dropJson() {
+            int freed = size();
+            attempt = withoutJson(attempt);
+            return freed;
+        }
+
+        private int size() {
+            return attempt.json() == null ? 0 : length;
+        }
+
+        Numbered numbered() {
+            return new Numbered(number, attempt, length);
+        }
     }
 
     void add(DeliveryAttempt attempt) {
         long number = newest.incrementAndGet();
-        slots.set((int) (number % MAX_ATTEMPTS), Numbered.of(number, attempt));
+        Kept added = new Kept(number, attempt);
+        bytes.addAndGet(added.size());
+        kept.put(number, added);
+        all.add("", added);
+        byGroup.add(attempt.delivery().event().campaignGroup(), added);
+        if (!attempt.outcome().delivered()) {
+            newestFailed.accumulateAndGet(number, Math::max);
+            failed.add("", added);
+            failedByReceiver.add(attempt.delivery().receiver().shown(), added);
+        }
+        bound();
     }
 
-    /** @return the number of the last attempt; 0 if there was none */
-    long newest() {
-        return newest.get();
+    private void release(Kept old) {
+        if (old.lists.decrementAndGet() == 0) {
+            kept.remove(old.number);
+            bytes.addAndGet(-old.dropJson());
+        }
     }
 
-    /** @return up to {@code max} attempts with smaller numbers, the newest first */
-    List<Numbered> before(long number, int max) {
-        long last = newest.get();
-        List<Numbered> found = new ArrayList<>();
-        for (long next = Math.min(number - 1, last);
-                next > 0 && next > last - MAX_ATTEMPTS && found.size() < max;
-                next--) {
-            Numbered attempt = slots.get((int) (next % MAX_ATTEMPTS));
-            // the slot may not be written yet, or be overwritten already
-            if (attempt != null && attempt.number() == next) {
-                found.add(attempt);
+    private void bound() {
+        while (kept.size() > maxInAll) {
+            Map.Entry<Long, Kept> eldest = kept.pollFirstEntry();
+            if (eldest != null) {
+                drop(eldest.getValue());
             }
         }
-        return found;
+        if (bytes.get() > maxBytes) {
+            dropJson();
+        }
+    }
+
+    private void drop(Kept eldest) {
+        DeliveryAttempt attempt = eldest.attempt;
+        all.remove("", eldest);
+        failed.remove("", eldest);
+        byGroup.remove(attempt.delivery().event().campaignGroup(), eldest);
+        failedByReceiver.remove(attempt.delivery().receiver().shown(), eldest);
+        bytes.addAndGet(-eldest.dropJson());
+    }
+
+    private synchronized void dropJson() {
+        Map.Entry<Long, Kept> next = kept.ceilingEntry(withJson);
+        while (next != null && bytes.get() > maxBytes) {
+            bytes.addAndGet(-next.getValue().dropJson());
+            withJson = next.getKey() + 1;
+            next = kept.ceilingEntry(withJson);
+        }
+    }
+
+    /** @return the number of the last attempt, or of the last failed one; 0 if there was none */
+    long newest(boolean onlyFailed) {
+        return (onlyFailed ? newestFailed : newest).get();
+    }
+
+    /** @return the number of attempts in memory */
+    int size() {
+        return kept.size();
+    }
+
+    /** @return the kept attempt of that number; null if there is none */
+    Numbered numbered(long number) {
+        Kept found = kept.get(number);
+        return found == null ? null : found.numbered();
+    }
+
+    /** @return up to {@code max} of the last attempts that the filter selects, with smaller numbers, the newest first */
+    List<Numbered> before(long number, int max, AttemptFilter filter) {
+        return (filter.isEmpty()
+                        ? all.of("").stream()
+                        : filter.isOnlyFailed()
+                                ? failed.of("").stream()
+                                : !filter.isOfDbid()
+                                        ? kept.descendingMap().values().stream()
+                                        : byGroup.of(Integer.valueOf(filter.group())).stream())
+                .filter(Objects::nonNull)
+                .filter(attempt -> attempt.number < number)
+                .filter(matching(filter))
+                .limit(max)
+                .map(Kept::numbered)
+                .toList();
+    }
+
+    private static Predicate<Kept> matching(AttemptFilter filter) {
+        return attempt -> filter.matches(attempt.attempt);
     }
 }

@@ -12,6 +12,9 @@ public final class PageStart extends LifecycleStrategySupport {
 
     private static final int THREADS = 2;
 
+    /** Milliseconds. */
+    private static final long WATCH_INTERVAL = 5_000;
+
     private final StatusPage page;
 
     public PageStart(StatusPage page) {
@@ -32,6 +35,13 @@ public final class PageStart extends LifecycleStrategySupport {
     private void serve(VertxPlatformHttpRouter router, CamelContext context, String host) {
         WorkerExecutor executor = router.vertx().createSharedWorkerExecutor("page", THREADS);
         PageServer.serve(router, executor, page, new Hosts(host));
+        WorkerExecutor watch = router.vertx().createSharedWorkerExecutor("page-watch", 1);
+        router.vertx().setPeriodic(WATCH_INTERVAL, timer -> watch.executeBlocking(this::watch));
         MetricsServer.serve(router, router.vertx().createSharedWorkerExecutor("metrics", THREADS), context);
+    }
+
+    private Void watch() {
+        page.watch();
+        return null;
     }
 }

@@ -34,12 +34,25 @@ final class Receivers {
      */
     record Failures(String receiver, String reason, long count, long recently, long first, long last, long delivered) {}
 
-    void delivered(String receiver, long now) {
-        receiver(receiver).delivered = now;
+    /**
+     * @param receiver the address, without its query
+     * @param numbers of the attempts over a range
+     * @param failing since when each notification has failed; 0 if the last one was delivered
+     * @param reason the outcome of the last failed one; empty if there is none
+     * @param delivered when the receiver last accepted a notification; 0 for never
+     */
+    record Totals(String receiver, Latencies.Summary numbers, long failing, String reason, long delivered) {}
+
+    void delivered(String receiver, long took, long now) {
+        Receiver one = receiver(receiver);
+        one.latencies.add(true, took, now);
+        one.delivered(now);
     }
 
-    void failed(String receiver, String reason, long now) {
-        receiver(receiver).failed(reason, now);
+    void failed(String receiver, String reason, long took, long now) {
+        Receiver one = receiver(receiver);
+        one.latencies.add(false, took, now);
+        one.failed(reason, now);
     }
 
     private Receiver receiver(String address) {
@@ -58,12 +71,42 @@ final class Receivers {
         return all.subList(0, Math.min(max, all.size()));
     }
 
+    /** @return those with attempts in the range, or that fail; the ones that fail first, then by address */
+    List<Totals> totals(TimeRange range, long now) {
+        List<Totals> all = new ArrayList<>();
+        byAddress.forEach((address, receiver) -> all.add(receiver.totals(address, range, now)));
+        all.removeIf(one ->
+                one.failing() == 0 && one.numbers().delivered() + one.numbers().failed() == 0);
+        all.sort(Comparator.comparing((Totals one) -> one.failing() == 0)
+                .thenComparing(one -> -one.numbers().failed())
+                .thenComparing(Totals::receiver));
+        return all;
+    }
+
     private static final class Receiver {
 
         private final Map<String, Reason> byReason = new TreeMap<>();
+        private final Latencies latencies = new Latencies();
         private volatile long delivered;
+        private volatile long failing;
+        private String lastReason = "";
+
+        void delivered(long now) {
+            delivered = now;
+            if (failing != 0) {
+                failing = 0;
+            }
+        }
+
+        synchronized Totals totals(String address, TimeRange range, long now) {
+            return new Totals(address, latencies.summary(range, now), failing, lastReason, delivered);
+        }
 
         synchronized void failed(String reason, long now) {
+            if (failing == 0) {
+                failing = now;
+            }
+            lastReason = reason;
             String name = byReason.containsKey(reason) || byReason.size() < MAX_REASONS ? reason : OTHER_REASONS;
             byReason.computeIfAbsent(name, same -> new Reason(now)).failed(now);
         }

@@ -1,12 +1,15 @@
 package org.campaignstatus.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -32,6 +35,11 @@ public final class StatusPage {
     private final boolean shared;
     private final GroupRows groups;
     private final TrafficRows traffic;
+    private final AttemptRows attempts;
+    private final RejectedInput rejected;
+    private final GroupView group;
+    private final Troubles troubles;
+    private final Export export;
 
     public StatusPage(
             CamelContext context,
@@ -41,6 +49,8 @@ public final class StatusPage {
             StateView states,
             Statistics statistics,
             Traffic traffic,
+            EventHistory events,
+            RejectedInput rejected,
             Database database) {
         this.context = context;
         this.clock = clock;
@@ -50,25 +60,78 @@ public final class StatusPage {
         this.shared = database.canBeShared();
         this.groups = new GroupRows(configuration, states, statistics);
         this.traffic = new TrafficRows(traffic);
+        this.attempts = new AttemptRows(traffic.attempts());
+        this.rejected = rejected;
+        this.group = new GroupView(configuration, statistics, groups, attempts, events);
+        this.troubles = new Troubles(states, statistics, groups.list(), traffic, clock.wallClock());
+        this.export = new Export(groups, statistics, attempts, traffic);
+    }
+
+    /** Notes what is wrong, so that a page that is opened later can say since when. To be called every few seconds. */
+    void watch() {
+        troubles.ofHealth(checks());
     }
 
     /** @return a JSON object in UTF-8 */
     byte[] answer(PageQuery query) {
-        Instant now = clock.wallClock().instant();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("now", now.toString());
-        answer.put("started", clock.toWallClock(started).toString());
-        answer.put("version", version);
-        answer.put("shared", shared);
+        ObjectNode answer = head();
         addSending(answer.putObject("sending"));
-        addHealth(answer.putArray("health"));
         groups.add(answer, query, clock.millis());
-        traffic.add(answer, query, now);
+        traffic.add(answer, query);
+        rejected.add(answer.putArray("rejected"));
+        attempts.add(answer, query);
+        return bytes(answer);
+    }
+
+    /** @return a JSON object in UTF-8; null if there is no such campaign group */
+    byte[] group(int dbid) {
+        ObjectNode answer = head();
+        return group.add(answer, dbid, clock.millis()) ? bytes(answer) : null;
+    }
+
+    /** @return a JSON object in UTF-8; null if that attempt is no longer kept */
+    byte[] attempt(long number) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        return attempts.addWhole(answer, number) ? bytes(answer) : null;
+    }
+
+    /** @return a JSON object in UTF-8; null if there is no such folder */
+    byte[] rejected(String place) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        return rejected.addFiles(answer, place) ? bytes(answer) : null;
+    }
+
+    Table table(String name, PageQuery query) {
+        return export.table(name, query);
+    }
+
+    static byte[] bytes(JsonNode answer) {
         try {
             return MAPPER.writeValueAsBytes(answer);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** @return what each view shows */
+    private ObjectNode head() {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("now", clock.wallClock().instant().toString());
+        answer.put("started", clock.toWallClock(started).toString());
+        answer.put("version", version);
+        answer.put("shared", shared);
+        List<Troubles.Check> checks = checks();
+        addHealth(answer.putArray("health"), checks);
+        ArrayNode list = answer.putArray("troubles");
+        troubles.now(checks)
+                .forEach(trouble -> list.addObject()
+                        .put("kind", trouble.kind())
+                        .put("text", trouble.text())
+                        .put(
+                                "since",
+                                trouble.since().truncatedTo(ChronoUnit.MILLIS).toString())
+                        .put("link", trouble.link()));
+        return answer;
     }
 
     private void addSending(ObjectNode sending) {
@@ -90,12 +153,20 @@ public final class StatusPage {
         sending.put("jms", settings.get(SettingKeys.LIFECYCLE_JMS) || settings.get(SettingKeys.STATISTICS_JMS));
     }
 
-    private void addHealth(ArrayNode checks) {
-        HealthCheckHelper.invokeReadiness(context).stream()
-                .sorted(Comparator.comparing(result -> result.getCheck().getId()))
-                .forEach(result -> checks.addObject()
-                        .put("name", result.getCheck().getId())
-                        .put("works", result.getState() != HealthCheck.State.DOWN)
-                        .put("problem", result.getMessage().orElse("")));
+    private List<Troubles.Check> checks() {
+        return HealthCheckHelper.invoke(context).stream()
+                .map(result -> new Troubles.Check(
+                        result.getCheck().getId(),
+                        result.getState() != HealthCheck.State.DOWN,
+                        result.getMessage().orElse("")))
+                .sorted(Comparator.comparing(Troubles.Check::name))
+                .toList();
+    }
+
+    private static void addHealth(ArrayNode rows, List<Troubles.Check> checks) {
+        checks.forEach(check -> rows.addObject()
+                .put("name", check.name())
+                .put("works", check.works())
+                .put("problem", check.problem()));
     }
 }

@@ -1,6 +1,8 @@
 package org.campaignstatus.page;
 
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import org.campaignstatus.delivery.DeliveryAttempt;
 import org.campaignstatus.delivery.DeliveryListener;
 import org.campaignstatus.util.MonotonicClock;
@@ -9,35 +11,39 @@ import org.campaignstatus.util.SlidingWindowCounter;
 /** The outcomes of the notifications of this process, for the page: of bounded size and cheap to record. Thread-safe. */
 public final class Traffic implements DeliveryListener {
 
-    /** Seconds that the page shows. */
-    static final int SECONDS = 300;
-
-    /** More than that, so that none is overwritten while it is read. */
-    private static final int SLOTS = 512;
+    /** More than a range has steps, so that none is overwritten while it is read. */
+    private static final int SLOTS = 2 * TimeRange.STEPS;
 
     private final MonotonicClock clock;
-    private final SlidingWindowCounter delivered = new SlidingWindowCounter(SLOTS);
-    private final SlidingWindowCounter failed = new SlidingWindowCounter(SLOTS);
+    private final Map<TimeRange, SlidingWindowCounter> delivered = counters();
+    private final Map<TimeRange, SlidingWindowCounter> failed = counters();
     private final Receivers receivers = new Receivers();
-    private final LastAttempts all = new LastAttempts();
-    private final LastAttempts onlyFailed = new LastAttempts();
+    private final LastAttempts attempts = new LastAttempts();
 
     public Traffic(MonotonicClock clock) {
         this.clock = clock;
     }
 
+    private static Map<TimeRange, SlidingWindowCounter> counters() {
+        Map<TimeRange, SlidingWindowCounter> counters = new EnumMap<>(TimeRange.class);
+        for (TimeRange range : TimeRange.values()) {
+            counters.put(range, new SlidingWindowCounter(SLOTS));
+        }
+        return counters;
+    }
+
     @Override
     public void ended(DeliveryAttempt attempt) {
         long end = now();
+        long took = attempt.duration().toMillis();
         String receiver = attempt.delivery().receiver().shown();
-        all.add(attempt);
+        attempts.add(attempt);
         if (attempt.outcome().delivered()) {
-            delivered.increment(end / 1000);
-            receivers.delivered(receiver, end);
+            delivered.forEach((range, counter) -> counter.increment(range.step(end)));
+            receivers.delivered(receiver, took, end);
         } else {
-            failed.increment(end / 1000);
-            receivers.failed(receiver, attempt.outcome().words(), end);
-            onlyFailed.add(attempt);
+            failed.forEach((range, counter) -> counter.increment(range.step(end)));
+            receivers.failed(receiver, attempt.outcome().words(), took, end);
         }
     }
 
@@ -51,16 +57,16 @@ public final class Traffic implements DeliveryListener {
         return clock.toWallClock(Instant.ofEpochMilli(millis));
     }
 
-    /** @return how many ended in each of the last {@value #SECONDS} seconds, the current one included */
-    long[] rate(boolean ofDelivered) {
-        return (ofDelivered ? delivered : failed).counts(now() / 1000, SECONDS);
+    /** @return how many ended in each step of the range, the current one included */
+    long[] rate(TimeRange range, boolean ofDelivered) {
+        return (ofDelivered ? delivered : failed).get(range).counts(range.step(now()), TimeRange.STEPS);
     }
 
     Receivers receivers() {
         return receivers;
     }
 
-    LastAttempts attempts(boolean failedOnly) {
-        return failedOnly ? onlyFailed : all;
+    LastAttempts attempts() {
+        return attempts;
     }
 }

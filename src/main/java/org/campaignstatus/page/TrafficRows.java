@@ -3,19 +3,14 @@ package org.campaignstatus.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.campaignstatus.delivery.DeliveryAttempt;
-import org.campaignstatus.notification.Delivery;
 
-/** The JSON of rates, failures and attempts. Thread-safe. */
+/** The JSON of rates, receivers and failures. Thread-safe. */
 final class TrafficRows {
 
-    /** Attempts of one answer. */
-    private static final int ATTEMPTS = 20;
-
-    private static final int MAX_FAILURES = 50;
+    /** Rows of one answer. */
+    private static final int MAX_ROWS = 50;
 
     private final Traffic traffic;
 
@@ -23,39 +18,87 @@ final class TrafficRows {
         this.traffic = traffic;
     }
 
-    /** Adds the rates, the failures and, unless the page has the latest, the requested attempts. */
-    void add(ObjectNode answer, PageQuery query, Instant now) {
-        addRates(answer.putObject("rates"), now.getEpochSecond() + 1);
-        addFailures(answer.putArray("losses"));
-        if (traffic.attempts(query.onlyFailed()).newest() == query.latest()) {
-            answer.putNull("attempts");
-        } else {
-            addAttempts(answer.putObject("attempts"), query);
-        }
+    void add(ObjectNode answer, PageQuery query) {
+        addRates(answer.putObject("rates"), query.range());
+        addReceivers(answer, query.range());
+        addFailures(answer.putArray("failures"));
     }
 
-    /** The current second is included, so that the rates agree with the other tables. */
-    private void addRates(ObjectNode rates, long until) {
-        rates.put("until", Instant.ofEpochSecond(until).toString());
-        rates.set("delivered", array(traffic.rate(true)));
-        rates.set("lost", array(traffic.rate(false)));
+    /** The current step is included, so that the rates agree with the other tables. */
+    private void addRates(ObjectNode rates, TimeRange range) {
+        long until = (range.step(traffic.now()) + 1) * range.seconds() * 1000;
+        rates.put("range", range.label());
+        rates.put("step", range.seconds());
+        rates.put("until", time(until));
+        rates.set("delivered", array(traffic.rate(range, true)));
+        rates.set("failed", array(traffic.rate(range, false)));
+        if (range != TimeRange.MINUTES) {
+            rates.put("recentlyDelivered", sum(traffic.rate(TimeRange.MINUTES, true)));
+            rates.put("recentlyFailed", sum(traffic.rate(TimeRange.MINUTES, false)));
+        }
+        rates.put("lastTen", lastTen());
+    }
+
+    private static long sum(long[] numbers) {
+        long sum = 0;
+        for (long number : numbers) {
+            sum += number;
+        }
+        return sum;
+    }
+
+    /** @return the number of notifications of the last ten whole seconds */
+    private long lastTen() {
+        long ten = 0;
+        for (boolean delivered : List.of(true, false)) {
+            long[] seconds = traffic.rate(TimeRange.MINUTES, delivered);
+            for (int i = seconds.length - 11; i < seconds.length - 1; i++) {
+                ten += seconds[i];
+            }
+        }
+        return ten;
+    }
+
+    private void addReceivers(ObjectNode answer, TimeRange range) {
+        List<Receivers.Totals> all = traffic.receivers().totals(range, traffic.now());
+        answer.put("receiversInAll", all.size());
+        ArrayNode rows = answer.putArray("receivers");
+        all.stream().limit(MAX_ROWS).forEach(one -> addReceiver(rows.addObject(), one));
+    }
+
+    void addReceiver(ObjectNode row, Receivers.Totals one) {
+        row.put("receiver", one.receiver());
+        row.put("delivered", one.numbers().delivered());
+        row.put("failed", one.numbers().failed());
+        row.put("p50", rounded(one.numbers().p50()));
+        row.put("p99", rounded(one.numbers().p99()));
+        row.put("failingSince", one.failing() == 0 ? null : time(one.failing()));
+        row.put("reason", one.failing() == 0 ? "" : one.reason());
+        row.put("lastDelivered", one.delivered() == 0 ? null : time(one.delivered()));
+    }
+
+    private static Double rounded(double seconds) {
+        return Double.isNaN(seconds) ? null : (Double) (Math.round(seconds * 1000) / 1000.0);
     }
 
     private void addFailures(ArrayNode rows) {
-        for (Receivers.Failures failures : traffic.receivers().failures(traffic.now(), MAX_FAILURES)) {
-            rows.addObject()
-                    .put("receiver", failures.receiver())
-                    .put("reason", failures.reason())
-                    .put("count", failures.count())
-                    .put("recently", failures.recently())
-                    .put("first", time(failures.first()))
-                    .put("last", time(failures.last()))
-                    .put("delivered", failures.delivered() == 0 ? null : time(failures.delivered()));
-        }
+        traffic.receivers()
+                .failures(traffic.now(), MAX_ROWS)
+                .forEach(failures -> addFailures(rows.addObject(), failures));
     }
 
-    private String time(long millis) {
-        return traffic.toWallClock(millis).toString();
+    void addFailures(ObjectNode row, Receivers.Failures failures) {
+        row.put("receiver", failures.receiver())
+                .put("reason", failures.reason())
+                .put("count", failures.count())
+                .put("recently", failures.recently())
+                .put("first", time(failures.first()))
+                .put("last", time(failures.last()))
+                .put("delivered", failures.delivered() == 0 ? null : time(failures.delivered()));
+    }
+
+    String time(long millis) {
+        return traffic.toWallClock(millis).truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static ArrayNode array(long[] numbers) {
@@ -64,31 +107,5 @@ final class TrafficRows {
             array.add(number);
         }
         return array;
-    }
-
-    private void addAttempts(ObjectNode attempts, PageQuery query) {
-        LastAttempts last = traffic.attempts(query.onlyFailed());
-        long newest = last.newest();
-        List<LastAttempts.Numbered> rows = last.before(Math.min(query.before(), newest + 1), ATTEMPTS + 1);
-        attempts.put("newest", newest);
-        attempts.put("older", rows.size() > ATTEMPTS);
-        ArrayNode list = attempts.putArray("rows");
-        rows.stream().limit(ATTEMPTS).forEach(attempt -> addAttempt(list.addObject(), attempt));
-    }
-
-    private static void addAttempt(ObjectNode row, LastAttempts.Numbered numbered) {
-        DeliveryAttempt attempt = numbered.attempt();
-        Delivery delivery = attempt.delivery();
-        row.put("number", numbered.number());
-        row.put("campaignGroup", delivery.campaignGroup());
-        row.put("dbid", Integer.toString(delivery.event().campaignGroup()));
-        row.put("kind", delivery.event().kind().replace('-', ' '));
-        row.put("receiver", delivery.receiver().shown());
-        row.put("delivered", attempt.outcome().delivered());
-        row.put("outcome", attempt.outcome().words());
-        row.put("time", attempt.begun().toString());
-        row.put("seconds", attempt.duration().toNanos() / 1e9);
-        row.put("length", numbered.length());
-        row.put("json", attempt.json() == null ? null : new String(attempt.json(), StandardCharsets.UTF_8));
     }
 }

@@ -20,7 +20,9 @@ import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.metrics.Counts;
 import org.campaignstatus.metrics.Gauges;
 import org.campaignstatus.metrics.MetricsRegistry;
+import org.campaignstatus.page.EventHistory;
 import org.campaignstatus.page.PageStart;
+import org.campaignstatus.page.RejectedInput;
 import org.campaignstatus.page.StatusPage;
 import org.campaignstatus.routing.ErrorReporting;
 import org.campaignstatus.routing.LifecycleSteps;
@@ -54,13 +56,14 @@ public final class Beans implements ContextServicePlugin {
         ErrorReporting.install(context, delivery.flow());
         Snapshots dialer = DialerBeans.bind(
                 beans, context, configuration, state.store(), notifications.samples(), clock.wallClock(), counts);
+        EventHistory events = new EventHistory();
         InboxBeans inbox = InboxBeans.bind(beans, counts);
         JmsBeans jms = JmsBeans.bind(beans, context, configuration, counts);
         LaneComponent lanes = new LaneComponent(
                 group -> target(configuration.get(), group), state.locks(), delivery.flow()::leftLane);
         context.addComponent("lane", lanes);
-        LifecycleSteps lifecycle =
-                new LifecycleSteps(new Lifecycle(state.store(), counts::taken), delivery.flow(), lanes::admit);
+        LifecycleSteps lifecycle = new LifecycleSteps(
+                new Lifecycle(state.store(), events.andThen(counts::taken)), delivery.flow(), lanes::admit);
         beans.bind("lifecycle", lifecycle);
         beans.bind("addState", NotificationSteps.addState(lifecycle));
         ConsumerThreads threads = new ConsumerThreads(
@@ -90,6 +93,8 @@ public final class Beans implements ContextServicePlugin {
                 view,
                 notifications.statistics(),
                 delivery.traffic(),
+                events,
+                new RejectedInput(configuration.get().settings(), () -> jms.rejected(context, clock)),
                 state.database())));
         context.addLifecycleStrategy(new StartSummary(configuration));
     }

@@ -21,12 +21,19 @@ public final class Settings {
     private final Map<String, String> texts;
     private final Map<String, String> others;
     private final Set<String> names;
+    private final Map<String, String> places;
 
-    Settings(Map<Setting<?>, Object> values, Map<String, String> texts, Map<String, String> others, Set<String> names) {
+    Settings(
+            Map<Setting<?>, Object> values,
+            Map<String, String> texts,
+            Map<String, String> others,
+            Set<String> names,
+            Map<String, String> places) {
         this.values = Map.copyOf(values);
         this.texts = Map.copyOf(texts);
         this.others = Map.copyOf(others);
         this.names = Set.copyOf(names);
+        this.places = Map.copyOf(places);
     }
 
     /**
@@ -57,6 +64,11 @@ public final class Settings {
         return texts;
     }
 
+    /** @return where the value of a key comes from: a line of a file, an override, or the default */
+    public String place(Setting<?> key) {
+        return places.getOrDefault(key.name(), "default");
+    }
+
     /** @return the texts in the file of keys that are not ours: Camel's, and those of the site's routes; by name */
     public Map<String, String> others() {
         return others;
@@ -65,7 +77,7 @@ public final class Settings {
     public Settings without(Set<String> otherNames) {
         Map<String, String> rest = new HashMap<>(others);
         rest.keySet().removeAll(otherNames);
-        return new Settings(values, texts, rest, names);
+        return new Settings(values, texts, rest, names, places);
     }
 
     /** @return the names of the keys, ours and others, whose value has changed; sorted */

@@ -107,6 +107,16 @@ public final class SettingsReview {
         return lineOf.containsKey(name) ? file + ", line " + lineOf.get(name) : file.toString();
     }
 
+    private Map<String, String> places() {
+        Map<String, String> places = new HashMap<>();
+        for (Setting<?> key : SettingKeys.all()) {
+            if (overrides.apply(key.name()) != null || lineOf.containsKey(key.name())) {
+                places.put(key.name(), place(key.name()));
+            }
+        }
+        return places;
+    }
+
     /** @return everything that would make {@link Settings#read} reject them, a line each */
     public List<String> problems() {
         return List.copyOf(problems);
@@ -114,7 +124,7 @@ public final class SettingsReview {
 
     /** @return the settings without the invalid keys, for which {@link Settings#get} throws {@link UnusableSettingException} */
     public Settings usable() {
-        return new Settings(values, texts, others, properties.stringPropertyNames());
+        return new Settings(values, texts, others, properties.stringPropertyNames(), places());
     }
 
     /**
@@ -131,6 +141,6 @@ public final class SettingsReview {
                 all.put(key, key.parse(said.get(key.name()), file.toString()));
             }
         }
-        return new Settings(all, said, others, properties.stringPropertyNames());
+        return new Settings(all, said, others, properties.stringPropertyNames(), places());
     }
 }

@@ -51,6 +51,17 @@ public final class Statistics {
         return Optional.ofNullable(campaignGroups.get(campaignGroup)).map(CampaignGroupStatisticsState::newest);
     }
 
+    /** @return whether the latest statistic of a campaign group has not expired */
+    public boolean isCurrent(int campaignGroup) {
+        Instant oldest = clock.instant().minus(maxAge);
+        return newest(campaignGroup).filter(time -> !time.isBefore(oldest)).isPresent();
+    }
+
+    /** @return the wall clock's time of the latest statistic of a campaign group; empty if there is none */
+    public Optional<Instant> newestByWallClock(int campaignGroup) {
+        return newest(campaignGroup).map(clock::toWallClock);
+    }
+
     /**
      * @param campaignGroup DBID
      * @param callingLists DBIDs of the configured calling lists

@@ -88,6 +88,11 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Sends a command of the DevTools protocol. */
+    public void command(String name, Map<String, Object> parameters) {
+        driver.executeCdpCommand(name, parameters);
+    }
+
     /** @return the text that is seen of the first element of a CSS selector; empty if there is none */
     public String text(String css) {
         List<String> all = texts(css);

@@ -6,14 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
+import org.campaignstatus.statistics.Statistics;
+import org.campaignstatus.util.MonotonicClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +73,7 @@ class CampaignGroupListTest {
         groups = new CampaignGroupList(
                 new ReloadableConfiguration(folder.resolve("application.properties"), key -> null),
                 states,
+                new Statistics(new MonotonicClock(), Duration.ofMinutes(1)),
                 () -> nanos);
     }
 
@@ -115,5 +120,12 @@ class CampaignGroupListTest {
         assertThat(found.rows()).extracting(CampaignGroup::dbid).containsExactly(1, 2, 3);
         assertThat(found.counts()).isNull();
         assertThat(found.problem()).isEqualTo("the database cannot be used: gone");
+    }
+
+    @Test
+    void numbersInNamesSortByTheirValue() {
+        assertThat(Stream.of("Camp10@A", "camp2@A", "Camp 2@A", "Camp02@B", "Camp1a@A", "Camp@A")
+                        .sorted(Comparator.comparing(NaturalOrder::key)))
+                .containsExactly("Camp 2@A", "Camp1a@A", "camp2@A", "Camp02@B", "Camp10@A", "Camp@A");
     }
 }

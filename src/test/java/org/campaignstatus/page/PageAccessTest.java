@@ -33,7 +33,15 @@ final class PageAccessTest extends PageSetup {
     @Test
     void thePageIsReadAndNothingElse() throws Exception {
         try (Program program = program(1).start()) {
-            for (String address : List.of("/", "/page.css", "/page.js", "/icon.svg", "/api/status")) {
+            for (String address : List.of(
+                    "/",
+                    "/page.css",
+                    "/page.js",
+                    "/groups.js",
+                    "/icon.svg",
+                    "/api/status",
+                    "/api/group?dbid=1",
+                    "/api/groups.csv")) {
                 HttpResponse<String> got = request(program, "GET", address);
                 assertThat(got.statusCode()).as(address).isEqualTo(200);
                 assertThat(got.body()).isNotBlank();
@@ -98,7 +106,9 @@ final class PageAccessTest extends PageSetup {
                     "page=x",
                     "page=99999999999",
                     "show=everything",
-                    "attempts=some",
+                    "attempts=Some%20thing",
+                    "sort=colour",
+                    "range=2h",
                     "before=0",
                     "known=-2")) {
                 HttpResponse<String> answer = request(program, "GET", "/api/status?" + query);

@@ -6,6 +6,7 @@ import static org.campaignstatus.harness.Patience.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.campaignstatus.harness.Answer;
@@ -31,8 +32,12 @@ final class PageAttemptsTest extends PageSetup {
                         .start()) {
             program.lifecycleInbox().process("a.json", Configured.event("started", 1));
             await().until(() -> ask(program, "").at("/attempts/rows").size() == 1);
-            HttpResponse<String> answer = request(program, "GET", "/api/status");
-            JsonNode attempt = JSON.readTree(answer.body()).at("/attempts/rows/0");
+            HttpResponse<String> list = request(program, "GET", "/api/status");
+            String number =
+                    JSON.readTree(list.body()).at("/attempts/rows/0/number").asText();
+            HttpResponse<String> answer = request(program, "GET", "/api/attempt?number=" + number);
+            JsonNode attempt = JSON.readTree(answer.body());
+            assertThat(list.body()).doesNotContain("secret");
 
             assertThat(receiver.requests().get(0).headers().get("authorization"))
                     .isEqualTo("Bearer token-secret");
@@ -42,6 +47,17 @@ final class PageAttemptsTest extends PageSetup {
                     .containsExactly(Configured.name(1), "1", "started", "true", "answer 200", receiver.uri("/states"));
             assertThat(attempt.get("seconds").asDouble()).isBetween(0.0, 60.0);
             assertThat(answer.body()).doesNotContain("secret");
+            var sent = receiver.requests().get(0).headers();
+            attempt.get("headers")
+                    .properties()
+                    .forEach(header -> assertThat(sent)
+                            .containsEntry(
+                                    header.getKey().toLowerCase(Locale.ROOT),
+                                    header.getValue().asText()));
+            assertThat(attempt.get("headers").has("ce-id")).isTrue();
+            assertThat(attempt.at("/headers/ce-sequence").asText()).endsWith("1");
+            assertThat(request(program, "GET", "/api/attempt?number=99").statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -60,24 +76,24 @@ final class PageAttemptsTest extends PageSetup {
             program.lifecycleInbox()
                     .process("a.jsonl", String.join("\n", event("loaded", 1), event("started", 1), event("loaded", 2)));
             await().until(() ->
-                    ask(program, "attempts=lost").at("/attempts/rows").size() == 3);
-            JsonNode losses = ask(program, "").get("losses");
-            assertThat(losses)
-                    .extracting(loss -> words(loss, "reason", "count", "recently", "delivered"))
+                    ask(program, "attempts=failed").at("/attempts/rows").size() == 3);
+            JsonNode failures = ask(program, "").get("failures");
+            assertThat(failures)
+                    .extracting(failure -> words(failure, "reason", "count", "recently", "delivered"))
                     .containsExactlyInAnyOrder(
                             List.of("answer 503", "2", "2", "null"), List.of("connection refused", "1", "1", "null"));
-            assertThat(losses.findValuesAsText("receiver")).contains(receiver.uri("/states"));
-            assertThat(losses.toString()).doesNotContain("secret");
+            assertThat(failures.findValuesAsText("receiver")).contains(receiver.uri("/states"));
+            assertThat(failures.toString()).doesNotContain("secret");
             assertThat(log.notifications(Level.WARN, "not repeated")).hasSize(3);
 
             receiver.answering(Answer.status(200));
             program.lifecycleInbox().process("b.json", event("stopped", 1));
             await().until(() -> ask(program, "").at("/attempts/rows").size() == 4);
-            JsonNode mended = ask(program, "attempts=lost");
+            JsonNode mended = ask(program, "attempts=failed");
             assertThat(mended.at("/attempts/rows")).hasSize(3);
-            for (JsonNode loss : mended.get("losses")) {
-                assertThat(loss.get("delivered").isNull())
-                        .isEqualTo(loss.get("reason").asText().equals("connection refused"));
+            for (JsonNode failure : mended.get("failures")) {
+                assertThat(failure.get("delivered").isNull())
+                        .isEqualTo(failure.get("reason").asText().equals("connection refused"));
             }
         }
     }
@@ -100,7 +116,7 @@ final class PageAttemptsTest extends PageSetup {
             await().until(() -> sum(ask(program, "").at("/rates/delivered")) == 5);
             JsonNode rates = ask(program, "").get("rates");
             assertThat(rates.get("delivered")).hasSize(300);
-            assertThat(sum(rates.get("lost"))).isZero();
+            assertThat(sum(rates.get("failed"))).isZero();
         }
     }
 

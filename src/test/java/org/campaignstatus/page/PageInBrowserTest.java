@@ -30,7 +30,7 @@ final class PageInBrowserTest extends BrowserSetup {
                 Program program = program(3).sendingTo(receiver.uri("/states")).start()) {
             open(program);
             shows("#attempts-empty", "No notification yet. To see one, drop a file with lifecycle events into");
-            shows("#losses-empty", "Nothing was lost since the program started");
+            shows("#failures-empty", "Every notification since the program started, ");
             shows(HEADLINE, "No notification in the last five minutes.");
             assertThat(browser.texts(GROUPS)).hasSize(3).allMatch(row -> row.contains("Not loaded"));
             browser.run("window.notReloaded = true");
@@ -71,17 +71,17 @@ final class PageInBrowserTest extends BrowserSetup {
                         .start()) {
             open(program);
             program.handInLifecycle("a.json", Configured.event("loaded", 1));
-            await().until(() -> browser.text(HEADLINE).contains("lost in the last five minutes."));
-            await().until(() -> browser.text("#losses tbody tr").contains("nothing delivered"));
-            assertThat(browser.text("#losses tbody tr")).contains(receiver.uri("/states"), "answer 503");
-            assertThat(browser.text(ATTEMPTS)).contains("lost", "answer 503");
+            await().until(() -> browser.text(HEADLINE).contains("Nothing is delivered to " + receiver.uri("/states")));
+            await().until(() -> browser.text("#failures tbody tr").contains("nothing delivered"));
+            assertThat(browser.text("#failures tbody tr")).contains(receiver.uri("/states"), "answer 503");
+            assertThat(browser.text(ATTEMPTS)).contains("failed", "answer 503");
 
             receiver.answering(Answer.status(200));
-            await().until(() -> browser.text("#losses tbody tr").contains("delivers again"));
+            await().until(() -> browser.text("#failures tbody tr").contains("delivers again"));
             await().until(() -> browser.text(ATTEMPTS).contains("delivered"));
             assertThat(log.notifications(Level.WARN, "answer 503")).isNotEmpty();
-            browser.run("const s = document.querySelector('#attempts-show'); s.value = 'lost';"
-                    + " s.dispatchEvent(new Event('change'))");
+            browser.run("const s = document.querySelector('#attempts-show'); s.value = 'failed';"
+                    + " s.dispatchEvent(new Event('input', {bubbles: true}))");
             await().until(() -> browser.texts(ATTEMPTS).stream().noneMatch(row -> row.contains("answer 200")));
             nothingWasComplainedOf(program);
         }
@@ -141,7 +141,9 @@ final class PageInBrowserTest extends BrowserSetup {
             assertThat(shownNames("#group-rows")).containsExactlyInAnyOrderElementsOf(names);
             assertThat(shownNames("#attempt-rows")).containsExactlyInAnyOrderElementsOf(names);
             for (int row = 1; row <= names.size(); row++) {
-                browser.run("document.querySelectorAll('#attempt-rows button')[arguments[0]].click()", row - 1);
+                browser.run(
+                        "document.querySelectorAll('#attempt-rows button[aria-expanded]')[arguments[0]].click()",
+                        row - 1);
             }
             await().until(() -> browser.texts("#attempt-rows pre").size() == names.size());
             assertThat(browser.texts("#attempt-rows pre"))
@@ -157,7 +159,7 @@ final class PageInBrowserTest extends BrowserSetup {
     @SuppressWarnings("unchecked")
     private static List<String> shownNames(String table) {
         return (List<String>) browser.run(
-                "return [...document.querySelectorAll(arguments[0] + ' tbody th > bdi')].map(e => e.textContent)",
+                "return [...document.querySelectorAll(arguments[0] + ' tbody th a > bdi')].map(e => e.textContent)",
                 table);
     }
 

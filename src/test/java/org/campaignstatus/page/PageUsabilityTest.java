@@ -36,8 +36,7 @@ final class PageUsabilityTest extends BrowserSetup {
             browser.press(Keys.TAB);
             assertThat(focused()).isEqualTo("Skip to the campaign groups");
             browser.press(Keys.ENTER);
-            browser.press(Keys.TAB);
-            assertThat(browser.run("return document.activeElement.id")).isEqualTo("search");
+            tabTo("search");
             assertThat(browser.run("return getComputedStyle(document.activeElement).outlineStyle"))
                     .isEqualTo("solid");
             browser.press("Campaign7@");
@@ -50,7 +49,8 @@ final class PageUsabilityTest extends BrowserSetup {
             shows("#page-of", "Page 2 of 3");
             assertThat(browser.run("return document.activeElement.id")).isEqualTo("next");
 
-            tabTo("attempts-show");
+            tabTo("hold");
+            // the campaign group's name leads to its own view
             browser.press(Keys.TAB, Keys.TAB);
             assertThat(focused()).isEqualTo("Show");
             browser.press(Keys.ENTER);
@@ -121,7 +121,7 @@ final class PageUsabilityTest extends BrowserSetup {
             await().until(() -> browser.texts(GROUPS).size() > 1);
             assertThat(width()).isEqualTo(360);
             assertThat(browser.run("return getComputedStyle(document.querySelector('#group-rows td')).display"))
-                    .isEqualTo("grid");
+                    .isEqualTo("block");
             picture("page-narrow.png");
             nothingWasComplainedOf(program);
         }

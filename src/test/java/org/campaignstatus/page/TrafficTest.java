@@ -27,10 +27,10 @@ class TrafficTest {
     @Test
     void lossesAreCountedByReceiverAndReason() {
         Receivers receivers = new Receivers();
-        receivers.failed("http://a/", "answer 503", MINUTE);
-        receivers.failed("http://a/", "answer 503", 3 * MINUTE);
-        receivers.delivered("http://a/", 4 * MINUTE);
-        receivers.failed("http://b/", "connection refused", 7 * MINUTE);
+        receivers.failed("http://a/", "answer 503", 5, MINUTE);
+        receivers.failed("http://a/", "answer 503", 5, 3 * MINUTE);
+        receivers.delivered("http://a/", 5, 4 * MINUTE);
+        receivers.failed("http://b/", "connection refused", 5, 7 * MINUTE);
 
         assertThat(receivers.failures(7 * MINUTE, 10))
                 .containsExactly(
@@ -48,10 +48,10 @@ class TrafficTest {
     void receiversAndReasonsBeyondABoundAreCountedAsOne() {
         Receivers receivers = new Receivers();
         for (int i = 0; i < Receivers.MAX_RECEIVERS + 100; i++) {
-            receivers.failed("http://" + i + "/", "answer 500", MINUTE);
+            receivers.failed("http://" + i + "/", "answer 500", 5, MINUTE);
         }
         for (int i = 0; i < Receivers.MAX_REASONS + 7; i++) {
-            receivers.failed("http://0/", "answer " + i, MINUTE);
+            receivers.failed("http://0/", "answer " + i, 5, MINUTE);
         }
 
         List<Receivers.Failures> all = receivers.failures(MINUTE, Integer.MAX_VALUE);
@@ -71,14 +71,16 @@ class TrafficTest {
     @Test
     void theLastAttemptsAreKeptTheNewestFirst() {
         LastAttempts attempts = new LastAttempts();
-        assertThat(attempts.before(Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(before(attempts, Long.MAX_VALUE, 10)).isEmpty();
         IntStream.range(0, 450).forEach(i -> attempts.add(attempt("{}")));
 
-        assertThat(attempts.newest()).isEqualTo(450);
-        assertThat(numbers(attempts.before(Long.MAX_VALUE, 3))).containsExactly(450L, 449L, 448L);
-        assertThat(numbers(attempts.before(300, 3))).containsExactly(299L, 298L, 297L);
-        assertThat(numbers(attempts.before(Long.MAX_VALUE, 1_000))).hasSize(200).endsWith(251L);
-        assertThat(attempts.before(251, 10)).isEmpty();
+        assertThat(attempts.newest(false)).isEqualTo(450);
+        assertThat(numbers(before(attempts, Long.MAX_VALUE, 3))).containsExactly(450L, 449L, 448L);
+        assertThat(numbers(before(attempts, 300, 3))).containsExactly(299L, 298L, 297L);
+        assertThat(numbers(before(attempts, Long.MAX_VALUE, 1_000)))
+                .hasSize(200)
+                .endsWith(251L);
+        assertThat(before(attempts, 251, 10)).isEmpty();
     }
 
     @Test
@@ -87,10 +89,65 @@ class TrafficTest {
         attempts.add(attempt("x".repeat(LastAttempts.MAX_JSON_BYTES)));
         attempts.add(attempt("x".repeat(LastAttempts.MAX_JSON_BYTES + 1)));
 
-        assertThat(attempts.before(Long.MAX_VALUE, 2))
+        assertThat(before(attempts, Long.MAX_VALUE, 2))
                 .extracting(numbered -> numbered.attempt().json() == null, LastAttempts.Numbered::length)
                 .containsExactly(
                         tuple(true, LastAttempts.MAX_JSON_BYTES + 1), tuple(false, LastAttempts.MAX_JSON_BYTES));
+    }
+
+    @Test
+    void theLastOfEachCampaignGroupAndTheLastFailuresOfEachReceiverAreKept() {
+        LastAttempts attempts = new LastAttempts();
+        IntStream.range(0, 30).forEach(i -> attempts.add(attempt("{}", 7, i % 2 == 0)));
+        IntStream.range(0, 500).forEach(i -> attempts.add(attempt("{}", 1, true)));
+
+        assertThat(numbers(attempts.before(Long.MAX_VALUE, 100, AttemptFilter.of(7))))
+                .hasSize(20)
+                .endsWith(11L);
+        assertThat(numbers(attempts.before(Long.MAX_VALUE, 100, new AttemptFilter("", "//a/", "", "timeout"))))
+                .hasSize(15)
+                .endsWith(2L);
+        assertThat(attempts.before(Long.MAX_VALUE, 100, new AttemptFilter("group7", "", "started", "delivered")))
+                .hasSize(10);
+        assertThat(attempts.before(Long.MAX_VALUE, 100, new AttemptFilter("", "", "stopped", "")))
+                .isEmpty();
+        assertThat(attempts.size()).isEqualTo(225);
+    }
+
+    @Test
+    void beyondTheMemoryForAllTheOldestGoes() {
+        LastAttempts attempts = new LastAttempts(50, 1_000);
+        IntStream.range(0, 100).forEach(i -> attempts.add(attempt("x".repeat(100), i, i % 2 == 0)));
+
+        assertThat(attempts.size()).isEqualTo(50);
+        List<LastAttempts.Numbered> all = before(attempts, Long.MAX_VALUE, 100);
+        assertThat(numbers(all)).hasSize(50).endsWith(51L);
+        assertThat(all.stream().filter(one -> one.attempt().json() != null))
+                .hasSize(10)
+                .last()
+                .extracting(LastAttempts.Numbered::number)
+                .isEqualTo(91L);
+    }
+
+    @Test
+    void durationsOfAReceiverAreCountedOverEachRange() {
+        Latencies latencies = new Latencies();
+        IntStream.range(0, 98).forEach(i -> latencies.add(true, 10, 10 * MINUTE));
+        latencies.add(false, 5_000, 10 * MINUTE);
+        latencies.add(false, 5_000, 10 * MINUTE);
+
+        Latencies.Summary five = latencies.summary(TimeRange.MINUTES, 11 * MINUTE);
+        assertThat(five.delivered()).isEqualTo(98);
+        assertThat(five.failed()).isEqualTo(2);
+        assertThat(five.p50()).isBetween(0.01, 0.012);
+        assertThat(five.p99()).isBetween(5.0, 6.0);
+        assertThat(latencies.summary(TimeRange.MINUTES, 16 * MINUTE).p50()).isNaN();
+        assertThat(latencies.summary(TimeRange.HOUR, 16 * MINUTE).delivered()).isEqualTo(98);
+        assertThat(latencies.summary(TimeRange.DAY, 23 * 60 * MINUTE).failed()).isEqualTo(2);
+    }
+
+    private static List<LastAttempts.Numbered> before(LastAttempts attempts, long number, int max) {
+        return attempts.before(number, max, new AttemptFilter("", "", "", ""));
     }
 
     private static List<Long> numbers(List<LastAttempts.Numbered> attempts) {
@@ -98,13 +155,20 @@ class TrafficTest {
     }
 
     private static DeliveryAttempt attempt(String json) {
+        return attempt(json, 1, true);
+    }
+
+    private static DeliveryAttempt attempt(String json, int group, boolean delivered) {
         Receiver receiver = SettingKeys.STATES_URI.parse("http://a/", "a test").orElseThrow();
-        CloudEvent event = new CloudEvent("id", "started", 1, Instant.EPOCH, 1);
-        Delivery delivery = new Delivery("Campaign1@Group1", false, receiver, null, Duration.ofSeconds(1), event, null);
+        CloudEvent event = new CloudEvent("id", "started", group, Instant.EPOCH, 1);
+        Delivery delivery = new Delivery(
+                "Campaign" + group + "@Group" + group, false, receiver, null, Duration.ofSeconds(1), event, null);
         return new DeliveryAttempt(
                 delivery,
                 json.getBytes(StandardCharsets.UTF_8),
-                new Outcome(OutcomeClass.DELIVERED, "answer 200"),
+                delivered
+                        ? new Outcome(OutcomeClass.DELIVERED, "answer 200")
+                        : new Outcome(OutcomeClass.TIMEOUT, "no whole answer in time"),
                 Instant.EPOCH,
                 Duration.ZERO);
     }

@@ -42,7 +42,14 @@ final class ManagementPortTest {
             "/page.css",
             "/page.js",
             "/icon.svg",
-            "/api/status");
+            "/tables.css",
+            "/attempt.js",
+            "/api/status",
+            "/api/group?dbid=1",
+            "/api/groups.csv",
+            "/api/attempts.json",
+            "/api/receivers.csv",
+            "/api/failures.json");
 
     private final HttpClient client = ManagementClient.create();
     private Program program;
@@ -76,6 +83,10 @@ final class ManagementPortTest {
                 "/api",
                 "/api/",
                 "/api/status/x",
+                "/api/groups",
+                "/api/rejected?place=/etc",
+                "/api/rejected?place=..",
+                "/api/attempt?number=1",
                 "/page.html",
                 "/org/campaignstatus/page/page.js",
                 "/observe",
