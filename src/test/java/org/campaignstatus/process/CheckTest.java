@@ -125,7 +125,7 @@ final class CheckTest extends CommandLineSetup {
                 {"campaignGroups": [{"dbid": 1}, {"dbid": "two"},
                   {"dbid": 3, "uuid": "u", "name": "n", "group": "g", "campaign": "c",
                    "options": {"http-response-timeout": "0"}}]}""");
-        edit("notify.xml", "ref=\"notifications\"", "ref=\"notification\"");
+        edit("notify.xml", "ref=\"buildNotification\"", "ref=\"buildNotifications\"");
         edit("statistics-file.xml", "sortBy=file:name", "sortBy=file:name&amp;colour=red");
         edit("lifecycle.xml", "id=\"if-new\"", "id=\"if-new\" colour=\"red\"");
         edit("periodic.xml", "</route>", "</rout>");
@@ -134,9 +134,8 @@ final class CheckTest extends CommandLineSetup {
                 .anyMatch(line -> line.contains("configuration.json: campaignGroups[0] (dbid 1): uuid is missing"))
                 .anyMatch(line -> line.contains("configuration.json: campaignGroups[1] (dbid \"two\")"))
                 .anyMatch(line -> line.contains("campaignGroups[2] (dbid 3)") && line.contains("http-response-timeout"))
-                .anyMatch(
-                        line -> line.matches("routes/notify.xml, line \\d+: there is no bean notification, did you mean"
-                                + " notifications\\?"))
+                .anyMatch(line -> line.matches("routes/notify.xml, line \\d+: there is no bean buildNotifications, did"
+                        + " you mean buildNotification\\?"))
                 .anyMatch(line -> line.matches(
                         "routes/statistics-file.xml, line \\d+: file:inbox/statistics has no such option: colour.*"))
                 .anyMatch(line -> line.startsWith("routes/lifecycle.xml, line ") && line.contains("colour"))
