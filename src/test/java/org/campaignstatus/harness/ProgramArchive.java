@@ -3,6 +3,7 @@ package org.campaignstatus.harness;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,15 @@ import org.campaignstatus.runtime.ClassArchiveTraining;
  */
 public final class ProgramArchive {
 
-    private static final Path CLASSES = Path.of("target/classes").toAbsolutePath();
+    private static final Path CLASSES = Path.of(URI.create(ClassArchiveTraining.class
+            .getProtectionDomain()
+            .getCodeSource()
+            .getLocation()
+            .toString()));
 
-    private final Path folder = Path.of("target", "test-program", "java-" + Runtime.version());
-    private final Path jar = folder.resolve("program.jar").toAbsolutePath();
-    private final Path archive = folder.resolve("classes.jsa").toAbsolutePath();
+    private final Path folder = CLASSES.resolveSibling("test-program").resolve("java-" + Runtime.version());
+    private final Path jar = folder.resolve("program.jar");
+    private final Path archive = folder.resolve("classes.jsa");
     private final Path stamp = folder.resolve("made-of");
 
     /** @return {@code java} and its options up to the class path of the program, which has no class of a test */
