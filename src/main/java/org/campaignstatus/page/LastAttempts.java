@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.campaignstatus.delivery.DeliveryAttempt;
 
@@ -18,6 +20,9 @@ final class LastAttempts {
 
     static final int MAX_ATTEMPTS = 200;
     static final int MAX_OF_ONE = 20;
+
+    /** Attempts a second that are kept for their campaign group. More would outlive the young generation, which costs more than a POST. */
+    static final int MAX_A_SECOND = 500;
 
     /** Longer JSON is not shown. */
     static final int MAX_JSON_BYTES = 32 * 1024;
@@ -39,13 +44,18 @@ final class LastAttempts {
     private final AtomicLong bytes = new AtomicLong();
     private final int maxInAll;
     private final long maxBytes;
+    private final LongSupplier seconds;
+    private final AtomicLong second = new AtomicLong();
+    private final AtomicInteger inSecond = new AtomicInteger();
     private long withJson;
 
     LastAttempts() {
-        this(MAX_IN_ALL, MAX_BYTES);
+        this(() -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()), MAX_IN_ALL, MAX_BYTES);
     }
 
-    LastAttempts(int maxInAll, long maxBytes) {
+    /** @param seconds a monotonic clock in seconds */
+    LastAttempts(LongSupplier seconds, int maxInAll, long maxBytes) {
+        this.seconds = seconds;
         this.maxInAll = maxInAll;
         this.maxBytes = maxBytes;
     }
@@ -65,11 +75,11 @@ final class LastAttempts {
         private final AtomicInteger lists;
         private volatile DeliveryAttempt attempt;
 
-        Kept(long number, DeliveryAttempt attempt) {
+        Kept(long number, DeliveryAttempt attempt, int lists) {
             this.number = number;
             this.length = attempt.json().length;
             this.attempt = length <= MAX_JSON_BYTES ? attempt : withoutJson(attempt);
-            this.lists = new AtomicInteger(attempt.outcome().delivered() ? 2 : 4);
+            this.lists = new AtomicInteger(lists);
         }
 
         private static DeliveryAttempt withoutJson(DeliveryAttempt attempt) {
@@ -95,17 +105,30 @@ final class LastAttempts {
 
     void add(DeliveryAttempt attempt) {
         long number = newest.incrementAndGet();
-        Kept added = new Kept(number, attempt);
+        boolean delivered = attempt.outcome().delivered();
+        boolean ofGroup = hasRoomInSecond();
+        Kept added = new Kept(number, attempt, (delivered ? 1 : 3) + (ofGroup ? 1 : 0));
         bytes.addAndGet(added.size());
         kept.put(number, added);
         all.add("", added);
-        byGroup.add(attempt.delivery().event().campaignGroup(), added);
-        if (!attempt.outcome().delivered()) {
+        if (ofGroup) {
+            byGroup.add(attempt.delivery().event().campaignGroup(), added);
+        }
+        if (!delivered) {
             newestFailed.accumulateAndGet(number, Math::max);
             failed.add("", added);
             failedByReceiver.add(attempt.delivery().receiver().shown(), added);
         }
         bound();
+    }
+
+    /** A few more may pass at the end of a second. */
+    private boolean hasRoomInSecond() {
+        long now = seconds.getAsLong();
+        if (second.getAndSet(now) != now) {
+            inSecond.set(0);
+        }
+        return inSecond.get() < MAX_A_SECOND && inSecond.incrementAndGet() <= MAX_A_SECOND;
     }
 
     private void release(Kept old) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.campaignstatus.delivery.DeliveryAttempt;
 import org.campaignstatus.delivery.Outcome;
@@ -97,7 +98,7 @@ class TrafficTest {
 
     @Test
     void theLastOfEachCampaignGroupAndTheLastFailuresOfEachReceiverAreKept() {
-        LastAttempts attempts = new LastAttempts();
+        LastAttempts attempts = eachInASecondOfItsOwn(Integer.MAX_VALUE, Long.MAX_VALUE);
         IntStream.range(0, 30).forEach(i -> attempts.add(attempt("{}", 7, i % 2 == 0)));
         IntStream.range(0, 500).forEach(i -> attempts.add(attempt("{}", 1, true)));
 
@@ -114,9 +115,26 @@ class TrafficTest {
         assertThat(attempts.size()).isEqualTo(225);
     }
 
+    private static LastAttempts eachInASecondOfItsOwn(int maxInAll, long maxBytes) {
+        return new LastAttempts(new AtomicLong()::incrementAndGet, maxInAll, maxBytes);
+    }
+
+    @Test
+    void ofManyAttemptsInASecondOnlyTheFirstAreKeptForTheirCampaignGroups() {
+        AtomicLong second = new AtomicLong(1);
+        LastAttempts attempts = new LastAttempts(second::get, Integer.MAX_VALUE, Long.MAX_VALUE);
+        IntStream.range(0, 1_000).forEach(group -> attempts.add(attempt("{}", group, true)));
+
+        assertThat(attempts.size()).isEqualTo(LastAttempts.MAX_A_SECOND + LastAttempts.MAX_ATTEMPTS);
+        assertThat(attempts.before(Long.MAX_VALUE, 100, AttemptFilter.of(600))).isEmpty();
+        second.incrementAndGet();
+        attempts.add(attempt("{}", 600, true));
+        assertThat(attempts.before(Long.MAX_VALUE, 100, AttemptFilter.of(600))).hasSize(1);
+    }
+
     @Test
     void beyondTheMemoryForAllTheOldestGoes() {
-        LastAttempts attempts = new LastAttempts(50, 1_000);
+        LastAttempts attempts = eachInASecondOfItsOwn(50, 1_000);
         IntStream.range(0, 100).forEach(i -> attempts.add(attempt("x".repeat(100), i, i % 2 == 0)));
 
         assertThat(attempts.size()).isEqualTo(50);
