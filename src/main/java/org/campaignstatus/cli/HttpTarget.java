@@ -32,7 +32,7 @@ record HttpTarget(URI uri) {
     /** @throws IllegalArgumentException if it is no URL to send to; the message says why */
     static HttpTarget parse(String text) {
         IllegalArgumentException wrong = new IllegalArgumentException("--http is " + LogSanitizer.of(text)
-                + ": no http or https URL such as" + " http://127.0.0.1:8089/lifecycle-events");
+                + ": no http or https URL such as http://127.0.0.1:8089/lifecycle-events");
         try {
             URI uri = URI.create(text);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());

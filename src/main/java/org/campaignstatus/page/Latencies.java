@@ -16,6 +16,7 @@ final class Latencies {
     private static final int CLASSES = 64;
 
     private static final double STEP = 1.2;
+    private static final double LOG_OF_STEP = Math.log(STEP);
 
     private final List<Range> ranges = new ArrayList<>();
 
@@ -43,7 +44,7 @@ final class Latencies {
     }
 
     private static int classOf(long millis) {
-        return millis <= 1 ? 0 : (int) Math.min(CLASSES - 1, Math.ceil(Math.log(millis) / Math.log(STEP)));
+        return millis <= 1 ? 0 : (int) Math.min(CLASSES - 1, Math.ceil(Math.log(millis) / LOG_OF_STEP));
     }
 
     private static final class Range {
