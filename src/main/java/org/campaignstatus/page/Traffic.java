@@ -37,7 +37,7 @@ public final class Traffic implements DeliveryListener {
         long end = now();
         long took = attempt.duration().toMillis();
         String receiver = attempt.delivery().receiver().shown();
-        attempts.add(attempt);
+        attempts.add(attempt, end);
         if (attempt.outcome().delivered()) {
             delivered.forEach((range, counter) -> counter.increment(range.step(end)));
             receivers.delivered(receiver, took, end);

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.campaignstatus.delivery.DeliveryAttempt;
 import org.campaignstatus.delivery.Outcome;
@@ -23,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What is kept for the page is the latest, and bounded. */
 class TrafficTest {
 
-    private static final long MINUTE = 60_000;
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
 
     @Test
     void lossesAreCountedByReceiverAndReason() {
@@ -73,7 +73,7 @@ class TrafficTest {
     void theLastAttemptsAreKeptTheNewestFirst() {
         LastAttempts attempts = new LastAttempts();
         assertThat(before(attempts, Long.MAX_VALUE, 10)).isEmpty();
-        IntStream.range(0, 450).forEach(i -> attempts.add(attempt("{}")));
+        IntStream.range(0, 450).forEach(i -> attempts.add(attempt("{}"), 0));
 
         assertThat(attempts.newest(false)).isEqualTo(450);
         assertThat(numbers(before(attempts, Long.MAX_VALUE, 3))).containsExactly(450L, 449L, 448L);
@@ -87,8 +87,8 @@ class TrafficTest {
     @Test
     void ofALongAttemptOnlyTheLengthIsKept() {
         LastAttempts attempts = new LastAttempts();
-        attempts.add(attempt("x".repeat(LastAttempts.MAX_JSON_BYTES)));
-        attempts.add(attempt("x".repeat(LastAttempts.MAX_JSON_BYTES + 1)));
+        attempts.add(attempt("x".repeat(LastAttempts.MAX_JSON_BYTES)), 0);
+        attempts.add(attempt("x".repeat(LastAttempts.MAX_JSON_BYTES + 1)), 0);
 
         assertThat(before(attempts, Long.MAX_VALUE, 2))
                 .extracting(numbered -> numbered.attempt().json() == null, LastAttempts.Numbered::length)
@@ -98,9 +98,10 @@ class TrafficTest {
 
     @Test
     void theLastOfEachCampaignGroupAndTheLastFailuresOfEachReceiverAreKept() {
-        LastAttempts attempts = eachInASecondOfItsOwn(Integer.MAX_VALUE, Long.MAX_VALUE);
-        IntStream.range(0, 30).forEach(i -> attempts.add(attempt("{}", 7, i % 2 == 0)));
-        IntStream.range(0, 500).forEach(i -> attempts.add(attempt("{}", 1, true)));
+        AttemptsOfEach ofEach = new AttemptsOfEach(Integer.MAX_VALUE, Long.MAX_VALUE);
+        LastAttempts attempts = new LastAttempts(ofEach);
+        IntStream.range(0, 30).forEach(i -> attempts.add(attempt("{}", 7, i % 2 == 0), i * SECOND));
+        IntStream.range(30, 530).forEach(i -> attempts.add(attempt("{}", 1, true), i * SECOND));
 
         assertThat(numbers(attempts.before(Long.MAX_VALUE, 100, AttemptFilter.of(7))))
                 .hasSize(20)
@@ -112,39 +113,45 @@ class TrafficTest {
                 .hasSize(10);
         assertThat(attempts.before(Long.MAX_VALUE, 100, new AttemptFilter("", "", "stopped", "")))
                 .isEmpty();
-        assertThat(attempts.size()).isEqualTo(225);
-    }
-
-    private static LastAttempts eachInASecondOfItsOwn(int maxInAll, long maxBytes) {
-        return new LastAttempts(new AtomicLong()::incrementAndGet, maxInAll, maxBytes);
+        assertThat(ofEach.size())
+                .as("5 failures that are not the last of their campaign group")
+                .isEqualTo(45);
+        assertThat(attempts.numbered(2).attempt().outcome().delivered()).isFalse();
+        assertThat(attempts.numbered(1)).isNull();
+        assertThat(attempts.numbered(400)).as("among the last of all").isNotNull();
     }
 
     @Test
     void ofManyAttemptsInASecondOnlyTheFirstAreKeptForTheirCampaignGroups() {
-        AtomicLong second = new AtomicLong(1);
-        LastAttempts attempts = new LastAttempts(second::get, Integer.MAX_VALUE, Long.MAX_VALUE);
-        IntStream.range(0, 1_000).forEach(group -> attempts.add(attempt("{}", group, true)));
+        AttemptsOfEach ofEach = new AttemptsOfEach(Integer.MAX_VALUE, Long.MAX_VALUE);
+        LastAttempts attempts = new LastAttempts(ofEach);
+        IntStream.range(0, 1_000).forEach(group -> attempts.add(attempt("{}", group, true), SECOND));
 
-        assertThat(attempts.size()).isEqualTo(LastAttempts.MAX_A_SECOND + LastAttempts.MAX_ATTEMPTS);
+        assertThat(ofEach.size()).isEqualTo(LastAttempts.MAX_A_SECOND);
         assertThat(attempts.before(Long.MAX_VALUE, 100, AttemptFilter.of(600))).isEmpty();
-        second.incrementAndGet();
-        attempts.add(attempt("{}", 600, true));
+        assertThat(attempts.before(Long.MAX_VALUE, 100, AttemptFilter.of(900)))
+                .as("among the last of all")
+                .hasSize(1);
+        attempts.add(attempt("{}", 600, true), 2 * SECOND);
         assertThat(attempts.before(Long.MAX_VALUE, 100, AttemptFilter.of(600))).hasSize(1);
     }
 
     @Test
     void beyondTheMemoryForAllTheOldestGoes() {
-        LastAttempts attempts = eachInASecondOfItsOwn(50, 1_000);
-        IntStream.range(0, 100).forEach(i -> attempts.add(attempt("x".repeat(100), i, i % 2 == 0)));
+        AttemptsOfEach ofEach = new AttemptsOfEach(50, 1_000);
+        LastAttempts attempts = new LastAttempts(ofEach);
+        IntStream.range(0, 100).forEach(i -> attempts.add(attempt("x".repeat(100), i, i % 2 == 0), i * SECOND));
 
-        assertThat(attempts.size()).isEqualTo(50);
-        List<LastAttempts.Numbered> all = before(attempts, Long.MAX_VALUE, 100);
-        assertThat(numbers(all)).hasSize(50).endsWith(51L);
+        List<LastAttempts.Numbered> all = ofEach.all();
+        assertThat(numbers(all)).hasSize(50).startsWith(51L).endsWith(100L);
         assertThat(all.stream().filter(one -> one.attempt().json() != null))
                 .hasSize(10)
-                .last()
+                .first()
                 .extracting(LastAttempts.Numbered::number)
                 .isEqualTo(91L);
+        IntStream.range(0, 200).forEach(i -> attempts.add(attempt("{}", 7, true), (100 + i) * SECOND));
+        assertThat(attempts.before(Long.MAX_VALUE, 100, AttemptFilter.of(20))).isEmpty();
+        assertThat(attempts.numbered(100).attempt().json()).isNotNull();
     }
 
     @Test
