@@ -1,8 +1,13 @@
 package org.campaignstatus.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.delivery.DeliveryAttempt;
 import org.campaignstatus.lifecycle.CampaignGroupState;
@@ -19,12 +24,22 @@ final class Export {
     private final Statistics statistics;
     private final AttemptRows attempts;
     private final Traffic traffic;
+    private final RejectedInput rejected;
+    private final Supplier<MeterRegistry> metrics;
 
-    Export(GroupRows groups, Statistics statistics, AttemptRows attempts, Traffic traffic) {
+    Export(
+            GroupRows groups,
+            Statistics statistics,
+            AttemptRows attempts,
+            Traffic traffic,
+            RejectedInput rejected,
+            Supplier<MeterRegistry> metrics) {
         this.groups = groups;
         this.statistics = statistics;
         this.attempts = attempts;
         this.traffic = traffic;
+        this.rejected = rejected;
+        this.metrics = metrics;
     }
 
     /** @param name of the table; one of those of {@link PageServer} */
@@ -33,7 +48,9 @@ final class Export {
             case "groups" -> groups(query);
             case "attempts" -> attempts(query);
             case "receivers" -> receivers(query);
-            default -> failures();
+            case "failures" -> failures();
+            case "quarantine" -> quarantine();
+            default -> MetricsTable.of(metrics.get());
         };
     }
 
@@ -137,6 +154,24 @@ final class Export {
                     time(one.first()),
                     time(one.last()),
                     time(one.delivered()));
+        }
+        return table;
+    }
+
+    private Table quarantine() {
+        Table table = new Table("place", "of", "count", "counted", "newest", "reason");
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        rejected.add(rows);
+        for (JsonNode row : rows) {
+            table.add(
+                    row.path("place").asText(),
+                    row.path("folder").asBoolean() ? "files" : "messages",
+                    row.path("count").numberValue(),
+                    row.path("more").asBoolean()
+                            ? "at least"
+                            : row.path("sinceStart").asBoolean() ? "since the start" : "all",
+                    row.path("time").asText(),
+                    row.path("reason").asText());
         }
         return table;
     }

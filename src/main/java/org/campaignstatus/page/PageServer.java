@@ -43,7 +43,8 @@ final class PageServer {
             "rejected",
             "group");
 
-    private static final List<String> TABLES = List.of("groups", "attempts", "receivers", "failures");
+    private static final List<String> TABLES =
+            List.of("groups", "attempts", "receivers", "failures", "quarantine", "metrics");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.database.Database;
 import org.campaignstatus.lifecycle.StateView;
+import org.campaignstatus.metrics.MetricsRegistry;
 import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
@@ -64,7 +66,13 @@ public final class StatusPage {
         this.rejected = rejected;
         this.group = new GroupView(configuration, statistics, groups, attempts, events);
         this.troubles = new Troubles(states, statistics, groups.list(), traffic, clock.wallClock());
-        this.export = new Export(groups, statistics, attempts, traffic);
+        this.export = new Export(
+                groups,
+                statistics,
+                attempts,
+                traffic,
+                rejected,
+                () -> context.getRegistry().lookupByNameAndType(MetricsRegistry.NAME, MeterRegistry.class));
     }
 
     /** Notes what is wrong, so that a page that is opened later can say since when. To be called every few seconds. */

@@ -55,7 +55,7 @@ final class Table {
         if (value == null || value instanceof Number) {
             return value == null ? "" : value.toString();
         }
-        String text = value.toString().matches("(?s)[=+\\-@\\t\\r].*") ? "'" + value : value.toString();
+        String text = value.toString().matches("(?s)[=+\\-@\\t\\r\\n＝＋－＠].*") ? "'" + value : value.toString();
         return text.matches("(?s).*[\",\\r\\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 }

@@ -43,7 +43,7 @@ export const ATTEMPTS = ['attempts', 'group', 'kind', 'receiver'];
 export function showExports() {
   document.querySelectorAll('a[download]').forEach(anchor => {
     const file = anchor.getAttribute('href').replace(/\?.*/, '');
-    const keys = file.includes('groups') ? GROUPS : file.includes('attempts') ? ATTEMPTS : ['range'];
+    const keys = file.includes('groups') ? GROUPS : file.includes('attempts') ? ATTEMPTS : file.includes('receivers') ? ['range'] : [];
     anchor.setAttribute('href', `${file}?${query(...keys)}`.replace(/\?$/, ''));
   });
 }

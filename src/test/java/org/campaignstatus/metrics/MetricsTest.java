@@ -97,6 +97,7 @@ final class MetricsTest {
                 .isBetween(3.0, 600.0);
         assertThat(scrape.sum("campaignstatus_events_accepted_total", "source", "file"))
                 .isEqualTo(5 * 3 + 2);
+        ExportedTables.of(program).agreeOnNotifications();
     }
 
     @Test
@@ -155,6 +156,7 @@ final class MetricsTest {
                     .isEqualTo(1);
             assertThat(scrape.sum(rejected)).isEqualTo(8);
         });
+        ExportedTables.of(program).agreeOnQuarantine(2, 2);
     }
 
     @Test
@@ -183,6 +185,7 @@ final class MetricsTest {
             assertThat(scrape.sum("campaignstatus_statistics_oldest_age_seconds"))
                     .isBetween(3600.0, 3900.0);
         });
+        ExportedTables.of(program).agreeOnCampaignGroups();
         assertThat(scrape().sum("campaignstatus_configured_campaign_groups")).isEqualTo(5);
         assertThat(scrape().sum("campaignstatus_periodic_overdue_seconds")).isBetween(0.0, 60.0);
     }
