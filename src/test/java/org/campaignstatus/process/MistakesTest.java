@@ -1,5 +1,6 @@
 package org.campaignstatus.process;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,49 +13,46 @@ import java.util.TreeMap;
 import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes in what an operator writes: {@code --check} and the start tell the same, all of it, where it is, and no secret. */
 final class MistakesTest extends ShippedSetup {
 
     private final Map<String, String> settings = new TreeMap<>();
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "jms.password | Winter{{8765}}x",
-                "database.password | Winter{{8765}}x",
-                "http-bearer-token | Winter{{8765}}",
-                "camel.beans.connectionFactory.passwrd | Winter8765",
-                "camel.beans.connectionFactory.colour | Winter8765",
-                "camel.beans.connectionFactory.password | Winter{{8765}}x",
-                "camel.component.jms.recoveryInterval | Winter",
-                "camel.component.jms.max-concurrent-consumers | many",
-                "camel.component.jms.pasword | Winter8765",
-                "camel.ssl.keyStorePasword | Winter8765",
-                "database.url | jdbc:mysql://u:Winter8765@h/db;password=Winter8765",
-                "campaigngroup-states-uri | http://u:Win/ter8765@h/",
-                "oauth2-token-uri | ftp://h/?key=Winter8765"
-            })
-    void aWrongValueIsNamedByItsKeyAndNeverShown(String key, String value) {
-        settings.put(key, value);
+    @Test
+    void wrongValuesAreNamedByTheirKeysAndNeverShown() {
+        settings.putAll(Map.ofEntries(
+                entry("jms.password", "Winter{{8765}}x"),
+                entry("database.password", "Winter{{8765}}x"),
+                entry("database.url", "jdbc:mysql://u:Winter8765@h/db;password=Winter8765"),
+                entry("http-bearer-token", "Winter{{8765}}"),
+                entry("campaigngroup-states-uri", "http://u:Win/ter8765@h/"),
+                entry("oauth2-token-uri", "ftp://h/?key=Winter8765"),
+                entry("camel.beans.connectionFactory.passwrd", "Winter8765"),
+                entry("camel.beans.connectionFactory.colour", "Winter8765"),
+                entry("camel.beans.connectionFactory.password", "Winter{{8765}}x"),
+                entry("camel.component.jms.pasword", "Winter8765"),
+                entry("camel.ssl.keyStorePasword", "Winter8765")));
         program.settings(settings);
         List<String> told = told();
-        if (value.equals("Winter") || value.equals("many")) {
-            assertThat(told)
-                    .singleElement()
-                    .asString()
-                    .matches(".*" + key + " is '" + value + "', allowed is (long|int)");
-            return;
-        }
-        assertThat(told).singleElement().asString().matches("application.properties, line \\d+: .*" + key + ".*");
-        assertThat(told.toString() + program.output())
-                .doesNotContain("Winter")
-                .doesNotContain("8765")
-                .doesNotContain("ter8765");
+        assertThat(told.toString() + program.output()).doesNotContain("Winter").doesNotContain("8765");
+        assertThat(settings.keySet())
+                .allSatisfy(key -> assertThat(told)
+                        .filteredOn(line -> line.split(", did you mean")[0].contains(key))
+                        .singleElement()
+                        .asString()
+                        .matches("application.properties, line \\d+: .*"));
+    }
+
+    @Test
+    void numbersThatAreNoneAreNamedWithTheirValues() {
+        settings.put("camel.component.jms.recoveryInterval", "Winter");
+        settings.put("camel.component.jms.max-concurrent-consumers", "many");
+        program.settings(settings);
+        assertThat(told())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).matches(".*recoveryInterval is 'Winter', allowed is long"))
+                .anySatisfy(line -> assertThat(line).matches(".*max-concurrent-consumers is 'many', allowed is int"));
     }
 
     @Test
@@ -115,37 +113,50 @@ final class MistakesTest extends ShippedSetup {
                 .hasSize(7);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "lifecycle.file.directory",
-                "statistics.file.directory",
-                "notification.failed",
-                "jms.data-directory",
-                "database.url"
-            })
-    void aFolderThatCannotBeMadeIsNamedByTheCheckToo(String key) throws IOException {
+    @Test
+    void foldersThatCannotBeMadeAreNamedByTheCheckToo() throws IOException {
         Files.createDirectory(
                 folder.resolve("closed"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
-        settings.put("lifecycle.jms.enabled", "true");
-        settings.put(key, (key.equals("database.url") ? "jdbc:sqlite:" : "") + "closed/x/y");
-        program.settings(settings).withoutPrivileges();
-        assertThat(told()).singleElement().asString().contains(key).contains("closed/x");
+        settings.put("lifecycle.file.directory", "closed/x/lifecycle");
+        settings.put("statistics.file.directory", "closed/x/statistics");
+        settings.put("notification.failed", "closed/x/failed");
+        settings.put("jms.data-directory", "closed/x/jms");
+        settings.put("database.url", "jdbc:sqlite:closed/x/database");
+        program.settings(settings).with("lifecycle.jms.enabled", "true").withoutPrivileges();
+        List<String> told = told();
+        assertThat(settings.keySet())
+                .allSatisfy(key -> assertThat(told)
+                        .filteredOn(line -> line.contains(key) && line.contains("closed/x"))
+                        .hasSize(1));
         assertThat(folder.resolve("closed")).isEmptyDirectory();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"configuration.json", "application.properties", "token", "routes/post.xml", "trusted.p12"})
-    void aFileThatMayNotBeReadIsCalledThat(String name) throws IOException {
+    @Test
+    void filesThatMayNotBeReadAreCalledThat() throws IOException {
+        List<String> names = List.of("configuration.json", "token", "routes/post.xml", "trusted.p12");
         program.write("token", "sesame");
         program.write("trusted.p12", "store");
-        settings.putAll(name.equals("token") ? Map.of("http-bearer-token", "file:token") : Map.of());
-        settings.putAll(name.equals("trusted.p12") ? Map.of("tls.trust-store", "trusted.p12") : Map.of());
+        settings.put("http-bearer-token", "file:token");
+        settings.put("tls.trust-store", "trusted.p12");
         program.settings(settings).withoutPrivileges();
-        Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("---------"));
-        assertThat(told().get(0))
-                .contains(name + " cannot be read: permission denied for user " + System.getProperty("user.name"));
+        for (String name : names) {
+            Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("---------"));
+        }
+        List<String> told = told();
+        assertThat(names).allSatisfy(name -> assertThat(told).anyMatch(line -> isUnreadable(line, name)));
+    }
+
+    @Test
+    void settingsThatMayNotBeReadAreCalledThat() throws IOException {
+        program.withoutPrivileges();
+        Files.setPosixFilePermissions(
+                folder.resolve("application.properties"), PosixFilePermissions.fromString("---------"));
+        assertThat(told()).first().matches(line -> isUnreadable(line, "application.properties"));
+    }
+
+    private static boolean isUnreadable(String line, String name) {
+        return line.contains(name + " cannot be read: permission denied for user " + System.getProperty("user.name"));
     }
 
     @Test

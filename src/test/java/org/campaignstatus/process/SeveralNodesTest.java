@@ -95,14 +95,14 @@ class SeveralNodesTest {
         IntStream.range(0, 3).forEach(i -> node("1", "auto").start());
         Broker.awaitListener(broker.factory(), QUEUE);
         send(GROUPS, event -> null);
-        awaitPeriodic(20);
+        awaitPeriodic(10);
         send(10 * BUSY, event -> null);
         nodes.get(0).close();
         send(10 * BUSY, event -> null);
-        awaitPeriodic(40);
+        awaitPeriodic(20);
         node("1", "auto").start();
         send(10 * BUSY, event -> null);
-        awaitPeriodic(60);
+        awaitPeriodic(30);
         awaitEmptyQueues();
 
         sent.assertTold(receiver.requests(), CONNECTIONS);
@@ -187,7 +187,7 @@ class SeveralNodesTest {
         });
         IntSummaryStatistics counts =
                 periodic().values().stream().mapToInt(List::size).summaryStatistics();
-        assertThat(counts.getMin()).isGreaterThanOrEqualTo(60);
+        assertThat(counts.getMin()).isGreaterThanOrEqualTo(30);
     }
 
     /** What a periodic message tells is what the last event before it has told, unless one was lost with its node. */
