@@ -2,6 +2,7 @@ package org.campaignstatus.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.campaignstatus.notification.Delivery;
@@ -14,6 +15,7 @@ public final class PendingAttempt {
     private final long nanos = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile byte[] json = {};
+    private volatile Map<String, String> siteHeaders = Map.of();
     private volatile boolean requested;
     private volatile Outcome result;
     private volatile Exception problem;
@@ -35,6 +37,11 @@ public final class PendingAttempt {
 
     byte[] json() {
         return json;
+    }
+
+    /** @param headers that steps of the site have set, without credentials; nobody may change them any more */
+    public void siteHeaders(Map<String, String> headers) {
+        siteHeaders = headers;
     }
 
     /** Records that the request begins. */
@@ -77,6 +84,7 @@ public final class PendingAttempt {
     }
 
     DeliveryAttempt ended(Outcome outcome) {
-        return new DeliveryAttempt(delivery, json, outcome, begun, Duration.ofNanos(System.nanoTime() - nanos));
+        return new DeliveryAttempt(
+                delivery, json, siteHeaders, outcome, begun, Duration.ofNanos(System.nanoTime() - nanos));
     }
 }

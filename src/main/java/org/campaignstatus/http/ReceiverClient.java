@@ -105,6 +105,7 @@ public final class ReceiverClient implements HttpClientConfigurer, HttpActivityL
             PendingAttempt attempt = Connections.attempt(scope.clientContext);
             attempt.requested();
             try {
+                attempt.siteHeaders(SiteHeaders.of(request, attempt.delivery().access()));
                 ClassicHttpResponse answer = execute(request, scope, chain, attempt.delivery());
                 attempt.answered(answer.getCode());
                 return answer;

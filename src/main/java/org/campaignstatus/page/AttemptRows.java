@@ -71,6 +71,7 @@ final class AttemptRows {
         answer.put("length", found.length());
         ObjectNode headers = answer.putObject("headers");
         RequestHeaders.shown(attempt.delivery()).forEach((name, value) -> headers.put(name, value.toString()));
+        attempt.siteHeaders().forEach(headers::put);
         answer.put("json", attempt.json() == null ? null : new String(attempt.json(), StandardCharsets.UTF_8));
         return true;
     }

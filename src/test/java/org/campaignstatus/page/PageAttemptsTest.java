@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.campaignstatus.harness.Answer;
@@ -15,19 +20,22 @@ import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
+import org.campaignstatus.harness.ShippedRoutes;
 import org.junit.jupiter.api.Test;
 
 /** Delivery attempts and failures as the page gets them. */
 final class PageAttemptsTest extends PageSetup {
 
     @Test
-    void anAttemptIsShownWithTheJsonThatWasSentAndNothingThatIsSecret() throws Exception {
+    void anAttemptIsShownWithTheHeadersAndTheJsonThatWereSentAndNothingThatIsSecret() throws Exception {
+        withStepsOfTheSite();
         try (Receiver receiver = Receiver.start();
                 Program program = program(1)
                         .sendingTo(receiver.uri("/states?key=query-secret"))
                         .with("http-authentication", "bearer")
                         .with("http-bearer-token", "token-secret")
                         .with("http-custom-headers", "X-Api-Key: header-secret")
+                        .with("camel.main.routesIncludePattern", "file:" + folder + "/routes/*.xml")
                         .with("campaigngroup-states-interval", "0")
                         .start()) {
             program.lifecycleInbox().process("a.json", Configured.event("started", 1));
@@ -48,8 +56,12 @@ final class PageAttemptsTest extends PageSetup {
             assertThat(attempt.get("seconds").asDouble()).isBetween(0.0, 60.0);
             assertThat(answer.body()).doesNotContain("secret");
             var sent = receiver.requests().get(0).headers();
-            attempt.get("headers")
-                    .properties()
+            assertThat(attempt.at("/headers/X-Site").asText()).isEqualTo("Hall 4");
+            ObjectNode headers = attempt.get("headers").deepCopy();
+            for (String hidden : List.of("X-Access-Token", "Cookie", "X-Plain", "X-Copy")) {
+                assertThat(headers.remove(hidden).asText()).as(hidden).isEqualTo("set, not shown");
+            }
+            headers.properties()
                     .forEach(header -> assertThat(sent)
                             .containsEntry(
                                     header.getKey().toLowerCase(Locale.ROOT),
@@ -59,6 +71,28 @@ final class PageAttemptsTest extends PageSetup {
             assertThat(request(program, "GET", "/api/attempt?number=99").statusCode())
                     .isEqualTo(404);
         }
+    }
+
+    private void withStepsOfTheSite() throws IOException {
+        ShippedRoutes.copyTo(folder.resolve("routes"));
+        Map<String, String> steps = new TreeMap<>(Map.of(
+                "X-Site",
+                "Hall 4",
+                "X-Access-Token",
+                "step-secret",
+                "Cookie",
+                "id=step-secret",
+                "X-Plain",
+                "Bearer step-secret",
+                "X-Copy",
+                "token-secret"));
+        StringBuilder text = new StringBuilder();
+        steps.forEach((name, value) ->
+                text.append("<setHeader name=\"%s\"><constant>%s</constant></setHeader>".formatted(name, value)));
+        String sign = "<process id=\"sign\" ref=\"sign\"/>";
+        Files.writeString(
+                folder.resolve("routes/post.xml"),
+                ShippedRoutes.text("post.xml").replace(sign, sign + text));
     }
 
     @Test
