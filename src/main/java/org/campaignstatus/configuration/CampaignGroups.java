@@ -41,6 +41,11 @@ public final class CampaignGroups {
         return Optional.ofNullable(byDbid.get(dbid));
     }
 
+    /** @return whether one or more campaign groups have the name */
+    public boolean isName(String name) {
+        return byName.containsKey(name);
+    }
+
     /**
      * @param dbidOrName an Integer or a String
      * @throws InvalidInputException if there is no such campaign group, or more than one of that name

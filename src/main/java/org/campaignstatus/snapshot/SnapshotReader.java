@@ -69,10 +69,20 @@ final class SnapshotReader {
         return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
     }
 
-    /** @throws InvalidInputException if the row names no campaign group of the configuration */
+    /**
+     * A text is a name. If no campaign group has it, and it is a whole number, it is a DBID, because databases often hold ids as
+     * text.
+     *
+     * @throws InvalidInputException if the row names no campaign group of the configuration
+     */
     static int campaignGroup(JsonFields row, CampaignGroups groups) {
         row.require(CAMPAIGN_GROUP, EXPECTED_GROUP);
-        return groups.named(row.integerOrText(CAMPAIGN_GROUP, EXPECTED_GROUP)).dbid();
+        Object named = row.integerOrText(CAMPAIGN_GROUP, EXPECTED_GROUP);
+        boolean isDbid = named instanceof String text
+                && !groups.isName(text)
+                && text.matches("\\d{1,10}")
+                && Long.parseLong(text) <= Integer.MAX_VALUE;
+        return groups.named(isDbid ? Integer.valueOf(named.toString()) : named).dbid();
     }
 
     /** @throws InvalidInputException if a column holds something else than it may */

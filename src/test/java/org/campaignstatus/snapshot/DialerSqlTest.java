@@ -8,6 +8,7 @@ import static org.campaignstatus.snapshot.DialerProgram.STARTED;
 import static org.campaignstatus.snapshot.DialerProgram.STOPPED;
 import static org.campaignstatus.snapshot.DialerProgram.UNLOADED;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -106,9 +107,7 @@ final class DialerSqlTest {
             assertThat(dialer.problem()).isEmpty();
             assertThat(dialer.kinds(2)).containsExactly(LOADED, UNLOADED);
 
-            Path edited = Files.writeString(
-                    folder.resolve("edited.sql"), "SELECT name AS campaign_group, 'running' AS status FROM campaign");
-            Files.move(edited, query, StandardCopyOption.ATOMIC_MOVE);
+            edit("SELECT name AS campaign_group, 'running' AS status FROM campaign");
             await().until(() -> dialer.kinds(1).equals(List.of(LOADED, STARTED)));
             assertThat(dialer.count("campaignstatus_route_errors_total", "route", "dialer-sql"))
                     .isZero();
@@ -119,6 +118,26 @@ final class DialerSqlTest {
                     .last()
                     .isEqualTo("The dialer's database answers again");
         }
+    }
+
+    @Test
+    void aQueryThatReturnsAColumnTwiceChangesNothing() throws Exception {
+        dialer.start();
+        await().until(() -> dialer.kinds(2).size() == 1);
+
+        edit(
+                "SELECT name AS campaign_group, 'running' AS status, mode AS DIAL_MODE, 'Predict' AS dial_mode FROM campaign");
+        await().until(() -> dialer.problem()
+                .endsWith(": the query returns the column dial_mode twice: expected it once, by its name or by AS"));
+        assertThat(dialer.receiver().requests()).hasSize(1);
+
+        edit("SELECT name AS campaign_group, 'running' AS status, calls, calls FROM campaign");
+        await().until(() -> dialer.kinds(1).equals(List.of(LOADED, STARTED)));
+        assertThat(dialer.problem()).isEmpty();
+    }
+
+    private void edit(String sql) throws IOException {
+        Files.move(Files.writeString(folder.resolve("edited.sql"), sql), query, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.input.InvalidInputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,17 @@ final class SnapshotRowsTest extends SnapshotsSetup {
     @Test
     void aRowNamesItsCampaignGroupByNameOrByDbid() {
         assertThat(sent(row(Configured.name(1), "loaded"), row(2L, "loaded"), row(new BigDecimal("3.0"), "loaded")))
+                .containsExactly("1 loaded", "2 loaded", "3 loaded");
+    }
+
+    /** Dialers have ids in columns of text; a campaign group that is named by digits keeps its name. */
+    @Test
+    void digitsInATextAreADbidIfNoCampaignGroupHasThatName(@TempDir Path folder) throws Exception {
+        configure(
+                folder,
+                Configured.campaignGroups().with(1).with(2).with(3).json().replace(Configured.name(3), "2"));
+
+        assertThat(sent(row("1", "loaded"), row("2", "loaded"), row(2, "loaded")))
                 .containsExactly("1 loaded", "2 loaded", "3 loaded");
     }
 
@@ -84,7 +97,9 @@ final class SnapshotRowsTest extends SnapshotsSetup {
     static List<Arguments> mistakes() {
         return List.of(
                 arguments("campaign_group", true, "unknown campaign group true"),
-                arguments("campaign_group", "1", "unknown campaign group 1"),
+                arguments("campaign_group", "99", "unknown campaign group 99"),
+                arguments("campaign_group", "3000000000", "unknown campaign group 3000000000"),
+                arguments("campaign_group", "1.0", "unknown campaign group 1.0"),
                 arguments("campaign_group", 1.5, "campaign_group is 1.5: expected the DBID or the name"),
                 arguments("status", null, "status is missing: expected not-loaded, loaded or running"),
                 arguments("status", " ", "status is missing: expected not-loaded, loaded or running"),

@@ -85,9 +85,11 @@ abstract class SnapshotsSetup {
 
     @BeforeEach
     void configure(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("configuration.json"),
-                Configured.campaignGroups().with(1).with(2).with(3).json());
+        configure(folder, Configured.campaignGroups().with(1).with(2).with(3).json());
+    }
+
+    final void configure(Path folder, String configuration) throws Exception {
+        Path file = Files.writeString(folder.resolve("configuration.json"), configuration);
         groups = new ReloadableConfiguration(
                         folder.resolve("application.properties"),
                         key -> key.equals("configuration.file") ? file.toString() : null)
