@@ -49,6 +49,7 @@ public final class StateDataSource extends HikariDataSource {
     /** @param url a JDBC URL; a pragma of SQLite in it overrides ours */
     public void setUrl(String url) {
         setJdbcUrl(url);
+        setDataSource(new DriverConnections(url, getDataSourceProperties()));
         if (url.startsWith(SQLITE)) {
             setMaximumPoolSize(1);
             setMaxLifetime(0);

@@ -1,12 +1,18 @@
 package org.campaignstatus.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +41,37 @@ class StateDataSourceTest {
                 assertThat(row.next()).isTrue();
                 assertThat(row.getString(1)).isEqualTo(value);
             }
+        }
+    }
+
+    @Test
+    void theLoginTimeOutOfOtherDriversStaysAsItIs() throws SQLException {
+        int before = DriverManager.getLoginTimeout();
+        DriverManager.setLoginTimeout(7);
+        try (StateDataSource source = new StateDataSource()) {
+            source.setUrl("jdbc:sqlite:" + folder.resolve("state.db"));
+            source.getConnection().close();
+            assertThat(DriverManager.getLoginTimeout()).isEqualTo(7);
+        } finally {
+            DriverManager.setLoginTimeout(before);
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingAtTheLoginIsTriedAgain() throws Exception {
+        int before = DriverManager.getLoginTimeout();
+        try (ServerSocket silent = new ServerSocket(0);
+                StateDataSource source = new StateDataSource()) {
+            silent.setSoTimeout(20_000);
+            source.setUrl("jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/state");
+            source.setConnectionTimeout(1_000);
+            assertThatThrownBy(source::getConnection).isInstanceOf(SQLException.class);
+
+            try (Socket first = silent.accept();
+                    Socket second = silent.accept()) {
+                assertThat(List.of(first, second)).allMatch(Socket::isConnected);
+            }
+            assertThat(DriverManager.getLoginTimeout()).isEqualTo(before);
         }
     }
 }
