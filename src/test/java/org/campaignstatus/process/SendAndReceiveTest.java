@@ -213,7 +213,7 @@ final class SendAndReceiveTest extends CommandLineSetup {
                 .singleElement()
                 .satisfies(request -> assertThat(request.headers())
                         .containsEntry("content-type", "application/x-ndjson")
-                        .doesNotContainKey("authorization"));
+                        .doesNotContainKeys("authorization", "idempotency-key"));
     }
 
     /** @return what is printed as wrong */
