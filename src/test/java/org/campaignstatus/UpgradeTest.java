@@ -16,11 +16,13 @@ import org.apache.logging.log4j.Level;
 import org.campaignstatus.harness.Broker;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
+import org.campaignstatus.harness.PostgresServer;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.Scrape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +86,34 @@ final class UpgradeTest {
 
     @Test
     void stateAndNumbersGoOnAndNothingIsSentTwice() throws Exception {
+        goesOn();
+    }
+
+    @Tag("endurance")
+    @Test
+    void soTheyDoInPostgreSql() throws Exception {
+        try (PostgresServer postgres =
+                PostgresServer.in(folder.resolve("server")).start()) {
+            formerTables(postgres);
+            program.with("database.url", postgres.url()).with("database.username", PostgresServer.USER);
+            goesOn();
+            program.close();
+            assertThat(postgres.query("SELECT campaign_group, status FROM campaign_group_state ORDER BY 1"))
+                    .containsExactly("1 5", "2 4", "3 4");
+            assertThat(postgres.query("SELECT count(*) FROM attempted_event")).containsExactly("6");
+        }
+    }
+
+    private static void formerTables(PostgresServer postgres) throws IOException, SQLException {
+        String tables = Files.readString(FORMER.resolve("state-postgresql.sql"))
+                .replace("${now}", Long.toString(System.currentTimeMillis()));
+        try (Connection connection = DriverManager.getConnection(postgres.url(), PostgresServer.USER, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(tables);
+        }
+    }
+
+    private void goesOn() throws Exception {
         program.with("campaigngroup-states-interval", "1").start();
         await().until(() -> about(1).size() > 1 && about(2).size() > 1);
         program.handInLifecycle("again.jsonl", """
