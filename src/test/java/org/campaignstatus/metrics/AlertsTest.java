@@ -227,17 +227,29 @@ final class AlertsTest {
     }
 
     @Test
-    @Order(Integer.MAX_VALUE - 2)
+    @Order(Integer.MAX_VALUE - 3)
     void whenTheBrokerIsAway() throws Exception {
         broker.close();
         awaitFiring("CampaignStatusBrokerAway");
     }
 
     @Test
-    @Order(Integer.MAX_VALUE - 1)
+    @Order(Integer.MAX_VALUE - 2)
     void whenTheProgramIsDown() throws Exception {
         program.close();
         awaitFiring("CampaignStatusDown");
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void whenTheDialersDatabaseLacksATable() throws Exception {
+        program.with("lifecycle.jms.enabled", "false")
+                .with("dialer.sql.enabled", "true")
+                .with("dialer.sql.url", "jdbc:sqlite:" + folder.resolve("dialer.db"))
+                .with("dialer.sql.query", Files.writeString(folder.resolve("q.sql"), "SELECT 1 FROM missing") + "")
+                .start();
+        String firing = "ALERTS{alertname='CampaignStatusInputStuck', source='sql', alertstate='firing'}";
+        await().until(() -> prometheus.ask(firing).size() == 1);
     }
 
     @Test
