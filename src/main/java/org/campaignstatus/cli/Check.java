@@ -29,6 +29,7 @@ import org.campaignstatus.runtime.IngestChecks;
 import org.campaignstatus.runtime.StartChecks;
 import org.campaignstatus.settings.ExternalOverrides;
 import org.campaignstatus.settings.InvalidSettingException;
+import org.campaignstatus.settings.ListeningPort;
 import org.campaignstatus.settings.ReloadableFile;
 import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
@@ -198,7 +199,7 @@ final class Check {
 
     private void checkManagementPort(CamelContext context) {
         try {
-            StartChecks.checkPortNumber(context, applicationProperties.toString());
+            ListeningPort.managementPort(context::resolvePropertyPlaceholders, applicationProperties.toString());
         } catch (InvalidSettingException e) {
             problems.add(e.getMessage());
         }

@@ -5,6 +5,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.campaignstatus.metrics.MetricsServer;
+import org.campaignstatus.settings.ListeningPort;
 import org.campaignstatus.util.Hosts;
 
 /** Adds the page and the metrics to the management server, if there is one, once the routes run. */
@@ -23,13 +24,10 @@ public final class PageStart extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext context) {
-        if (context.resolvePropertyPlaceholders("{{camel.management.enabled:false}}")
-                .equals("true")) {
-            String host = context.resolvePropertyPlaceholders("{{camel.management.host:0.0.0.0}}");
-            context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
-                    .filter(VertxPlatformHttpRouter::isManagementServer)
-                    .forEach(router -> serve(router, context, host));
-        }
+        ListeningPort.ofManagement(context::resolvePropertyPlaceholders)
+                .ifPresent(port -> context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+                        .filter(VertxPlatformHttpRouter::isManagementServer)
+                        .forEach(router -> serve(router, context, port.host())));
     }
 
     private void serve(VertxPlatformHttpRouter router, CamelContext context, String host) {

@@ -18,6 +18,7 @@ import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.database.Database;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.metrics.MetricsRegistry;
+import org.campaignstatus.settings.ListeningPort;
 import org.campaignstatus.settings.Receiver;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
@@ -155,7 +156,7 @@ public final class StatusPage {
         sending.put(
                 "http",
                 settings.get(SettingKeys.INGEST_HTTP)
-                        ? settings.get(SettingKeys.INGEST_HOST) + ":" + settings.get(SettingKeys.INGEST_PORT)
+                        ? ListeningPort.ofIngest(settings).toString()
                         : null);
         sending.put("database", settings.get(SettingKeys.DIALER_SQL));
         sending.put("jms", settings.get(SettingKeys.LIFECYCLE_JMS) || settings.get(SettingKeys.STATISTICS_JMS));

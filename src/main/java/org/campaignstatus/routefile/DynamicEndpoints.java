@@ -36,73 +36,63 @@ public final class DynamicEndpoints {
         this.context = context;
     }
 
+    /**
+     * The endpoints of one step, as far as the file says them.
+     *
+     * @param ignoresInvalid true, false or null
+     */
+    private record Targets(Stream<String> uris, String ignoresInvalid) {}
+
     /** @return what is missing, with the steps that need it */
     public static List<RouteProblem> missing(CamelContext context) {
         DynamicEndpoints endpoints = new DynamicEndpoints(context);
-        return RouteSteps.of(context)
-                .filter(step -> !ignoresInvalid(step))
-                .flatMap(step -> endpoints
-                        .uris(step)
-                        .flatMap(uri -> endpoints.missing(uri).stream())
-                        .map(failure -> RouteSteps.problem(step, failure.text())))
-                .distinct()
-                .toList();
+        return RouteSteps.of(context).flatMap(endpoints::missing).distinct().toList();
     }
 
-    private static boolean ignoresInvalid(ProcessorDefinition<?> step) {
-        String ignores = step instanceof ToDynamicDefinition to
-                ? to.getIgnoreInvalidEndpoint()
-                : step instanceof EnrichDefinition enrich
-                        ? enrich.getIgnoreInvalidEndpoint()
-                        : step instanceof PollEnrichDefinition poll
-                                ? poll.getIgnoreInvalidEndpoint()
-                                : step instanceof RecipientListDefinition<?> list
-                                        ? list.getIgnoreInvalidEndpoints()
-                                        : step instanceof RoutingSlipDefinition<?> slip
-                                                ? slip.getIgnoreInvalidEndpoints()
-                                                : step instanceof DynamicRouterDefinition<?> router
-                                                        ? router.getIgnoreInvalidEndpoints()
-                                                        : null;
-        return "true".equals(ignores);
+    private Stream<RouteProblem> missing(ProcessorDefinition<?> step) {
+        Targets targets = targets(step);
+        return "true".equals(targets.ignoresInvalid())
+                ? Stream.empty()
+                : targets.uris()
+                        .flatMap(uri -> missing(uri).stream())
+                        .map(failure -> RouteSteps.problem(step, failure.text()));
     }
 
-    private Stream<String> uris(ProcessorDefinition<?> step) {
+    private Targets targets(ProcessorDefinition<?> step) {
         if (step instanceof ToDynamicDefinition to) {
-            return resolved(to.getUri()).stream();
+            return new Targets(resolved(to.getUri()), to.getIgnoreInvalidEndpoint());
         }
-        if (step instanceof EnrichDefinition || step instanceof PollEnrichDefinition) {
-            return text((ExpressionNode) step).stream();
+        if (step instanceof EnrichDefinition enrich) {
+            return new Targets(text(enrich), enrich.getIgnoreInvalidEndpoint());
+        }
+        if (step instanceof PollEnrichDefinition poll) {
+            return new Targets(text(poll), poll.getIgnoreInvalidEndpoint());
         }
         if (step instanceof RecipientListDefinition<?> list) {
-            return list(list, list.getDelimiter());
+            return new Targets(list(list, list.getDelimiter()), list.getIgnoreInvalidEndpoints());
         }
         if (step instanceof RoutingSlipDefinition<?> slip) {
-            return list(slip, slip.getUriDelimiter());
+            return new Targets(list(slip, slip.getUriDelimiter()), slip.getIgnoreInvalidEndpoints());
         }
         return step instanceof DynamicRouterDefinition<?> router
-                ? list(router, router.getUriDelimiter())
-                : Stream.empty();
+                ? new Targets(list(router, router.getUriDelimiter()), router.getIgnoreInvalidEndpoints())
+                : new Targets(Stream.empty(), null);
     }
 
     private Stream<String> list(ExpressionNode step, String delimiter) {
         String separator = delimiter == null ? DEFAULT_DELIMITER : delimiter;
-        return text(step).stream().flatMap(text -> Stream.of(text.split(Pattern.quote(separator))));
+        return text(step).flatMap(text -> Stream.of(text.split(Pattern.quote(separator))));
     }
 
-    private Optional<String> text(ExpressionNode step) {
+    private Stream<String> text(ExpressionNode step) {
         return step.getExpression() != null
                         && step.getExpression().getLanguage().matches("constant|simple")
                 ? resolved(step.getExpression().getExpression())
-                : Optional.empty();
+                : Stream.empty();
     }
 
-    private Optional<String> resolved(String uri) {
-        try {
-            return Optional.ofNullable(uri).map(context::resolvePropertyPlaceholders);
-        } catch (RuntimeException e) {
-            // Camel names the missing key
-            return Optional.empty();
-        }
+    private Stream<String> resolved(String text) {
+        return Stream.ofNullable(text).map(any -> RouteSteps.resolved(context, any));
     }
 
     private Optional<RouteFailure> missing(String uri) {

@@ -54,11 +54,26 @@ final class RouteSteps {
         return step instanceof ToDynamicDefinition to ? Objects.toString(to.getUri(), "") : "";
     }
 
+    /** @return the routes that a step calls by name */
+    static List<RouteDefinition> called(CamelContext context, ProcessorDefinition<?> step) {
+        String target = withoutOptions(uri(context, target(step)));
+        return routes(context).stream()
+                .filter(route -> !target.isEmpty()
+                        && target.equals(
+                                withoutOptions(uri(context, route.getInput().getEndpointUri()))))
+                .toList();
+    }
+
+    private static String withoutOptions(String uri) {
+        return uri.replaceFirst("^lane:", "").replaceFirst("\\?.*", "").replace("://", ":");
+    }
+
     /** @return a URI of a file with the values of its keys, in one line */
     static String uri(CamelContext context, String text) {
         return resolved(context, text).replaceAll("\\s*\\R\\s*", "").strip();
     }
 
+    /** @return a text of a file with the values of its keys; as it is if one has none, which Camel names */
     static String resolved(CamelContext context, String text) {
         try {
             return context.resolvePropertyPlaceholders(text);

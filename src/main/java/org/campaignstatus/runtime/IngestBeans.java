@@ -35,12 +35,14 @@ final class IngestBeans {
                         wallClock,
                         counts::rejected));
         beans.bind("problemAnswer", new ProblemAnswer());
-        ListeningPort port =
-                new ListeningPort(settings.get(SettingKeys.INGEST_HOST), settings.get(SettingKeys.INGEST_PORT));
         IngestServer server = beans.bind(
                 "ingestServer",
                 IngestServer.class,
-                new IngestServer(port, settings.get(SettingKeys.INGEST_TOKEN), events, Limits.DEFAULT));
+                new IngestServer(
+                        ListeningPort.ofIngest(settings),
+                        settings.get(SettingKeys.INGEST_TOKEN),
+                        events,
+                        Limits.DEFAULT));
         if (settings.get(SettingKeys.INGEST_HTTP)) {
             context.addLifecycleStrategy(new IngestStart(server, samples));
         }

@@ -1,7 +1,6 @@
 package org.campaignstatus.runtime;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,10 +14,10 @@ import org.campaignstatus.routefile.FailureMessage;
 import org.campaignstatus.routefile.RouteFiles;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.ListeningPort;
-import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
 import org.campaignstatus.snapshot.DialerDataSource;
+import org.campaignstatus.util.Hosts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class StartChecks extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("campaignstatus");
-
-    private static final String MANAGEMENT_PORT = "camel.management.port";
 
     private final Settings settings;
 
@@ -62,9 +59,7 @@ public final class StartChecks extends MainListenerSupport {
             throw new InvalidSettingException(Application.APPLICATION_PROPERTIES + ": " + problem);
         });
         checkIngestPort();
-        if (value(context, "camel.management.enabled").equals("true")) {
-            checkManagementPort(value(context, "camel.management.host"), value(context, MANAGEMENT_PORT));
-        }
+        ListeningPort.ofManagement(context::resolvePropertyPlaceholders).ifPresent(StartChecks::checkManagementPort);
     }
 
     /**
@@ -94,8 +89,7 @@ public final class StartChecks extends MainListenerSupport {
     }
 
     private void checkIngestPort() {
-        ListeningPort port =
-                new ListeningPort(settings.get(SettingKeys.INGEST_HOST), settings.get(SettingKeys.INGEST_PORT));
+        ListeningPort port = ListeningPort.ofIngest(settings);
         try {
             if (settings.get(SettingKeys.INGEST_HTTP)) {
                 port.check();
@@ -106,43 +100,19 @@ public final class StartChecks extends MainListenerSupport {
         }
     }
 
-    private static void checkManagementPort(String host, String text) {
-        ListeningPort port = new ListeningPort(host, portNumber(text, "the settings"));
+    private static void checkManagementPort(ListeningPort port) {
         try {
             port.check();
-            if (!InetAddress.getByName(host).isLoopbackAddress()) {
+            if (!Hosts.isLoopback(port.host())) {
                 LOG.warn(
                         "camel.management.host is '{}': whoever reaches port {} can read what the campaign groups do and what"
                                 + " was sent; expected 127.0.0.1 unless something in between keeps others out",
-                        host,
-                        text);
+                        port.host(),
+                        port.port());
             }
         } catch (IOException e) {
-            throw new CannotStartException(
-                    "camel.management.port is " + text + ", and " + port + " cannot be listened on: " + e.getMessage());
+            throw new CannotStartException("camel.management.port is " + port.port() + ", and " + port
+                    + " cannot be listened on: " + e.getMessage());
         }
-    }
-
-    /**
-     * @param source where the settings stand, for the message
-     * @throws InvalidSettingException if the management port is no port
-     */
-    public static void checkPortNumber(CamelContext context, String source) {
-        portNumber(value(context, MANAGEMENT_PORT), source);
-    }
-
-    private static int portNumber(String text, String source) {
-        return new Setting<>(MANAGEMENT_PORT, "9876", "1 to 65535", number -> {
-                    int port = Integer.parseInt(number);
-                    if (port < 1 || port > 65_535) {
-                        throw new IllegalArgumentException();
-                    }
-                    return port;
-                })
-                .parse(text, source);
-    }
-
-    private static String value(CamelContext context, String key) {
-        return context.resolvePropertyPlaceholders("{{" + key + "}}");
     }
 }

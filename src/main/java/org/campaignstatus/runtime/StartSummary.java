@@ -93,13 +93,7 @@ final class StartSummary extends LifecycleStrategySupport {
                                 settings,
                                 SettingKeys.STATISTICS_JMS,
                                 "statistics from topic " + settings.get(SettingKeys.STATISTICS_TOPIC)),
-                        input(
-                                settings,
-                                SettingKeys.INGEST_HTTP,
-                                "HTTP at "
-                                        + new ListeningPort(
-                                                settings.get(SettingKeys.INGEST_HOST),
-                                                settings.get(SettingKeys.INGEST_PORT))),
+                        input(settings, SettingKeys.INGEST_HTTP, "HTTP at " + ListeningPort.ofIngest(settings)),
                         input(settings, SettingKeys.DIALER_SQL, "the dialer's database"))
                 .flatMap(input -> input);
     }
@@ -122,15 +116,8 @@ final class StartSummary extends LifecycleStrategySupport {
     }
 
     private static String page(CamelContext context) {
-        if (!value(context, "camel.management.enabled", "false").equals("true")) {
-            return "camel.management.enabled is false, so there is no status page";
-        }
-        String host = value(context, "camel.management.host", "0.0.0.0");
-        return "status page: http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + value(context, "camel.management.port", "9876") + "/";
-    }
-
-    private static String value(CamelContext context, String key, String ifMissing) {
-        return context.resolvePropertyPlaceholders("{{" + key + ":" + ifMissing + "}}");
+        return ListeningPort.ofManagement(context::resolvePropertyPlaceholders)
+                .map(port -> "status page: http://" + port + "/")
+                .orElse("camel.management.enabled is false, so there is no status page");
     }
 }

@@ -201,7 +201,7 @@ public final class SettingKeys {
         };
     }
 
-    private static int integer(String text, int least, int most) {
+    static int integer(String text, int least, int most) {
         int number = Integer.parseInt(text);
         if (number < least || number > most) {
             throw new IllegalArgumentException();
