@@ -19,14 +19,16 @@ import java.util.regex.Pattern;
 /**
  * What a receiver got, in the order of arrival. Its times are those of the machine's one clock ({@code nanoTime}), so
  * that they can be compared with another process's.
+ *
+ * @param headers what is wrong with those of the first request that has wrong ones, of those whose head was kept
  */
-record Arrivals(List<One> all) {
+record Arrivals(List<One> all, String headers) {
 
     private static final Pattern VARIABLE = Pattern.compile("\"GSW_DATE_TIME\":\"([0-9.]+)\".*"
             + "\"GSW_CAMPAIGN_GROUP_DBID\":\"(\\d+)\".*\"GSW_CAMPAIGN_GROUP_ACTOR\":(\\d+)");
 
-    /** A body that is still to be looked at. */
-    record Raw(long nanos, int port, byte[] body) {}
+    /** A request that is still to be looked at. @param head null unless it was kept */
+    record Raw(long nanos, int port, byte[] head, byte[] body) {}
 
     /** @param number of the event; 0 for the end of a period */
     record One(long nanos, int port, int group, int number) {}
@@ -39,6 +41,7 @@ record Arrivals(List<One> all) {
         List<Raw> sorted = new ArrayList<>(raw);
         sorted.sort(Comparator.comparingLong(Raw::nanos));
         String wrong = "";
+        String headers = "";
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             out.writeInt(sorted.size());
             for (Raw one : sorted) {
@@ -52,11 +55,15 @@ record Arrivals(List<One> all) {
                 if (wrong.isEmpty() && !body.equals(expected)) {
                     wrong = " expected " + expected + " but got " + body;
                 }
+                if (headers.isEmpty() && one.head() != null && number != 0) {
+                    headers = RequestHead.wrong(one.head(), group, number);
+                }
                 out.writeLong(one.nanos());
                 out.writeInt(one.port());
                 out.writeInt(group);
                 out.writeInt(number);
             }
+            out.writeUTF(headers);
         }
         return sorted.size() + wrong;
     }
@@ -68,12 +75,12 @@ record Arrivals(List<One> all) {
             for (int i = 0; i < count; i++) {
                 all.add(new One(in.readLong(), in.readInt(), in.readInt(), in.readInt()));
             }
-            return new Arrivals(all);
+            return new Arrivals(all, in.readUTF());
         }
     }
 
     Arrivals where(Predicate<One> condition) {
-        return new Arrivals(all.stream().filter(condition).toList());
+        return new Arrivals(all.stream().filter(condition).toList(), headers);
     }
 
     /** Checks that each campaign group was told of each of its events, once and in their order. */
@@ -96,6 +103,14 @@ record Arrivals(List<One> all) {
                 throw new WrongWorkException(
                         "campaign group " + group + ": expected " + each + " notifications but got " + next[group]);
             }
+        }
+        return this;
+    }
+
+    /** Checks that the requests had the headers that the program sends. */
+    Arrivals checkHeaders() {
+        if (!headers.isEmpty()) {
+            throw new WrongWorkException(headers);
         }
         return this;
     }

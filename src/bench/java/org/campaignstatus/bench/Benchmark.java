@@ -12,6 +12,9 @@ import java.util.Map;
 public final class Benchmark {
 
     private static final Path FOLDER = Path.of("target/bench");
+    /** Takes an hour, so it is done only when it is asked for. */
+    private static final String SOAK = "soak";
+
     private static final Map<String, Work> WORKS = new LinkedHashMap<>();
 
     static {
@@ -28,6 +31,7 @@ public final class Benchmark {
         WORKS.put("start", new StartWork());
         WORKS.put("state", new StateWork());
         WORKS.put("micro", new MicroWork());
+        WORKS.put(SOAK, new SoakWork());
     }
 
     private Benchmark() {}
@@ -35,7 +39,9 @@ public final class Benchmark {
     public static void main(String[] arguments) throws Exception {
         Scale scale = new Scale(Boolean.getBoolean("bench.short"));
         String only = System.getProperty("bench.only", "");
-        List<String> chosen = only.isEmpty() ? List.copyOf(WORKS.keySet()) : List.of(only.split(","));
+        List<String> chosen = only.isEmpty()
+                ? WORKS.keySet().stream().filter(name -> !name.equals(SOAK)).toList()
+                : List.of(only.split(","));
         Page page = new Page(!scale.small());
         ProgramFolder.delete(FOLDER);
         try (Receiver receiver = new Receiver(FOLDER.resolve("receiver").toAbsolutePath())) {

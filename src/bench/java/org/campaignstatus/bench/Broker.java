@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -18,6 +19,12 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** A broker in a process of its own, set up like the one that is embedded in the program. */
 final class Broker implements AutoCloseable {
+
+    /**
+     * The names of queues of message groups begin like this. They are dispatched once eight consumers are there, because
+     * all groups would belong to the first one otherwise.
+     */
+    static final String GROUPED = "bench.grouped.";
 
     private static final int BATCH = 1000;
 
@@ -36,6 +43,9 @@ final class Broker implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         AddressSettings settings = new AddressSettings();
         settings.setMaxDeliveryAttempts(-1);
+        AddressSettings grouped = new AddressSettings();
+        grouped.setDefaultConsumersBeforeDispatch(EightThreads.THREADS);
+        grouped.setDefaultDelayBeforeDispatch(TimeUnit.SECONDS.toMillis(30));
         Configuration configuration = new ConfigurationImpl()
                 .setPersistenceEnabled(true)
                 .setJournalType(JournalType.NIO)
@@ -46,7 +56,8 @@ final class Broker implements AutoCloseable {
                 .setPagingDirectory("data/paging")
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(false)
-                .addAddressSetting("#", settings);
+                .addAddressSetting("#", settings)
+                .addAddressSetting(GROUPED + "#", grouped);
         configuration.addAcceptorConfiguration("tcp", arguments[0] + "?protocols=CORE");
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration);
@@ -89,29 +100,43 @@ final class Broker implements AutoCloseable {
     }
 
     /**
-     * Sends an event each so many nanoseconds, without waiting for the broker.
+     * As the other one.
      *
      * @return the times when they were sent, by {@code nanoTime}; the event of index i is of campaign group
      *     {@code 1 + i % groups}
      */
     long[] send(String queue, int groups, int count, long pause) throws Exception {
         long[] sent = new long[count];
+        send(queue, groups, count, pause, (i, nanos) -> {
+            sent[i] = nanos;
+            return true;
+        });
+        return sent;
+    }
+
+    interface Sent {
+        /** @param nanos when the event of the index is sent, by {@code nanoTime}. @return whether another is to follow */
+        boolean at(int index, long nanos);
+    }
+
+    /** Sends an event each so many nanoseconds, at most so many, without waiting for the broker. */
+    void send(String queue, int groups, int count, long pause, Sent sent) throws Exception {
         try (Connection connection = connect();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 MessageProducer producer = session.createProducer(session.createQueue(queue))) {
             long begin = System.nanoTime();
-            for (int i = 0; i < count; i++) {
+            boolean more = true;
+            for (int i = 0; i < count && more; i++) {
                 for (long left = begin + i * pause - System.nanoTime();
                         left > 0;
                         left = begin + i * pause - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
                 TextMessage message = session.createTextMessage(Job.event(1 + i % groups, Job.FIRST + i / groups));
-                sent[i] = System.nanoTime();
+                more = sent.at(i, System.nanoTime());
                 producer.send(message);
             }
         }
-        return sent;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A Java virtual machine of its own, which is asked on its standard input and answers on its standard output, with
@@ -106,6 +107,19 @@ final class Child implements AutoCloseable {
                     .orElse(0);
         } catch (IOException e) {
             return 0;
+        }
+    }
+
+    /** @return how many descriptors it has open */
+    int descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return (int) open.count();
+        }
+    }
+
+    int threads() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            return (int) threads.count();
         }
     }
 

@@ -5,7 +5,8 @@ final class Latency {
 
     private final double[] sorted;
 
-    private Latency(double[] sorted) {
+    /** @param sorted in milliseconds */
+    Latency(double[] sorted) {
         this.sorted = sorted;
     }
 

@@ -31,8 +31,10 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.config.EnableIntegrationManagement;
 import org.springframework.integration.dsl.IntegrationFlow;
+import org.springframework.integration.dsl.IntegrationFlowDefinition;
 import org.springframework.integration.http.dsl.Http;
 import org.springframework.integration.jms.dsl.Jms;
+import org.springframework.integration.jms.dsl.JmsMessageDrivenChannelAdapterSpec;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.GenericMessage;
@@ -48,11 +50,16 @@ final class Peer {
 
     /** @param arguments none to be driven by eight threads, else the URL of a broker and a queue */
     public static void main(String[] arguments) throws Exception {
+        run(arguments, Flows.class, Source.class);
+    }
+
+    /** @param source where events come from, if there are arguments */
+    static void run(String[] arguments, Class<?> flows, Class<?> source) throws Exception {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-        context.registerBean(Flows.class);
+        context.registerBean(flows);
         if (arguments.length > 0) {
             context.registerBean("arguments", String[].class, () -> arguments);
-            context.registerBean(Source.class);
+            context.registerBean(source);
         }
         context.refresh();
         if (arguments.length == 0) {
@@ -76,7 +83,7 @@ final class Peer {
 
         @Bean
         ReloadableConfiguration configuration() {
-            return new ReloadableConfiguration(Path.of("application.properties"), new ExternalOverrides());
+            return Peer.configuration();
         }
 
         @Bean
@@ -88,36 +95,62 @@ final class Peer {
 
         @Bean
         IntegrationFlow notify(ReloadableConfiguration configuration, RestClient client) {
-            ConfigurationEnricher enricher = new ConfigurationEnricher(configuration);
-            StatisticsEnricher statistics = new StatisticsEnricher(new Statistics(
-                    new MonotonicClock(), configuration.get().settings().get(SettingKeys.STATISTICS_MAX_AGE)));
-            Notifications notifications = new Notifications();
-            ObjectWriter json = new ObjectMapper().writerFor(Notification.class);
-            String uri = configuration
-                    .get()
-                    .settings()
-                    .get(SettingKeys.STATES_URI)
-                    .orElseThrow()
-                    .uri()
-                    .toString();
-            return flow -> flow.transform(StatusReport.class, enricher::enrich)
-                    .filter(Objects::nonNull)
-                    .transform(NotificationContext.class, statistics::enrich)
-                    .transform(NotificationContext.class, notifications::build)
-                    .transform(Notification.class, notification -> write(json, notification))
+            return flow -> build(flow, configuration)
                     .enrichHeaders(headers -> headers.header(MessageHeaders.CONTENT_TYPE, "application/json"))
-                    .handle(Http.outboundChannelAdapter(uri, client)
+                    .handle(Http.outboundChannelAdapter(uri(configuration), client)
                             .httpMethod(HttpMethod.POST)
                             .mappedRequestHeaders(MessageHeaders.CONTENT_TYPE));
         }
+    }
 
-        private static byte[] write(ObjectWriter json, Notification notification) {
-            try {
-                return json.writeValueAsBytes(notification);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+    /** Adds the steps from the report of an event to the JSON of its notification. */
+    private static IntegrationFlowDefinition<?> build(
+            IntegrationFlowDefinition<?> flow, ReloadableConfiguration configuration) {
+        ObjectWriter json = new ObjectMapper().writerFor(Notification.class);
+        return notification(flow, configuration)
+                .transform(Notification.class, notification -> write(json, notification));
+    }
+
+    /** Adds the steps from the report of an event to its notification. */
+    static IntegrationFlowDefinition<?> notification(
+            IntegrationFlowDefinition<?> flow, ReloadableConfiguration configuration) {
+        ConfigurationEnricher enricher = new ConfigurationEnricher(configuration);
+        StatisticsEnricher statistics = new StatisticsEnricher(new Statistics(
+                new MonotonicClock(), configuration.get().settings().get(SettingKeys.STATISTICS_MAX_AGE)));
+        return flow.transform(StatusReport.class, enricher::enrich)
+                .filter(Objects::nonNull)
+                .transform(NotificationContext.class, statistics::enrich)
+                .transform(NotificationContext.class, new Notifications()::build);
+    }
+
+    static byte[] write(ObjectWriter json, Notification notification) {
+        try {
+            return json.writeValueAsBytes(notification);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    static ReloadableConfiguration configuration() {
+        return new ReloadableConfiguration(Path.of("application.properties"), new ExternalOverrides());
+    }
+
+    static String uri(ReloadableConfiguration configuration) {
+        return configuration
+                .get()
+                .settings()
+                .get(SettingKeys.STATES_URI)
+                .orElseThrow()
+                .uri()
+                .toString();
+    }
+
+    /** The consumers of a queue, which share a connection; each has a transacted session of its own. */
+    static JmsMessageDrivenChannelAdapterSpec<?> consumers(ConnectionFactory connections, String queue) {
+        return Jms.messageDrivenChannelAdapter(connections)
+                .destination(queue)
+                .configureListenerContainer(
+                        container -> container.sessionTransacted(true).concurrentConsumers(EightThreads.THREADS));
     }
 
     /**
@@ -135,10 +168,7 @@ final class Peer {
         IntegrationFlow lifecycle(
                 ConnectionFactory connections, String[] arguments, ReloadableConfiguration configuration) {
             LifecycleEvents events = new LifecycleEvents(configuration, Clock.systemUTC());
-            return IntegrationFlow.from(Jms.messageDrivenChannelAdapter(connections)
-                            .destination(arguments[1])
-                            .configureListenerContainer(container ->
-                                    container.sessionTransacted(true).concurrentConsumers(EightThreads.THREADS)))
+            return IntegrationFlow.from(consumers(connections, arguments[1]))
                     .transform(String.class, text -> report(events.read(new Text(text))))
                     .channel("notify.input")
                     .get();
@@ -150,7 +180,7 @@ final class Peer {
         }
     }
 
-    private record Text(String text) implements Input {
+    record Text(String text) implements Input {
 
         @Override
         public String id() {

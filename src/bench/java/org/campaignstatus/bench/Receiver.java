@@ -41,6 +41,15 @@ final class Receiver implements AutoCloseable {
         child.ask("delay " + port + " " + millis);
     }
 
+    /** Closes a port and its connections, as a receiver that dies. */
+    void kill(int port) {
+        child.ask("kill " + port);
+    }
+
+    void revive(int port) {
+        child.ask("revive " + port);
+    }
+
     /** Forgets what came. */
     void clear() {
         child.ask("clear");

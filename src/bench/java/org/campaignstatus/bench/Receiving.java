@@ -33,21 +33,24 @@ final class Receiving {
     private static final long LONGEST_PARK = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private final ServerSocket[] sockets = new ServerSocket[PORTS];
     private final AtomicLongArray delays = new AtomicLongArray(PORTS);
     private final LongAdder[] counts =
             Stream.generate(LongAdder::new).limit(PORTS).toArray(LongAdder[]::new);
 
     /** What came by one connection. */
     private static final class Connection {
+        private final Socket socket;
         private final int port;
         private List<Arrivals.Raw> arrived = new ArrayList<>();
 
-        Connection(int port) {
+        Connection(Socket socket, int port) {
+            this.socket = socket;
             this.port = port;
         }
 
-        synchronized void add(byte[] body) {
-            arrived.add(new Arrivals.Raw(System.nanoTime(), port, body));
+        synchronized void add(byte[] head, byte[] body) {
+            arrived.add(new Arrivals.Raw(System.nanoTime(), port, head, body));
         }
 
         synchronized List<Arrivals.Raw> take() {
@@ -61,9 +64,7 @@ final class Receiving {
         Receiving receiving = new Receiving();
         StringBuilder ports = new StringBuilder();
         for (int port = 0; port < PORTS; port++) {
-            ServerSocket socket = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
-            receiving.start(socket, port);
-            ports.append(' ').append(socket.getLocalPort());
+            ports.append(' ').append(receiving.start(port, 0));
         }
         System.out.println("=" + ports);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -82,6 +83,12 @@ final class Receiving {
             case "delay":
                 delays.set(Integer.parseInt(command[1]), Long.parseLong(command[2]));
                 return "ok";
+            case "kill":
+                kill(Integer.parseInt(command[1]));
+                return "ok";
+            case "revive":
+                int port = Integer.parseInt(command[1]);
+                return "ok " + start(port, sockets[port].getLocalPort());
             case "clear":
                 connections.forEach(Connection::take);
                 Arrays.stream(counts).forEach(LongAdder::reset);
@@ -96,15 +103,28 @@ final class Receiving {
         }
     }
 
-    private void start(ServerSocket socket, int port) {
+    /** @return the number of the port that it listens to */
+    private int start(int port, int number) throws IOException {
+        ServerSocket socket = new ServerSocket(number, 1000, InetAddress.getLoopbackAddress());
+        sockets[port] = socket;
         thread(() -> {
             while (true) {
                 Socket accepted = socket.accept();
-                Connection connection = new Connection(port);
+                Connection connection = new Connection(accepted, port);
                 connections.add(connection);
                 thread(() -> serve(accepted, connection));
             }
         });
+        return socket.getLocalPort();
+    }
+
+    private void kill(int port) throws IOException {
+        sockets[port].close();
+        for (Connection connection : connections) {
+            if (connection.port == port) {
+                connection.socket.close();
+            }
+        }
     }
 
     private interface Serving {
@@ -129,7 +149,7 @@ final class Receiving {
             Requests requests = new Requests(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
             for (byte[] body = requests.next(); body != null; body = requests.next()) {
-                connection.add(body);
+                connection.add(requests.head(), body);
                 counts[connection.port].increment();
                 pause(connection.port);
                 out.write(ANSWER);

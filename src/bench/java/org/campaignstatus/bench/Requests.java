@@ -7,16 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The bodies of the requests that come by one connection. As cheap as it gets, so that the receiver is not the limit.
+ * The bodies of the requests that come by one connection, and some of their heads. As cheap as it gets, so that the receiver is not the limit.
  */
 final class Requests {
 
     private static final byte[] LENGTH = "\r\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
 
+    /** So many requests of a connection have one whose head is kept. */
+    private static final int EACH = 100;
+
     private final InputStream in;
     private final byte[] buffer = new byte[16 * 1024];
+    private int headFrom;
+    private int headTo;
     private int from;
     private int to;
+    private int count;
 
     Requests(InputStream in) {
         this.in = in;
@@ -34,8 +40,15 @@ final class Requests {
                 throw new EOFException("a request without its end");
             }
         }
+        headFrom = from;
+        headTo = body;
         from = body + length;
         return Arrays.copyOfRange(buffer, body, body + length);
+    }
+
+    /** @return the head of the request whose body was the last one, for the first and each hundredth; otherwise null */
+    byte[] head() {
+        return count++ % EACH == 0 ? Arrays.copyOfRange(buffer, headFrom, headTo) : null;
     }
 
     /** @return where the body begins, or less than 0 at the end of the connection */

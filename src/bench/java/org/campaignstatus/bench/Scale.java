@@ -5,6 +5,11 @@ import java.util.List;
 /** How much is done. @param small as little as shows that the work is done right; its figures mean nothing */
 record Scale(boolean small) {
 
+    /** @return how long the soak lasts, in seconds */
+    int soak() {
+        return small ? 12 : 60 * Integer.getInteger("bench.minutes", 60);
+    }
+
     int of(int full, int less) {
         return small ? less : full;
     }
