@@ -22,7 +22,7 @@ import org.springframework.web.client.RestClient;
 /**
  * The HTTP client of the peer with equal duties. The read time-out that Spring sets for Apache HttpClient begins again with
  * every byte, so an interceptor of that client cancels a request whose whole answer is not there in time. Spring's factory
- * for the client of the JDK limits the whole answer by itself, and costs more than twice as much.
+ * for the client of the JDK limits the whole answer by itself, and costs more.
  */
 final class EqualPeerClient implements ExecChainHandler {
 
