@@ -63,7 +63,7 @@ class StartScriptTest {
         assertThat(Distribution.run(command))
                 .isEqualTo(new Ended(
                         0,
-                        "in %1$s\n<-XX:+UseSerialGC>\n<-XX:+ExitOnOutOfMemoryError>\n<-Xms32m>\n<-jar>\n<%1$s/campaign-group-status.jar>\n<--send me>\n<*>\n"
+                        "in %1$s\n<-XX:+UseSerialGC>\n<-XX:TieredStopAtLevel=1>\n<-XX:+ExitOnOutOfMemoryError>\n<-Xms32m>\n<-jar>\n<%1$s/campaign-group-status.jar>\n<--send me>\n<*>\n"
                                 .formatted(home)));
     }
 
@@ -99,7 +99,7 @@ class StartScriptTest {
     void optionsOfTheVirtualMachineComeAfterTheScriptsOwn() {
         command.environment().put("JAVA_OPTS", "-Xmx1g -Da=b");
         assertThat(Distribution.run(command).output())
-                .contains("<-XX:+UseSerialGC>\n<-XX:+ExitOnOutOfMemoryError>\n<-Xms32m>\n<-Xmx1g>\n<-Da=b>\n<-jar>");
+                .contains("<-XX:+UseSerialGC>\n<-XX:CompileThresholdScaling=3>\n<-XX:+ExitOnOutOfMemoryError>\n<-Xms32m>\n<-Xmx1g>\n<-Da=b>\n<-jar>");
     }
 
     @Test
