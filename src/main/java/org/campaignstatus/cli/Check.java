@@ -91,7 +91,10 @@ final class Check {
         problems.addAll(review.problems());
         checkConfiguration(review.usable());
         checkTls(review.usable());
-        problems.addAll(StartChecks.problems(review.forTrial(Map.of()), review::place));
+        // a wrong URL is named already, and the default is none
+        Map<String, String> instead =
+                review.isWrong(SettingKeys.DIALER_URL) ? Map.of(SettingKeys.DIALER_SQL.name(), "false") : Map.of();
+        problems.addAll(StartChecks.problems(review.forTrial(instead), review::place));
         checkIngest(review);
         checkRoutes(review);
     }

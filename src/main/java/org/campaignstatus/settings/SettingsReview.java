@@ -117,6 +117,10 @@ public final class SettingsReview {
         return places;
     }
 
+    public boolean isWrong(Setting<?> key) {
+        return wrong.contains(key);
+    }
+
     /** @return everything that would make {@link Settings#read} reject them, a line each */
     public List<String> problems() {
         return List.copyOf(problems);

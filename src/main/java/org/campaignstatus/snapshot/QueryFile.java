@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.campaignstatus.settings.ReloadableFile;
 
 /** The query, of which an edit applies as {@link ReloadableFile} says. Nothing is read before it is asked for. Thread-safe. */
 public final class QueryFile implements Supplier<String> {
+
+    private static final Pattern COMMENT = Pattern.compile("--.*|(?s:/\\*.*?\\*/)");
 
     private final Path path;
     private ReloadableFile<String> file;
@@ -28,8 +31,8 @@ public final class QueryFile implements Supplier<String> {
     /** @return the query without a semicolon at its end, which some databases reject */
     static String read(Path path) throws IOException {
         String query = Files.readString(path).strip().replaceFirst(";$", "");
-        if (query.isEmpty()) {
-            throw new IOException("empty");
+        if (COMMENT.matcher(query).replaceAll("").isBlank()) {
+            throw new IOException("empty: expected one SELECT");
         }
         return query;
     }

@@ -60,6 +60,8 @@ final class CheckTest extends CommandLineSetup {
                         "lifecycle.jms.enabled", "true",
                         "lifecycle.jms.consumers", "many",
                         "lifecycle.file.directory", "",
+                        "dialer.sql.enabled", "true",
+                        "dialer.sql.url", "mysql",
                         "camel.management.port", "ninety",
                         "tls.trust-store", "configuration.json"))
                 .without("camel.management.port")
@@ -70,11 +72,13 @@ final class CheckTest extends CommandLineSetup {
                 .anyMatch(
                         line -> line.matches("application.properties, line \\d+: lifecycle.jms.consumers is 'many'.*"))
                 .anyMatch(line -> line.matches("application.properties, line \\d+: lifecycle.file.directory is ''.*"))
+                .anyMatch(
+                        line -> line.matches("application.properties, line \\d+: dialer.sql.url is 'mysql', allowed.*"))
                 .anyMatch(line -> line.startsWith("application.properties: camel.management.port is 'ninety'"))
                 .anyMatch(line -> line.startsWith("application.properties: tls.trust-store: configuration.json cannot"))
                 .anyMatch(line -> line.contains("configuration.json: campaignGroups[0] (dbid 1): uuid is missing"))
                 .anyMatch(line -> line.matches("routes/lifecycle-jms.xml, line \\d+: .* no such option: colour.*"))
-                .hasSize(6);
+                .hasSize(7);
         assertThat(program.errors()).isEmpty();
     }
 

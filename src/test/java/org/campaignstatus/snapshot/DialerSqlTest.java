@@ -145,6 +145,10 @@ final class DialerSqlTest {
         Files.delete(query);
         assertThatThrownBy(dialer::start).hasStackTraceContaining("dialer.sql.query: " + query + " is missing");
 
+        Files.writeString(query, "-- SELECT\n/* nothing\nyet */;\n");
+        assertThatThrownBy(dialer::start)
+                .hasStackTraceContaining("dialer.sql.query: " + query + ": empty: expected one SELECT");
+
         try (DialerProgram other = new DialerProgram(
                 folder, "{\"campaignGroups\": []}", "jdbc:oracle:thin:@host?password=secret", "", "", query)) {
             assertThatThrownBy(other::start)
