@@ -15,8 +15,8 @@ final class SoakWork implements Work {
     private static final int MORTAL = 3;
     private static final int CYCLES = 20;
 
-    /** More than a program needs that has just started. */
-    private static final int WARM_SECONDS = 300;
+    /** More than it takes until the program is warm, and to measure it at the end of each cycle. */
+    private static final int SPARE_SECONDS = 900;
 
     /** Until a collection and the count of what came are over, which disturb the program. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
@@ -36,7 +36,7 @@ final class SoakWork implements Work {
             bench.receiver().clear();
             try (Child program = folder.start()) {
                 SoakSender sender = new SoakSender(
-                        broker, QUEUE, GROUPS, bench.scale().of(1000, 200), (int) time.toSeconds() + WARM_SECONDS);
+                        broker, QUEUE, GROUPS, bench.scale().of(1000, 200), (int) time.toSeconds() + SPARE_SECONDS);
                 soak(bench, program, sender, time);
             }
         }
@@ -46,19 +46,16 @@ final class SoakWork implements Work {
         SoakSamples samples = new SoakSamples(sender, GROUPS, group -> group % RECEIVERS == MORTAL);
         int cycles = bench.scale().of(CYCLES, 3);
         sender.awaitCaughtUp(bench.receiver());
-        long begin = System.nanoTime();
         for (int cycle = 0; cycle < cycles; cycle++) {
-            cycle(bench.receiver(), program, samples, begin, cycle, time.dividedBy(cycles));
+            cycle(bench.receiver(), program, samples, time.dividedBy(cycles));
         }
         sender.stop();
         samples.checkEnd(bench.receiver());
         samples.report(bench.page(), time);
     }
 
-    private static void cycle(
-            Receiver receiver, Child program, SoakSamples samples, long begin, int cycle, Duration length)
-            throws Exception {
-        long from = begin + length.multipliedBy(cycle).toNanos();
+    private static void cycle(Receiver receiver, Child program, SoakSamples samples, Duration length) throws Exception {
+        long from = System.nanoTime();
         sleepUntil(from + SETTLING.toNanos());
         long settled = System.nanoTime();
         sleepUntil(from + length.dividedBy(3).toNanos());
