@@ -3,11 +3,14 @@ package org.campaignstatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Patience.await;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +138,26 @@ class OrderOverConsumersTest {
                     .isInstanceOf(ObjectMessage.class);
             await().until(() -> broker.count(QUEUE) + broker.count(QUEUE + ".ordered") == 0);
             assertThat(broker.count("replies")).isZero();
+        }
+    }
+
+    @Test
+    void longMessagesAreSentOnWhole() throws Exception {
+        program.start();
+        String space = " ".repeat(300_000);
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
+                        "tcp://127.0.0.1:" + program.setting("camel.beans.connectionFactory.port"));
+                Connection connection = factory.createConnection();
+                Session session = connection.createSession();
+                MessageProducer producer = session.createProducer(session.createQueue(QUEUE))) {
+            for (int i = 1; i <= 20; i++) {
+                String event = Configured.event("loaded", 1, i) + space;
+                BytesMessage bytes = session.createBytesMessage();
+                bytes.writeBytes(event.getBytes(StandardCharsets.UTF_8));
+                producer.send(i % 2 == 0 ? bytes : session.createTextMessage(event));
+            }
+            await().until(() ->
+                    actors().equals(IntStream.rangeClosed(1, 20).boxed().toList()));
         }
     }
 

@@ -21,6 +21,9 @@ public final class BrokerState {
     /** In place of a queue or topic. */
     private static final String CONNECTION = "";
 
+    /** In front of a queue that routes listen to, too. */
+    private static final String SENDING = "to ";
+
     private final Map<String, Problem> problems = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
 
@@ -40,6 +43,16 @@ public final class BrokerState {
 
     void notListening(String destination, Throwable cause) {
         note(destination, destination + " cannot be listened to: " + reason(cause));
+    }
+
+    void notSending(String queue, Throwable cause) {
+        note(SENDING + queue, queue + " cannot be written to: " + reason(cause));
+    }
+
+    void sending(String queue) {
+        if (problems.remove(SENDING + queue) != null) {
+            LOG.info("{} can be written to again", queue);
+        }
     }
 
     private void note(String place, String text) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.support.DefaultMessage;
@@ -103,7 +104,7 @@ public final class JmsInputs {
                 && ownQueue.equals(endpoint.getDestinationName());
     }
 
-    private static int length(Message message) throws JMSException {
+    static int length(Message message) throws JMSException {
         if (message instanceof TextMessage text && text.getText() != null) {
             return text.getText().length();
         }
@@ -117,7 +118,7 @@ public final class JmsInputs {
     public void reject(Exchange exchange, Input input, Exception problem) throws JMSException {
         String reason = reason(input, problem);
         ((JmsInput) input).load();
-        sendOn(exchange, input, Map.of(ERROR, reason, ORIGINAL_ID, input.id()));
+        change(exchange, input, Map.of(ERROR, reason, ORIGINAL_ID, input.id()));
         quarantine.add((JmsInput) input, RejectionReason.of(problem), reason);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -156,10 +157,24 @@ public final class JmsInputs {
      * message the one that the exchange sends on. It keeps its id, which may be the event's.
      */
     public void group(Exchange exchange, Input input, CampaignGroupMessage event) throws JMSException {
-        sendOn(exchange, input, Map.of(GROUP, Integer.toString(event.campaignGroup()), ORIGINAL_ID, input.id()));
+        ((JmsInput) input).load();
+        change(exchange, input, Map.of(GROUP, Integer.toString(event.campaignGroup()), ORIGINAL_ID, input.id()));
     }
 
-    private static void sendOn(Exchange exchange, Input input, Map<String, String> marks) throws JMSException {
+    /**
+     * Hands the message to the container that has received it. That sends on many in one transaction, and acknowledges each
+     * after it; the exchange cannot do so any more.
+     */
+    public void sendOn(Exchange exchange) throws Exception {
+        JmsInput input = (JmsInput) exchange.removeProperty(INPUT);
+        if (!(exchange.getUnitOfWork().getRoute().getConsumer() instanceof JmsConsumer consumer
+                && consumer.getListenerContainer() instanceof ListenerContainer container)) {
+            throw new IllegalStateException("sendOn expects a message that its route has from jms:");
+        }
+        container.sendOn(ownQueue, input.message(), () -> acknowledge(input));
+    }
+
+    private static void change(Exchange exchange, Input input, Map<String, String> marks) throws JMSException {
         Message message = ((JmsInput) input).message();
         Map<String, Object> properties = properties(message);
         message.clearProperties();
@@ -209,7 +224,10 @@ public final class JmsInputs {
 
     /** If this fails, the broker delivers the message again, and the event is recognised by its id. */
     public void acknowledge(Exchange exchange) {
-        acknowledge(exchange.getProperty(INPUT, JmsInput.class));
+        JmsInput input = exchange.getProperty(INPUT, JmsInput.class);
+        if (input != null) {
+            acknowledge(input);
+        }
     }
 
     private void acknowledge(JmsInput input) {

@@ -24,6 +24,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
     private final BrokerState state;
     private final BrokerProbe probe;
     private final ExecutorService inOrder;
+    private final SendOn sendOn;
     private volatile int outagesBefore;
     private volatile boolean isMute;
 
@@ -31,6 +32,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
         super(endpoint, allowQuickStop);
         this.state = state;
         this.probe = probe;
+        sendOn = new SendOn(endpoint.isAsyncConsumer());
         inOrder =
                 endpoint.getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "jms-start-stop");
     }
@@ -71,6 +73,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
     @Override
     protected MessageConsumer createConsumer(Session session, Destination destination) throws JMSException {
         outagesBefore = probe.outages();
+        sendOn.forget();
         try {
             MessageConsumer consumer = listen(session, destination);
             state.listening(getDestinationDescription());
@@ -89,11 +92,41 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
 
     @Override
     protected Message receiveMessage(MessageConsumer consumer) throws JMSException {
+        Message next = sendOn.hasRoom() ? consumer.receiveNoWait() : null;
+        if (next != null) {
+            return next;
+        }
+        sendOn();
+        return sendOn.isEmpty() ? receiveNext(consumer) : null;
+    }
+
+    /** Returns when nothing waits to be sent on, or when the container has stopped. */
+    private void sendOn() throws JMSException {
+        while (!sendOn.isEmpty() && isRunning()) {
+            try {
+                sendOn.send(getSharedConnection());
+                state.sending(sendOn.queue());
+            } catch (SendOn.NotSentException e) {
+                state.notSending(sendOn.queue(), e);
+                pause();
+            }
+        }
+    }
+
+    private Message receiveNext(MessageConsumer consumer) throws JMSException {
         Message message = super.receiveMessage(consumer);
         if (message == null && outagesBefore != probe.outages() && !detectsOutages()) {
             throw new JMSException("the broker was away");
         }
         return message;
+    }
+
+    /** Called by the route. */
+    void sendOn(String queue, Message message, Runnable acknowledge) throws JMSException {
+        if (getMaxConcurrentConsumers() > 1 || getSessionAcknowledgeMode() == Session.AUTO_ACKNOWLEDGE) {
+            throw new IllegalStateException("sendOn expects one consumer, and acknowledgement by the route");
+        }
+        sendOn.add(queue, message, acknowledge);
     }
 
     private boolean detectsOutages() {

@@ -33,6 +33,7 @@ record JmsBeans(Quarantine quarantine, BrokerState broker, BrokerProbe probe) {
         beans.bind("notQuarantined", (Processor) quarantine::failed);
         beans.bind("jmsInputs", inputs);
         beans.bind("takeMessage", (Processor) inputs::take);
+        beans.bind("sendOn", (Processor) inputs::sendOn);
         beans.bind("acknowledge", (Processor) inputs::acknowledge);
         beans.bind("listenerContainers", containers);
         beans.bind("acknowledgedByRoute", new ManualAcknowledgeContainerFactory(false, containers));

@@ -81,6 +81,7 @@ class KillTest {
         }
     }
 
+    /** From the fifth start on with several consumers, and so with the second queue. */
     @Test
     void theProgram() throws Exception {
         program.start();
@@ -88,7 +89,7 @@ class KillTest {
         for (int kill = 0; kill < 10; kill++) {
             awaitSomeMore();
             program.close();
-            program.start();
+            program.with("lifecycle.jms.consumers", kill < 4 ? "1" : "8").start();
         }
         awaitTheEnd();
         sent.assertTold(receiver.requests(), 10 * CONNECTIONS);
