@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
+import org.campaignstatus.harness.AnotherVendorsFactory;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
@@ -16,6 +17,7 @@ import org.campaignstatus.harness.SiteBroker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +81,18 @@ final class SecondQueueTest {
         }
         awaitAllTold();
         await().until(() -> health().getState() == HealthCheck.State.UP);
+    }
+
+    /** It acknowledges with a message all that came before it. */
+    @Test
+    void anotherVendorsClientSendsOnOneAtATime() throws Exception {
+        program.with("camel.beans.connectionFactory", "#class:" + AnotherVendorsFactory.class.getName())
+                .with("camel.beans.connectionFactory.brokerUrl", "{{jms.broker-url}}")
+                .with("camel.beans.connectionFactory.username", "{{jms.username}}")
+                .with("camel.beans.connectionFactory.password", "{{jms.password}}")
+                .start();
+        send();
+        awaitAllTold();
     }
 
     /** Events with and without ids in turn, and something invalid in between. */
