@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.CampaignGroups;
 import org.campaignstatus.configuration.Configuration;
@@ -26,7 +25,10 @@ final class CampaignGroupList {
     private static final long MIN_AGE = TimeUnit.SECONDS.toNanos(1);
 
     /** Sweeps take at most one part in this of the time. */
-    private static final int SHARE = 20;
+    private static final int SHARE = 100;
+
+    /** Counts and order may be that old. Rows are always read anew. */
+    private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(10);
 
     private final Supplier<Configuration> configuration;
     private final StateView states;
@@ -57,7 +59,7 @@ final class CampaignGroupList {
     /** @return the requested page, or the last one if there are fewer */
     Found find(PageQuery query) {
         GroupSweep sweep = sweep();
-        List<CampaignGroup> found = find(sweep, query.groups()).toList();
+        List<CampaignGroup> found = find(sweep, query.groups());
         int pages = Math.max(1, (found.size() + ROWS - 1) / ROWS);
         int page = Math.min(query.page(), pages);
         int from = (page - 1) * ROWS;
@@ -67,15 +69,18 @@ final class CampaignGroupList {
 
     /** @return the active campaign groups whose statistics have stopped since the start */
     List<CampaignGroup> withExpiredStatistics() {
-        return sweep().withExpiredStatistics();
+        long begun = nanoTime.getAsLong();
+        List<CampaignGroup> expired = sweep().withExpiredStatistics();
+        keep(begun, 0);
+        return expired;
     }
 
     /** @return all that the query selects, in its order */
-    Stream<CampaignGroup> find(PageQuery.GroupQuery query) {
+    List<CampaignGroup> find(PageQuery.GroupQuery query) {
         return find(sweep(), query);
     }
 
-    private Stream<CampaignGroup> find(GroupSweep sweep, PageQuery.GroupQuery query) {
+    private List<CampaignGroup> find(GroupSweep sweep, PageQuery.GroupQuery query) {
         long begun = nanoTime.getAsLong();
         List<CampaignGroup> sorted = sweep.sorted(query.sort(), query.descending());
         keep(begun, 0);
@@ -97,7 +102,7 @@ final class CampaignGroupList {
     /** The longer it takes, the longer the result is used. */
     private synchronized void keep(long begun, long minAge) {
         long now = nanoTime.getAsLong();
-        long next = now + Math.max(minAge, SHARE * (now - begun));
+        long next = now + Math.min(MAX_AGE, Math.max(minAge, SHARE * (now - begun)));
         until = next - until > 0 ? next : until;
     }
 

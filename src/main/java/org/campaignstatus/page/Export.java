@@ -69,7 +69,7 @@ final class Export {
                 "hitRatio",
                 "overdialRate",
                 "timeToComplete");
-        List<CampaignGroup> found = groups.list().find(query.groups()).toList();
+        List<CampaignGroup> found = groups.list().find(query.groups());
         Map<Integer, StateView.Seen> seen = groups.seen(found);
         for (CampaignGroup group : found) {
             StateView.Seen last = seen == null ? null : seen.get(group.dbid());

@@ -1,26 +1,18 @@
 package org.campaignstatus.page;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.apache.commons.lang3.Strings;
 import org.campaignstatus.configuration.CampaignGroup;
 import org.campaignstatus.configuration.CampaignGroups;
-import org.campaignstatus.lifecycle.CampaignGroupState;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.campaignstatus.lifecycle.StateView;
 import org.campaignstatus.lifecycle.Status;
-import org.campaignstatus.notification.DialSettings;
-import org.campaignstatus.statistics.CampaignGroupStatistics;
 import org.campaignstatus.statistics.Statistics;
 
 /** All campaign groups at one moment. What only some questions need is read when the first of them is asked. Thread-safe. */
@@ -28,16 +20,6 @@ final class GroupSweep {
 
     /** A message that is due for longer is overdue: the program looks for due ones all the time. */
     static final long OVERDUE_SECONDS = 10;
-
-    /** What dials comes first. */
-    private static final List<Status> ORDER = List.of(
-            Status.RUNNING,
-            Status.ACTIVE,
-            Status.INACTIVE,
-            Status.UNLOAD_IN_PROGRESS,
-            Status.WAITING_UNLOAD,
-            Status.UNKNOWN,
-            Status.NOT_LOADED);
 
     private final CampaignGroups groups;
     private final List<CampaignGroup> byName;
@@ -47,10 +29,9 @@ final class GroupSweep {
     private final Instant taken = Instant.now();
     private final Map<Integer, Status> statuses = new HashMap<>();
     private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
-    private final Map<PageQuery.Sort, List<CampaignGroup>> sorted = new ConcurrentHashMap<>();
+    private final GroupOrder order;
     private Map<Integer, StateView.Seen> seen;
-
-    private record Valued(CampaignGroup group, Comparable<Object> value) {}
+    private List<CampaignGroup> expired;
 
     /** @param before a sweep over the same campaign groups, or null */
     GroupSweep(
@@ -65,7 +46,9 @@ final class GroupSweep {
         this.states = states;
         this.statistics = statistics;
         this.problem = problem;
-        ORDER.forEach(each -> counts.put(each, 0));
+        this.order = new GroupOrder(
+                byName, group -> statuses.get(group.dbid()), group -> seen().get(group.dbid()), statistics);
+        GroupOrder.STATUSES.forEach(each -> counts.put(each, 0));
         for (CampaignGroup group : byName) {
             Status now = status.apply(group.dbid());
             statuses.put(group.dbid(), now);
@@ -74,7 +57,7 @@ final class GroupSweep {
     }
 
     private static List<CampaignGroup> byName(CampaignGroups groups) {
-        return sorted(
+        return GroupOrder.sorted(
                 groups.all().sorted(Comparator.comparing(CampaignGroup::dbid)).toList(),
                 group -> NaturalOrder.key(group.name()));
     }
@@ -94,63 +77,7 @@ final class GroupSweep {
 
     /** @return all campaign groups, those with an unknown value last */
     List<CampaignGroup> sorted(PageQuery.Sort sort, boolean descending) {
-        List<CampaignGroup> ascending = sorted.computeIfAbsent(sort, this::sort);
-        if (!descending) {
-            return ascending;
-        }
-        Function<CampaignGroup, Comparable<?>> value = value(sort);
-        int known = ascending.size();
-        while (known > 0 && value.apply(ascending.get(known - 1)) == null) {
-            known--;
-        }
-        List<CampaignGroup> descended = new ArrayList<>(ascending);
-        Collections.reverse(descended.subList(0, known));
-        return descended;
-    }
-
-    private List<CampaignGroup> sort(PageQuery.Sort sort) {
-        return sort == PageQuery.Sort.NAME ? byName : sorted(byName, value(sort));
-    }
-
-    /** Takes each value once: some take long. */
-    @SuppressWarnings("unchecked") // all values of one order have one type
-    private static List<CampaignGroup> sorted(
-            List<CampaignGroup> groups, Function<CampaignGroup, Comparable<?>> value) {
-        return groups.stream()
-                .map(group -> new Valued(group, (Comparable<Object>) value.apply(group)))
-                .sorted(Comparator.comparing(Valued::value, Comparator.nullsLast(Comparator.naturalOrder())))
-                .map(Valued::group)
-                .toList();
-    }
-
-    private Function<CampaignGroup, Comparable<?>> value(PageQuery.Sort sort) {
-        return switch (sort) {
-            case STATUS -> group -> ORDER.indexOf(statuses.get(group.dbid()));
-            case NAME -> group -> group.name();
-            case MODE ->
-                group -> {
-                    String mode = DisplayText.dialMode(
-                            DialSettings.of(state(group), group).mode());
-                    return mode.isEmpty() ? null : mode;
-                };
-            case LAST ->
-                group ->
-                        state(group).last() == null ? null : state(group).last().time();
-            case NEXT -> this::due;
-            case BUSY_FACTOR -> group -> values(group).busyFactor();
-            case HIT_RATIO -> group -> values(group).hitRatio();
-            case OVERDIAL_RATE -> group -> values(group).overdialRate();
-            case TIME_TO_COMPLETE -> group -> values(group).timeToComplete();
-        };
-    }
-
-    private CampaignGroupStatistics values(CampaignGroup group) {
-        return GroupRows.statistics(statistics, group, state(group));
-    }
-
-    private CampaignGroupState state(CampaignGroup group) {
-        StateView.Seen now = seen().get(group.dbid());
-        return now == null ? CampaignGroupState.initial(group.dbid()) : now.state();
+        return order.of(sort, descending);
     }
 
     private Instant due(CampaignGroup group) {
@@ -169,11 +96,16 @@ final class GroupSweep {
         return seen;
     }
 
-    Stream<CampaignGroup> find(List<CampaignGroup> order, PageQuery.GroupQuery query) {
+    /** @return those of the list that the query selects; the list itself if that is all */
+    List<CampaignGroup> find(List<CampaignGroup> order, PageQuery.GroupQuery query) {
+        if (query.show() == PageQuery.Show.ALL && query.search().isEmpty()) {
+            return order;
+        }
         List<String> words = List.of(query.search().split("\\s+"));
         return order.stream()
                 .filter(group -> isShown(group, query.show()))
-                .filter(group -> words.stream().allMatch(word -> matches(group, word)));
+                .filter(group -> words.stream().allMatch(word -> matches(group, word)))
+                .toList();
     }
 
     private static boolean matches(CampaignGroup group, String word) {
@@ -200,7 +132,14 @@ final class GroupSweep {
         return due != null && due.isBefore(taken.minusSeconds(OVERDUE_SECONDS));
     }
 
-    List<CampaignGroup> withExpiredStatistics() {
+    synchronized List<CampaignGroup> withExpiredStatistics() {
+        if (expired == null) {
+            expired = findExpired();
+        }
+        return expired;
+    }
+
+    private List<CampaignGroup> findExpired() {
         return byName.stream()
                 .filter(group -> statuses.get(group.dbid()).isActive())
                 .filter(group -> statistics.newest(group.dbid()).isPresent() && !statistics.isCurrent(group.dbid()))

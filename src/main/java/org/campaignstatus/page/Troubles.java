@@ -60,6 +60,9 @@ final class Troubles {
             "up",
             "statistics");
 
+    private static final String ROUTE = "route:";
+    private static final String CONSUMER = "consumer:";
+
     private final StateView states;
     private final Statistics statistics;
     private final CampaignGroupList groups;
@@ -102,9 +105,16 @@ final class Troubles {
         List<Check> wrong = checks.stream()
                 .filter(check -> !OWN.contains(check.name()))
                 .filter(check -> !check.works() || !check.problem().isEmpty())
+                .filter(check -> !check.name().startsWith(CONSUMER) || !isDown(checks, check))
                 .toList();
         since.keySet().retainAll(wrong.stream().map(Check::name).collect(Collectors.toSet()));
         return wrong.stream().map(this::ofCheck).toList();
+    }
+
+    /** @return whether the check of the route says the same as that of its consumer */
+    private static boolean isDown(List<Check> checks, Check consumer) {
+        String route = ROUTE + consumer.name().substring(CONSUMER.length());
+        return checks.stream().anyMatch(check -> check.name().equals(route) && !check.works());
     }
 
     private Trouble ofCheck(Check check) {
@@ -113,7 +123,9 @@ final class Troubles {
         Instant begun = since.computeIfAbsent(check.name(), name -> clock.instant());
         return new Trouble(
                 kind,
-                TITLES.getOrDefault(check.name(), check.name()) + ": " + problem,
+                check.name().startsWith(ROUTE)
+                        ? problem
+                        : TITLES.getOrDefault(check.name(), check.name()) + ": " + problem,
                 begun,
                 kind.equals("route-errors") ? "attempts=route_error" : "");
     }
@@ -146,7 +158,7 @@ final class Troubles {
         if (others > 0) {
             all.add(new Trouble(
                     "receiver",
-                    "Nothing is delivered to " + others + " more receivers.",
+                    "Nothing is delivered to " + others + " more receiver" + (others == 1 ? "." : "s."),
                     traffic.toWallClock(failing.get(MAX_RECEIVERS).failing()),
                     "attempts=failed"));
         }
