@@ -99,7 +99,8 @@ class StartScriptTest {
     void optionsOfTheVirtualMachineComeAfterTheScriptsOwn() {
         command.environment().put("JAVA_OPTS", "-Xmx1g -Da=b");
         assertThat(Distribution.run(command).output())
-                .contains("<-XX:+UseSerialGC>\n<-XX:CompileThresholdScaling=3>\n<-XX:+ExitOnOutOfMemoryError>\n<-Xms32m>\n<-Xmx1g>\n<-Da=b>\n<-jar>");
+                .contains(
+                        "<-XX:+UseSerialGC>\n<-XX:CompileThresholdScaling=3>\n<-XX:+ExitOnOutOfMemoryError>\n<-Xms32m>\n<-Xmx1g>\n<-Da=b>\n<-jar>");
     }
 
     @Test
