@@ -1,6 +1,6 @@
 /* The first line says the worst that is true, the list below it everything else that is wrong, each with since when. */
 
-import {$, attribute, element, fill, link, mark, text} from './dom.js';
+import {$, attribute, element, fill, link, mark, name, text} from './dom.js';
 import {count, now, plural, sum, timeNode, timeWords} from './words.js';
 
 const CHECKS = {database: 'Database: works', dialer: 'Dialer: its database answers'};
@@ -57,12 +57,12 @@ export function showHeadline(status) {
   }
   const [state, words, detail] = troubles.length > 0 ? worst(status) : calm(status);
   attribute($('headline'), 'data-state', troubles[0]?.kind === 'statistics' ? 'warn' : state);
-  text($('headline-text'), words);
+  fill($('headline-text'), words, () => [name(words)]);
   text($('headline-detail'), detail);
   const day = now().toDateString();
   fill($('headline-since'), JSON.stringify(troubles[0] ?? '') + day, () => troubles.length > 0 ? since(troubles[0]) : []);
   fill($('troubles'), JSON.stringify(troubles.slice(1)) + day, () => troubles.slice(1).map(trouble =>
-    item(trouble.kind === 'statistics' ? 'warn' : 'bad', trouble.text, /[.!?]$/.test(trouble.text) ? ' ' : '. ', ...since(trouble))));
+    item(trouble.kind === 'statistics' ? 'warn' : 'bad', name(trouble.text), /[.!?]$/.test(trouble.text) ? ' ' : '. ', ...since(trouble))));
 }
 
 function since(trouble) {
