@@ -86,13 +86,13 @@ class KillTest {
     void theProgram() throws Exception {
         program.start();
         dial();
-        for (int kill = 0; kill < 10; kill++) {
+        for (int kill = 0; kill < 6; kill++) {
             awaitSomeMore();
             program.close();
-            program.with("lifecycle.jms.consumers", kill < 4 ? "1" : "8").start();
+            program.with("lifecycle.jms.consumers", kill < 3 ? "1" : "8").start();
         }
         awaitTheEnd();
-        sent.assertTold(receiver.requests(), 10 * CONNECTIONS);
+        sent.assertTold(receiver.requests(), 6 * CONNECTIONS);
     }
 
     @Test

@@ -54,12 +54,9 @@ class OneReadingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "inbox/Zürich | inbox/Zürich",
-                "inbox/%41 | inbox/%41",
-                "in box/a+b&c=d;e#f | in box/a+b&c=d;e#f",
+                "in box/Zürich %41/a+b&c=d;e#f | in box/Zürich %41/a+b&c=d;e#f",
                 "inbox/{{env:SITE}} | inbox/Hall 4",
-                "inbox/{{site.name:x}}/{{site.hall}} | inbox/x/4",
-                "inbox/\\\\{{x}} | inbox/{{x}}",
+                "inbox/{{site.name:x}}/{{site.hall}}\\\\{{x}} | inbox/x/4{{x}}",
                 "inbox/日本😀%zz | inbox/日本😀%zz"
             })
     void theFolderThatIsLockedIsTheOneThatIsPolled(String written, String meant) throws IOException {
@@ -87,13 +84,10 @@ class OneReadingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "pässwörd | pässwörd",
-                "50%41+&?#=;/ x | 50%41+&?#=;/ x",
+                "pässwörd 50%41+&?#=;/ a\\\\b {{env:SITE}} | pässwörd 50%41+&?#=;/ a\\b Hall 4",
                 "#bean:connectionFactory | #bean:connectionFactory",
-                "a\\\\b | a\\b",
                 "Winter\\\\{{2026\\\\}}x | Winter{{2026}}x",
-                "half{{open | half{{open",
-                "{{env:SITE}} | Hall 4"
+                "half{{open | half{{open"
             })
     void theBrokerLetsInWhoeverHasThePasswordAsItIsMeant(String written, String meant) throws Exception {
         settings.putAll(Map.of(

@@ -37,13 +37,13 @@ final class EditsUnderLoadTest extends EditsOfRunningRoutes {
     @ParameterizedTest(name = "{0} consumers, edits of {1}")
     @CsvSource({"1, lifecycle-jms.xml", "3, lifecycle-order.xml", "3, lifecycle-jms.xml"})
     void editsUnderLoadFromAQueueLoseDoubleAndReorderNothing(String consumers, String source) throws Exception {
-        int events = 5_000;
+        int events = 3_000;
         program.with("lifecycle.jms.enabled", "true")
                 .with("lifecycle.jms.consumers", consumers)
                 .start();
         try (Broker broker = program.broker()) {
             Thread load = load(events, texts -> broker.send(QUEUE, texts));
-            editTenTimes(source);
+            editSixTimes(source);
             load.join();
             await().until(() -> receiver.requests().size() >= events);
             await().until(() -> broker.count(QUEUE) == 0 && broker.count(QUEUE + ".ordered") == 0);
@@ -54,11 +54,11 @@ final class EditsUnderLoadTest extends EditsOfRunningRoutes {
 
     @Test
     void editsUnderLoadFromFilesLoseDoubleAndReorderNothing() throws Exception {
-        int events = 5_000;
+        int events = 3_000;
         program.start();
         int[] file = {1000};
         Thread load = load(events, texts -> program.handInLifecycle(file[0]++ + ".jsonl", String.join("\n", texts)));
-        editTenTimes("lifecycle-file.xml");
+        editSixTimes("lifecycle-file.xml");
         load.join();
         await().until(() -> receiver.requests().size() >= events);
         awaitDone(file[0] - 1 + ".jsonl");
@@ -117,11 +117,11 @@ final class EditsUnderLoadTest extends EditsOfRunningRoutes {
         return load;
     }
 
-    /** Edits what stands behind the lanes, with the source going on, and then the source, ten times. */
-    private void editTenTimes(String source) throws IOException {
+    /** Edits what stands behind the lanes, with the source going on, and then the source, six times. */
+    private void editSixTimes(String source) throws IOException {
         List<String> called = List.of("notify.xml", "post.xml", "lifecycle.xml");
         int saved = 0;
-        for (int edit = 1; edit <= 10; edit++) {
+        for (int edit = 1; edit <= 6; edit++) {
             for (List<String> files : List.of(called, List.of(source))) {
                 for (String file : files) {
                     save(file, edited(file, "edit " + edit));
