@@ -8,6 +8,9 @@ import java.util.List;
 /** The process that receives, seen from the benchmark. */
 final class Receiver implements AutoCloseable {
 
+    /** In milliseconds: longer than any collection of what sends. */
+    private static final int QUIET = 3_000;
+
     private static final int ALL = Receiving.PORTS;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -87,7 +90,7 @@ final class Receiver implements AutoCloseable {
     void awaitQuiet() throws InterruptedException {
         for (int before = -1, now = count(); now != before; now = count()) {
             before = now;
-            Thread.sleep(500);
+            Thread.sleep(QUIET);
         }
     }
 
