@@ -122,7 +122,7 @@ final class ConfigurationReader {
                 OptimizationMethod.CODES.read(members, "optimizeBy"),
                 members.integer("optimizeGoal"),
                 readLists(members.objects("callingLists")),
-                GroupOptions.read(members.object("options")));
+                once(GroupOptions.read(members.object("options"))));
     }
 
     private static Tenant readTenant(JsonFields tenant) {

@@ -63,4 +63,14 @@ public final class GroupOptions {
         Object own = values.get(key);
         return own == null ? application.get(key) : (T) own;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GroupOptions options && values.equals(options.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
 }

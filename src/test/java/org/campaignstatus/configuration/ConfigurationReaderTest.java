@@ -103,7 +103,10 @@ class ConfigurationReaderTest {
 
     @Test
     void whatRecursIsKeptOnce() throws IOException {
-        CampaignGroups groups = read("{'campaignGroups': [" + MINIMAL + ", " + MINIMAL.replace("124", "125") + "]}");
+        String options = MINIMAL.substring(0, MINIMAL.length() - 1)
+                + ", 'options': {'campaigngroup-states-uri': 'http://a/', 'http-bearer-token': 'sesame'}}";
+        CampaignGroups groups = read("{'campaignGroups': [" + options + ", " + options.replace("124", "125") + "]}");
+        assertThat(groups.named(124).options()).isSameAs(groups.named(125).options());
         assertThat(groups.named(124).campaign()).isSameAs(groups.named(125).campaign());
         assertThat(groups.named(124).tenant()).isSameAs(groups.named(125).tenant());
     }
