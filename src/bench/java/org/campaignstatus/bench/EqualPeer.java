@@ -6,7 +6,6 @@ import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.lifecycle.LifecycleEvent;
 import org.campaignstatus.lifecycle.LifecycleEvents;
@@ -42,11 +41,6 @@ final class EqualPeer {
     @EnableIntegration
     @EnableIntegrationManagement(defaultLoggingEnabled = "false")
     static class Flows {
-
-        @Bean
-        ReloadableConfiguration configuration() {
-            return Peer.configuration();
-        }
 
         @Bean
         IntegrationFlow notify(ReloadableConfiguration configuration) {
@@ -85,11 +79,6 @@ final class EqualPeer {
      */
     @Configuration(proxyBeanMethods = false)
     static class Source {
-
-        @Bean
-        ConnectionFactory connectionFactory(String[] arguments) {
-            return new ActiveMQConnectionFactory(arguments[0]);
-        }
 
         @Bean
         EqualPeerState state(ReloadableConfiguration configuration) {

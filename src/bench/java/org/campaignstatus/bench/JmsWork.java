@@ -50,9 +50,7 @@ final class JmsWork implements Work {
             if (isPeer()) {
                 return folder.peer(this == PEER ? Peer.class : EqualPeer.class, broker.url(), queue);
             }
-            folder.with("jms.broker-url", broker.url())
-                    .with("lifecycle.jms.enabled", true)
-                    .with("lifecycle.jms.queue", queue)
+            folder.takingFrom(broker, queue)
                     .with("lifecycle.jms.consumers", consumers)
                     .with("lifecycle.jms.ordered", grouped ? "false" : "auto");
             return this == MEMORY ? folder.start(InMemory.class) : folder.start();

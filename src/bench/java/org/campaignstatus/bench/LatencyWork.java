@@ -35,9 +35,7 @@ final class LatencyWork implements Work {
         ProgramFolder folder =
                 bench.program("program").configured(GROUPS, bench.receiver().uri(0));
         try (Broker broker = new Broker(folder.path().resolve("broker"), bench.scale())) {
-            folder.with("jms.broker-url", broker.url())
-                    .with("lifecycle.jms.enabled", true)
-                    .with("lifecycle.jms.queue", QUEUE);
+            folder.takingFrom(broker, QUEUE);
             bench.receiver().clear();
             try (Child program = folder.start()) {
                 long[] sent = broker.send(QUEUE, GROUPS, count, MILLISECOND);

@@ -56,9 +56,11 @@ final class Peer {
     /** @param source where events come from, if there are arguments */
     static void run(String[] arguments, Class<?> flows, Class<?> source) throws Exception {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.registerBean(ReloadableConfiguration.class, Peer::configuration);
         context.registerBean(flows);
         if (arguments.length > 0) {
             context.registerBean("arguments", String[].class, () -> arguments);
+            context.registerBean(ConnectionFactory.class, () -> new ActiveMQConnectionFactory(arguments[0]));
             context.registerBean(source);
         }
         context.refresh();
@@ -80,11 +82,6 @@ final class Peer {
     @EnableIntegration
     @EnableIntegrationManagement(defaultLoggingEnabled = "false")
     static class Flows {
-
-        @Bean
-        ReloadableConfiguration configuration() {
-            return Peer.configuration();
-        }
 
         @Bean
         RestClient restClient() {
@@ -131,7 +128,7 @@ final class Peer {
         }
     }
 
-    static ReloadableConfiguration configuration() {
+    private static ReloadableConfiguration configuration() {
         return new ReloadableConfiguration(Path.of("application.properties"), new ExternalOverrides());
     }
 
@@ -158,11 +155,6 @@ final class Peer {
      */
     @Configuration(proxyBeanMethods = false)
     static class Source {
-
-        @Bean
-        ConnectionFactory connectionFactory(String[] arguments) {
-            return new ActiveMQConnectionFactory(arguments[0]);
-        }
 
         @Bean
         IntegrationFlow lifecycle(

@@ -91,6 +91,13 @@ final class ProgramFolder {
         return this;
     }
 
+    /** Events come from a queue of a remote broker. */
+    ProgramFolder takingFrom(Broker broker, String queue) {
+        return with("jms.broker-url", broker.url())
+                .with("lifecycle.jms.enabled", true)
+                .with("lifecycle.jms.queue", queue);
+    }
+
     /** @return the program as it is shipped, started by its jar */
     Child start() throws IOException {
         return awaitReady(launch());

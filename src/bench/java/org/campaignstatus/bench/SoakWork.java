@@ -30,9 +30,7 @@ final class SoakWork implements Work {
                         group -> "\"campaigngroup-states-uri\":\""
                                 + bench.receiver().uri(group % RECEIVERS) + '"');
         try (Broker broker = new Broker(folder.path().resolve("broker"), bench.scale())) {
-            folder.with("jms.broker-url", broker.url())
-                    .with("lifecycle.jms.enabled", true)
-                    .with("lifecycle.jms.queue", QUEUE);
+            folder.takingFrom(broker, QUEUE);
             bench.receiver().clear();
             try (Child program = folder.start()) {
                 SoakSender sender = new SoakSender(

@@ -75,9 +75,7 @@ final class TroubleWork implements Work {
         int count = bench.scale().of(20_000, 2_000);
         ProgramFolder folder = folder(bench);
         try (Broker broker = new Broker(folder.path().resolve("broker"), bench.scale())) {
-            folder.with("jms.broker-url", broker.url())
-                    .with("lifecycle.jms.enabled", true)
-                    .with("lifecycle.jms.queue", QUEUE);
+            folder.takingFrom(broker, QUEUE);
             bench.receiver().clear();
             try (Child program = folder.start()) {
                 long[] sent = broker.send(QUEUE, GROUPS, count, MILLISECOND);

@@ -3,6 +3,7 @@ package org.campaignstatus.delivery;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.campaignstatus.notification.Delivery;
 import org.campaignstatus.settings.Secret;
 import org.campaignstatus.settings.SigningSecrets;
@@ -12,6 +13,21 @@ public final class RequestHeaders {
 
     /** Camel's HTTP component sends the request to this address. */
     private static final String URI = "CamelHttpUri";
+
+    /** The names of all headers that this class may set for the receiver. */
+    public static final Set<String> NAMES = Set.of(
+            "Content-Type",
+            "X-Campaign-Status-Test",
+            "ce-specversion",
+            "ce-id",
+            "ce-source",
+            "ce-type",
+            "ce-subject",
+            "ce-sequence",
+            "ce-time",
+            "webhook-id",
+            "webhook-timestamp",
+            "webhook-signature");
 
     private final Clock clock;
 

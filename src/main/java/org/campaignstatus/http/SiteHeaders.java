@@ -2,7 +2,6 @@ package org.campaignstatus.http;
 
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,6 +12,7 @@ import org.campaignstatus.configuration.Authentication.Basic;
 import org.campaignstatus.configuration.Authentication.Bearer;
 import org.campaignstatus.configuration.Authentication.OAuth2;
 import org.campaignstatus.configuration.ReceiverAccess;
+import org.campaignstatus.delivery.RequestHeaders;
 import org.campaignstatus.settings.Secret;
 
 /**
@@ -20,20 +20,6 @@ import org.campaignstatus.settings.Secret;
  * look at each name if there is none.
  */
 final class SiteHeaders {
-
-    /** Set by the steps describe and sign, and for each message. */
-    private static final Set<String> OWN = Set.of(
-            "Content-Type",
-            "ce-specversion",
-            "ce-id",
-            "ce-source",
-            "ce-type",
-            "ce-subject",
-            "ce-sequence",
-            "ce-time",
-            "webhook-id",
-            "webhook-timestamp",
-            "webhook-signature");
 
     private static final Pattern SECRET_NAME = Pattern.compile(
             "auth|cookie|token|key|secret|pass|pwd|credential|session|signature|jwt|bearer", Pattern.CASE_INSENSITIVE);
@@ -54,7 +40,7 @@ final class SiteHeaders {
         Map<String, String> found = Map.of();
         for (Iterator<Header> headers = request.headerIterator(); headers.hasNext(); ) {
             Header header = headers.next();
-            if (!OWN.contains(header.getName()) && found.size() < MAX_HEADERS) {
+            if (!RequestHeaders.NAMES.contains(header.getName()) && found.size() < MAX_HEADERS) {
                 found = found.isEmpty() ? new TreeMap<>() : found;
                 found.merge(
                         beginning(header.getName()),

@@ -117,7 +117,6 @@ public final class JmsInputs {
      */
     public void reject(Exchange exchange, Input input, Exception problem) throws JMSException {
         String reason = reason(input, problem);
-        ((JmsInput) input).load();
         change(exchange, input, Map.of(ERROR, reason, ORIGINAL_ID, input.id()));
         quarantine.add((JmsInput) input, RejectionReason.of(problem), reason);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -157,7 +156,6 @@ public final class JmsInputs {
      * message the one that the exchange sends on. It keeps its id, which may be the event's.
      */
     public void group(Exchange exchange, Input input, CampaignGroupMessage event) throws JMSException {
-        ((JmsInput) input).load();
         change(exchange, input, Map.of(GROUP, Integer.toString(event.campaignGroup()), ORIGINAL_ID, input.id()));
     }
 
@@ -175,6 +173,7 @@ public final class JmsInputs {
     }
 
     private static void change(Exchange exchange, Input input, Map<String, String> marks) throws JMSException {
+        ((JmsInput) input).load();
         Message message = ((JmsInput) input).message();
         Map<String, Object> properties = properties(message);
         message.clearProperties();

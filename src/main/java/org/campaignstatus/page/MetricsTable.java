@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -31,8 +31,7 @@ final class MetricsTable {
                 .toArray(String[]::new));
         meters.stream()
                 .map(meter -> row(registry, meter, labels))
-                .sorted((one, other) ->
-                        Objects.compare(one[0], other[0], (a, b) -> a.toString().compareTo(b.toString())))
+                .sorted(Comparator.comparing(row -> row[0].toString()))
                 .forEach(table::add);
         return table;
     }

@@ -75,6 +75,11 @@ public final class SiteBroker implements AutoCloseable {
         return url;
     }
 
+    /** Makes it the broker of a program. */
+    public Program usedBy(Program program) {
+        return program.with("jms.broker-url", url).with("jms.username", USER).with("jms.password", PASSWORD);
+    }
+
     public ActiveMQConnectionFactory factory() {
         return new ActiveMQConnectionFactory(url, USER, PASSWORD);
     }

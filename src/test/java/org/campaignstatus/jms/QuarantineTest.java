@@ -84,13 +84,10 @@ class QuarantineTest {
         receiver = Receiver.start();
         broker = SiteBroker.withQueues(QUEUE, QUEUE + ".ordered");
         broker.createTopic(TOPIC);
-        program = Program.in(folder)
+        program = broker.usedBy(Program.in(folder))
                 .configuredBy(Configured.campaignGroups().with(GROUP).json())
                 .sendingTo(receiver.uri("/"))
                 .with("campaigngroup-states-interval", "0")
-                .with("jms.broker-url", broker.url())
-                .with("jms.username", SiteBroker.USER)
-                .with("jms.password", SiteBroker.PASSWORD)
                 .with("lifecycle.jms.enabled", "true")
                 .with("statistics.jms.enabled", "true");
         log = LogCapture.provoking(JmsInputs.class.getName());

@@ -43,13 +43,10 @@ final class SecondQueueTest {
     @BeforeEach
     void aProgram() throws Exception {
         broker = SiteBroker.withQueues(QUEUE, ORDERED, QUEUE + ".failed");
-        program = Program.in(folder)
+        program = broker.usedBy(Program.in(folder))
                 .configuredBy(Configured.campaignGroups().with(1).json())
                 .sendingTo(receiver.uri("/"))
                 .with("campaigngroup-states-interval", "0")
-                .with("jms.broker-url", broker.url())
-                .with("jms.username", SiteBroker.USER)
-                .with("jms.password", SiteBroker.PASSWORD)
                 .with("lifecycle.jms.enabled", "true")
                 .with("lifecycle.jms.consumers", "4");
     }

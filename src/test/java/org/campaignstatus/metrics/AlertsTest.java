@@ -67,15 +67,12 @@ final class AlertsTest {
         broker = SiteBroker.withQueues(QUEUE);
         folder = Files.createDirectory(temporary.resolve("program"));
         ShippedRoutes.copyTo(folder.resolve("routes"));
-        program = Program.in(folder)
+        program = broker.usedBy(Program.in(folder))
                 .sendingTo(receiver.uri("/states"))
                 .with("campaigngroup-states-interval", "1")
                 .with("camel.main.routesIncludePattern", "file:" + folder + "/routes/*.xml")
                 .with("notification.failed", folder.resolve("lost").toString())
                 .with("lifecycle.jms.enabled", "true")
-                .with("jms.broker-url", broker.url())
-                .with("jms.username", SiteBroker.USER)
-                .with("jms.password", SiteBroker.PASSWORD)
                 .configuredBy(configuration())
                 .start();
         prometheus = PrometheusServer.scraping(program, temporary, quickRules(temporary));
