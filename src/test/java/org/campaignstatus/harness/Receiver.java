@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -36,6 +37,7 @@ public final class Receiver implements AutoCloseable {
      *
      * @param head the request line and the header lines, as they came
      * @param headers the headers, by their names in lower case
+     * @param parsed the body as JSON, once somebody has asked for it: a test that waits asks for the same ones again and again
      */
     public record Request(
             String method,
@@ -44,11 +46,15 @@ public final class Receiver implements AutoCloseable {
             byte[] body,
             int connection,
             long nanoTime,
-            List<String> head) {
+            List<String> head,
+            AtomicReference<JsonNode> parsed) {
 
         public JsonNode json() {
             try {
-                return JSON.readTree(body);
+                if (parsed.get() == null) {
+                    parsed.set(JSON.readTree(body));
+                }
+                return parsed.get();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -230,7 +236,8 @@ public final class Receiver implements AutoCloseable {
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         String[] words = requestLine.split(" ");
-        return new Request(words[0], words[1], headers, body, connection, System.nanoTime(), head);
+        return new Request(
+                words[0], words[1], headers, body, connection, System.nanoTime(), head, new AtomicReference<>());
     }
 
     private static String line(InputStream in) throws IOException {

@@ -24,16 +24,21 @@ import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.PostgresServer;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** While a database does not answer, everybody who asks the program gets an answer. */
 @Tag("process")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DatabaseHangsTest {
 
     /** More than an answer may take; a database that is asked does not answer at all. */
@@ -42,17 +47,19 @@ class DatabaseHangsTest {
     private static final int PERIODIC = 1;
     private static final int TOLD = 2;
 
-    @TempDir
-    Path folder;
+    private static final HttpClient CLIENT = ManagementClient.create();
 
-    private final HttpClient client = ManagementClient.create();
-    private final int port = Ports.free();
-    private Receiver receiver;
-    private PostgresServer postgres;
-    private RunningProgram program;
+    private static int port;
+    private static Receiver receiver;
+    private static PostgresServer postgres;
+    private static RunningProgram program;
 
-    @BeforeEach
-    void aProgramOnPostgres() {
+    private int told;
+    private int errors;
+
+    @BeforeAll
+    static void aProgramOnPostgres(@TempDir Path folder) {
+        port = Ports.free();
         receiver = Receiver.start();
         postgres = PostgresServer.in(folder).start();
         program = RunningProgram.in(folder.resolve("program"))
@@ -68,11 +75,25 @@ class DatabaseHangsTest {
                 .with("database.username", PostgresServer.USER)
                 .start();
         program.handInLifecycle("active.json", Configured.event("loaded", PERIODIC));
-        waiting().until(() -> receiver.about(Integer.toString(PERIODIC)).size() >= 2);
+        waiting().until(() -> about(PERIODIC) >= 2);
     }
 
-    @AfterEach
-    void end() {
+    private static int about(int group) {
+        return receiver.about(Integer.toString(group)).size();
+    }
+
+    private void handInWhatWaits() {
+        program.handInLifecycle("waits-%d.json".formatted(told), Configured.event("loaded", TOLD, told + 1));
+    }
+
+    @BeforeEach
+    void whatWasBefore() {
+        told = about(TOLD);
+        errors = program.logged("ERROR").size();
+    }
+
+    @AfterAll
+    static void end() {
         program.close();
         receiver.close();
         postgres.close();
@@ -80,7 +101,7 @@ class DatabaseHangsTest {
 
     private int status(String address) {
         try {
-            return client.send(
+            return CLIENT.send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + address))
                                     .timeout(PATIENCE)
                                     .build(),
@@ -120,9 +141,9 @@ class DatabaseHangsTest {
 
     private void assertThatItGoesOn() {
         waiting().until(() -> status("/observe/health/ready") == 200);
-        waiting().until(() -> receiver.about(Integer.toString(TOLD)).size() == 1);
-        int before = receiver.about(Integer.toString(PERIODIC)).size();
-        waiting().until(() -> receiver.about(Integer.toString(PERIODIC)).size() >= before + 2);
+        waiting().until(() -> about(TOLD) == told + 1);
+        int before = about(PERIODIC);
+        waiting().until(() -> about(PERIODIC) >= before + 2);
     }
 
     @ParameterizedTest
@@ -132,13 +153,13 @@ class DatabaseHangsTest {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE " + tables + " IN ACCESS EXCLUSIVE MODE");
-            program.handInLifecycle("waits.json", Configured.event("loaded", TOLD));
+            handInWhatWaits();
             awaitNotReady();
             assertThatEverybodyIsAnswered();
             assertThatEverybodyIsAnswered();
-            waiting().until(() -> program.logged("ERROR").size() == 1);
-            assertThat(program.logged("ERROR").get(0)).contains("has not answered for");
-            assertThat(receiver.about(Integer.toString(TOLD))).isEmpty();
+            waiting().until(() -> program.logged("ERROR").size() == errors + 1);
+            assertThat(program.logged("ERROR").get(errors)).contains("has not answered for");
+            assertThat(about(TOLD)).isEqualTo(told);
             connection.rollback();
         }
         assertThatItGoesOn();
@@ -151,11 +172,11 @@ class DatabaseHangsTest {
                 .toList();
         signal("STOP", server);
         try {
-            program.handInLifecycle("waits.json", Configured.event("loaded", TOLD));
+            handInWhatWaits();
             awaitNotReady();
             assertThatEverybodyIsAnswered();
             assertThatEverybodyIsAnswered();
-            assertThat(receiver.about(Integer.toString(TOLD))).isEmpty();
+            assertThat(about(TOLD)).isEqualTo(told);
         } finally {
             signal("CONT", server);
         }
@@ -163,18 +184,19 @@ class DatabaseHangsTest {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void aStopEndsWhileTheDatabaseHangs() throws SQLException {
         try (Connection connection = DriverManager.getConnection(postgres.url(), PostgresServer.USER, "");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE campaign_group_state, attempted_event IN ACCESS EXCLUSIVE MODE");
-            program.handInLifecycle("waits.json", Configured.event("loaded", TOLD));
+            handInWhatWaits();
             awaitNotReady();
             program.terminate();
             assertThat(program.exitStatus()).isEqualTo(143);
             connection.rollback();
         }
-        assertThat(receiver.about(Integer.toString(TOLD))).isEmpty();
+        assertThat(about(TOLD)).isEqualTo(told);
     }
 
     private static void signal(String name, List<ProcessHandle> processes) throws Exception {

@@ -50,25 +50,6 @@ class OneReadingTest {
         receiver.close();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "in box/Zürich %41/a+b&c=d;e#f | in box/Zürich %41/a+b&c=d;e#f",
-                "inbox/{{env:SITE}} | inbox/Hall 4",
-                "inbox/{{site.name:x}}/{{site.hall}}\\\\{{x}} | inbox/x/4{{x}}",
-                "inbox/日本😀%zz | inbox/日本😀%zz"
-            })
-    void theFolderThatIsLockedIsTheOneThatIsPolled(String written, String meant) throws IOException {
-        settings.put("lifecycle.file.directory", written);
-        settings.put("site.hall", "4");
-        program.settings(settings).start();
-        assertThat(locked()).containsExactlyInAnyOrder(meant, "inbox/statistics");
-        handIn(meant);
-        waiting().until(() -> receiver.requests().size() == 1);
-        assertThat(program.health("health/ready").status()).isEqualTo(200);
-    }
-
     /** A system property counts for Camel more than a file, unless it is told otherwise. */
     @Test
     void theSameHoldsForASystemProperty() throws IOException {
@@ -84,26 +65,36 @@ class OneReadingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "pässwörd 50%41+&?#=;/ a\\\\b {{env:SITE}} | pässwörd 50%41+&?#=;/ a\\b Hall 4",
-                "#bean:connectionFactory | #bean:connectionFactory",
-                "Winter\\\\{{2026\\\\}}x | Winter{{2026}}x",
-                "half{{open | half{{open"
+                "in box/Zürich %41/a+b&c=d;e#f | in box/Zürich %41/a+b&c=d;e#f"
+                        + "| pässwörd 50%41+&?#=;/ a\\\\b {{env:SITE}} | pässwörd 50%41+&?#=;/ a\\b Hall 4",
+                "inbox/{{env:SITE}} | inbox/Hall 4 | #bean:connectionFactory | #bean:connectionFactory",
+                "inbox/{{site.name:x}}/{{site.hall}}\\\\{{x}} | inbox/x/4{{x}}"
+                        + "| Winter\\\\{{2026\\\\}}x | Winter{{2026}}x",
+                "inbox/日本😀%zz | inbox/日本😀%zz | half{{open | half{{open"
             })
-    void theBrokerLetsInWhoeverHasThePasswordAsItIsMeant(String written, String meant) throws Exception {
+    void theFolderThatIsLockedIsTheOneThatIsPolledAndTheBrokerLetsInWhoeverHasThePasswordAsItIsMeant(
+            String inbox, String inboxMeant, String password, String passwordMeant) throws Exception {
         settings.putAll(Map.of(
+                "lifecycle.file.directory", inbox,
+                "site.hall", "4",
                 "lifecycle.jms.enabled", "true",
                 "lifecycle.jms.queue", "über/%41 & co",
                 "lifecycle.jms.consumers", "2",
                 "jms.username", "Jürgen",
-                "jms.password", written,
+                "jms.password", password,
                 "notification.failed", "jms:queue:lost %41"));
         program.settings(settings).start();
-        try (Broker broker = Broker.connect(new ActiveMQConnectionFactory(program.brokerUrl(), "Jürgen", meant))) {
-            broker.send("über/%41 & co", Configured.event("loaded", 1));
-            waiting().until(() -> receiver.requests().size() == 1);
+        assertThat(locked()).containsExactlyInAnyOrder(inboxMeant, "inbox/statistics");
+        handIn(inboxMeant);
+        waiting().until(() -> receiver.requests().size() == 1);
+        try (Broker broker =
+                Broker.connect(new ActiveMQConnectionFactory(program.brokerUrl(), "Jürgen", passwordMeant))) {
+            broker.send("über/%41 & co", Configured.event("started", 1));
+            waiting().until(() -> receiver.requests().size() == 2);
             broker.send("über/%41 & co", "no event");
             assertThat(broker.receive("über/%41 & co.failed")).isNotNull();
         }
+        waiting().until(() -> program.health("health/ready").status() == 200);
     }
 
     @Test

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.campaignstatus.harness.Configured;
+import org.campaignstatus.harness.ShippedRoutes;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** An operator's mistakes in configuration and routes stop the start, with one line that names the place. */
 final class StartFilesTest extends StartSetup {
@@ -57,69 +55,53 @@ final class StartFilesTest extends StartSetup {
     }
 
     @Test
-    void anIncompleteCampaignGroupIsRejectedWithThePlace() {
-        program.configuredBy(GROUPS.formatted("{\"dbid\": 7, \"uuid\": \"u\", \"name\": \"n\"}"));
-        assertThat(rejection())
-                .isEqualTo(
-                        "configuration.json: campaignGroups[0] (dbid 7): group is missing: expected a non-empty string");
+    void campaignGroupsThatAreIncompleteOrHaveAnInvalidOptionAreRejectedWithThePlaceAndWhatIsAllowed() {
+        program.configuredBy(GROUPS.formatted("""
+                {"dbid": 7, "uuid": "u", "name": "n"},
+                {"dbid": 8, "uuid": "v", "name": "o", "group": "g", "campaign": "c",
+                 "options": {"http-response-timeout": "601"}}"""));
+        assertThat(rejections())
+                .containsExactlyInAnyOrder(
+                        "configuration.json: campaignGroups[0] (dbid 7): group is missing: expected a non-empty string",
+                        "configuration.json: campaignGroups[1] (dbid 8): options: http-response-timeout is '601', "
+                                + "allowed is 1 to 600 seconds");
     }
 
     @Test
-    void anInvalidOptionOfACampaignGroupIsRejectedWithThePlaceAndWhatIsAllowed() {
-        program.configuredBy(Configured.campaignGroups()
-                .with(7, "http-response-timeout", "601")
-                .json());
-        assertThat(rejection())
-                .isEqualTo("configuration.json: campaignGroups[0] (dbid 7): options: http-response-timeout is '601', "
-                        + "allowed is 1 to 600 seconds");
-    }
-
-    @Test
-    void aRouteFileThatIsNotXmlIsRejectedWithThePlace() throws IOException {
-        editRoute("post", "</route>", "</rout>");
-        assertThat(rejection())
-                .startsWith("routes/post.xml, line " + endOfPost() + ", column ")
-                .contains("\"route\"");
-    }
-
-    /** @return the line on which the shipped route ends */
-    private static int endOfPost() throws IOException {
-        return Files.readAllLines(Path.of("routes/post.xml")).indexOf("  </route>") + 1;
-    }
-
-    @Test
-    void aRouteFileOfAnotherKindIsRejected() throws IOException {
-        editRoute("post", "routes", "rooutes");
-        assertThat(rejection())
-                .startsWith("routes/post.xml, line 2, ")
-                .endsWith(": unexpected element rooutes: expected routes");
-    }
-
-    @Test
-    void aRouteWithoutAStartIsRejected() throws IOException {
-        editRoute("post", "<from uri=\"direct:post\"/>", "");
-        assertThat(rejection())
-                .startsWith("routes/post.xml, line " + endOfPost() + ", ")
-                .contains(": a route without from");
-    }
-
-    @Test
-    void aStepThatCamelDoesNotKnowIsRejectedWithThePlace() throws IOException {
+    void routeFilesThatAreBrokenAreRejectedWithThePlace() throws IOException {
+        editRoute("periodic", "</route>", "</rout>");
+        editRoute("statistics-file", "routes", "rooutes");
+        editRoute("lifecycle", "<from uri=\"direct:lifecycle\"/>", "");
         editRoute("post", "<removeHeaders ", "<removeHaeders ");
-        assertThat(rejection())
-                .matches("routes/post.xml, line \\d+, column \\d+: Unexpected element .*removeHaeders.*");
+        int endOfPeriodic = endOf("periodic");
+        int endOfLifecycle = endOf("lifecycle");
+        assertThat(rejections())
+                .anyMatch(line -> line.startsWith("routes/periodic.xml, line " + endOfPeriodic + ", column ")
+                        && line.contains("\"route\""))
+                .anyMatch(line -> line.startsWith("routes/statistics-file.xml, line 2, ")
+                        && line.endsWith(": unexpected element rooutes: expected routes"))
+                .anyMatch(line -> line.startsWith("routes/lifecycle.xml, line " + endOfLifecycle + ", ")
+                        && line.contains(": a route without from"))
+                .anyMatch(line ->
+                        line.matches("routes/post.xml, line \\d+, column \\d+: Unexpected element .*removeHaeders.*"))
+                .hasSize(4);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "direct:post, dirrect:post, dirrect",
-        "ref=\"attempts\", ref=\"attemptz\", attemptz",
-        "direct:post, direct:{{site.post}}, site.post"
-    })
-    void aStepThatNeedsWhatIsNotThereIsRejectedWithThePlace(String text, String edited, String missing)
-            throws IOException {
-        editRoute("post", text, edited);
-        assertThat(rejection()).startsWith("routes/post.xml, line ").contains(missing);
+    /** @return the line on which a shipped route ends */
+    private static int endOf(String route) throws IOException {
+        return ShippedRoutes.text(route + ".xml").lines().toList().indexOf("  </route>") + 1;
+    }
+
+    @Test
+    void stepsThatNeedWhatIsNotThereAreRejectedWithThePlace() throws IOException {
+        editRoute("notify", "direct:post", "dirrect:post");
+        editRoute("post", "ref=\"attempts\"", "ref=\"attemptz\"");
+        editRoute("lifecycle", "direct:notify", "direct:{{site.notify}}");
+        assertThat(rejections())
+                .anyMatch(line -> line.startsWith("routes/notify.xml, line ") && line.contains("dirrect"))
+                .anyMatch(line -> line.startsWith("routes/post.xml, line ") && line.contains("attemptz"))
+                .anyMatch(line -> line.startsWith("routes/lifecycle.xml, line ") && line.contains("site.notify"))
+                .hasSize(3);
     }
 
     private void editRoute(String route, String text, String edited) throws IOException {

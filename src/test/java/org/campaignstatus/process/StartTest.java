@@ -71,9 +71,23 @@ final class StartTest extends StartSetup {
     }
 
     @Test
-    void aSecretsFileThatIsMissingIsRejected() {
-        program.settings(Map.of("http-bearer-token", "file:secrets/token"));
-        assertThat(rejection()).isEqualTo("application.properties: http-bearer-token: secrets/token is missing");
+    void filesAndFoldersThatAreNotWhatTheyShouldBeAreRejectedAndAPortThatIsNone() {
+        program.without("camel.management.port")
+                .with("tls.trust-store", "none.p12")
+                .settings(Map.of(
+                        "http-bearer-token", "file:secrets/token",
+                        "camel.management.port", "none",
+                        "lifecycle.jms.enabled", "true",
+                        "lifecycle.file.directory", "configuration.json"))
+                .write("data/broker", "");
+        String folder = "allowed is a folder that can be written to";
+        assertThat(rejections())
+                .containsExactlyInAnyOrder(
+                        "application.properties: http-bearer-token: secrets/token is missing",
+                        "application.properties: none.p12 is missing",
+                        "application.properties: camel.management.port is 'none', allowed is 1 to 65535",
+                        "application.properties: jms.data-directory is 'data/broker', " + folder,
+                        "application.properties: lifecycle.file.directory is 'configuration.json', " + folder);
     }
 
     @Test
@@ -88,12 +102,6 @@ final class StartTest extends StartSetup {
     }
 
     @Test
-    void aTrustStoreThatIsMissingIsRejected() {
-        program.with("tls.trust-store", "none.p12");
-        assertThat(rejection()).isEqualTo("application.properties: none.p12 is missing");
-    }
-
-    @Test
     void aManagementPortThatIsTakenIsRejected() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());
@@ -102,12 +110,6 @@ final class StartTest extends StartSetup {
                     .startsWith("camel.management.port is %s, and 127.0.0.1:%s cannot be listened on: "
                             .formatted(port, port));
         }
-    }
-
-    @Test
-    void aManagementPortThatIsNoneIsRejected() {
-        program.without("camel.management.port").settings(Map.of("camel.management.port", "none"));
-        assertThat(rejection()).endsWith("camel.management.port is 'none', allowed is 1 to 65535");
     }
 
     @Test
@@ -125,48 +127,11 @@ final class StartTest extends StartSetup {
     }
 
     @Test
-    void aFileInPlaceOfTheBrokersDataIsRejected() {
-        program.with("lifecycle.jms.enabled", "true").write("data/broker", "");
-        assertThat(rejection())
-                .isEqualTo(
-                        "application.properties: jms.data-directory is 'data/broker', allowed is a folder that can be"
-                                + " written to");
-    }
-
-    @Test
     void aBrokerUrlThatIsNoneIsRejected() {
         program.settings(Map.of("lifecycle.jms.enabled", "true", "jms.broker-url", "tpc://127.0.0.1:1"));
         assertThat(rejection())
                 .startsWith("application.properties: jms.broker-url is 'tpc://127.0.0.1:1', allowed is embedded or an"
                         + " Artemis URL");
-    }
-
-    @Test
-    void aFileInPlaceOfAnInboxIsRejected() {
-        program.settings(Map.of("lifecycle.file.directory", "configuration.json"));
-        assertThat(rejection())
-                .isEqualTo(
-                        "application.properties: lifecycle.file.directory is 'configuration.json', allowed is a folder that"
-                                + " can be written to");
-    }
-
-    @Test
-    void aConnectionFactoryThatIsNotThereIsRejected() {
-        program.settings(Map.of("camel.beans.connectionFactory", "#class:com.example.NoFactory"));
-        assertThat(program.launch().exitStatus()).isEqualTo(1);
-        assertThat(program.errors().get(0))
-                .matches("Cannot start: application.properties, line \\d+: camel.beans.connectionFactory: the class"
-                        + " com.example.NoFactory is missing on the class path");
-    }
-
-    @Test
-    void aKeyOfCamelThatIsMisspeltIsRejected() {
-        program.settings(Map.of("camel.main.nmae", "x"));
-        assertThat(program.launch().exitStatus()).isEqualTo(1);
-        assertThat(program.errors().get(0))
-                .matches(
-                        "Cannot start: application.properties, line \\d+: unknown key camel.main.nmae with the value 'x',"
-                                + " did you mean camel.main.name\\?");
     }
 
     @Test
