@@ -17,12 +17,26 @@ import java.util.function.IntFunction;
  */
 final class PeriodicSchedule {
 
-    /** Superseded ones stay in the queue until their time and are then skipped. */
-    private record Due(int campaignGroup, long last, long at) {}
+    /**
+     * The plan of an active campaign group. It changes only while it is not in the queue; one that is superseded stays there
+     * until its time and is then left out. That a hundred thousand plans a second make no garbage matters: they are old
+     * enough to be collected in full collections only.
+     */
+    private static final class Due {
+        private final int campaignGroup;
+        private long last;
+        private long at;
+
+        Due(int campaignGroup, long last, long at) {
+            this.campaignGroup = campaignGroup;
+            this.last = last;
+            this.at = at;
+        }
+    }
 
     private final IntFunction<Duration> interval;
     private final Map<Integer, Due> current = new HashMap<>();
-    private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparingLong(Due::at));
+    private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparingLong(due -> due.at));
 
     /** @param interval from a DBID to its period; zero for no periodic messages */
     PeriodicSchedule(IntFunction<Duration> interval) {
@@ -50,11 +64,11 @@ final class PeriodicSchedule {
     synchronized List<Integer> due(Instant now) {
         List<Integer> due = new ArrayList<>();
         long millis = now.toEpochMilli();
-        for (Due next = queue.peek(); next != null && next.at() <= millis; next = queue.peek()) {
+        for (Due next = queue.peek(); next != null && next.at <= millis; next = queue.peek()) {
             queue.poll();
-            if (current.get(next.campaignGroup()) == next) {
-                due.add(next.campaignGroup());
-                put(after(next, millis));
+            if (current.get(next.campaignGroup) == next) {
+                due.add(next.campaignGroup);
+                goOn(next, millis);
             }
         }
         return due;
@@ -63,42 +77,45 @@ final class PeriodicSchedule {
     /** @return when the next periodic message of a campaign group is due; null for none */
     synchronized Instant next(int campaignGroup) {
         Due next = current.get(campaignGroup);
-        return next == null || next.at() == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next.at());
+        return next == null || next.at == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next.at);
     }
 
     /** @return for how long the most overdue campaign group has been due; zero if none is */
     synchronized Duration overdue(Instant now) {
-        while (!queue.isEmpty() && current.get(queue.peek().campaignGroup()) != queue.peek()) {
+        while (!queue.isEmpty() && current.get(queue.peek().campaignGroup) != queue.peek()) {
             queue.poll();
         }
-        long late = queue.isEmpty() ? 0 : now.toEpochMilli() - queue.peek().at();
+        long late = queue.isEmpty() ? 0 : now.toEpochMilli() - queue.peek().at;
         return Duration.ofMillis(Math.max(0, late));
     }
 
     /** Applies intervals that have changed. */
     synchronized void replan(Instant now) {
-        List<Due> all = List.copyOf(current.values());
         queue.clear();
         long millis = now.toEpochMilli();
-        for (Due old : all) {
-            long period = period(old.campaignGroup());
-            long at =
-                    period == 0 ? Long.MAX_VALUE : DueTimes.replanned(old.campaignGroup(), old.last(), period, millis);
-            put(new Due(old.campaignGroup(), old.last(), at));
+        for (Due due : current.values()) {
+            long period = period(due.campaignGroup);
+            due.at = period == 0 ? Long.MAX_VALUE : DueTimes.replanned(due.campaignGroup, due.last, period, millis);
+            enqueue(due);
         }
     }
 
     private void put(Due due) {
-        current.put(due.campaignGroup(), due);
-        if (due.at() != Long.MAX_VALUE) {
+        current.put(due.campaignGroup, due);
+        enqueue(due);
+    }
+
+    private void enqueue(Due due) {
+        if (due.at != Long.MAX_VALUE) {
             queue.add(due);
         }
     }
 
-    private Due after(Due due, long now) {
-        long period = period(due.campaignGroup());
-        long at = period == 0 ? Long.MAX_VALUE : DueTimes.next(due.campaignGroup(), due.at(), period, now);
-        return new Due(due.campaignGroup(), now, at);
+    private void goOn(Due due, long now) {
+        long period = period(due.campaignGroup);
+        due.at = period == 0 ? Long.MAX_VALUE : DueTimes.next(due.campaignGroup, due.at, period, now);
+        due.last = now;
+        enqueue(due);
     }
 
     private long period(int campaignGroup) {

@@ -1,5 +1,6 @@
 package org.campaignstatus.lane;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,19 +11,22 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
-import org.campaignstatus.lifecycle.CampaignGroupMessage;
+import org.campaignstatus.lifecycle.StatusReport;
 
 /**
- * Periodic messages that are due and wait until their server has room, at most one for each campaign group. They are not
- * exchanges yet, so that a hundred thousand of them are cheap. Each server has a FIFO queue: the campaign group that has
+ * Periodic messages that are due and wait until their server has room, at most one for each campaign group. They are no
+ * more than a number and a time until then, so that a hundred thousand of them are cheap. Each server has a FIFO queue: the campaign group that has
  * waited for longest is next, and none starves. Thread-safe.
  */
-final class DueQueue<T extends CampaignGroupMessage> {
+final class DueQueue {
 
     private final IntFunction<LaneTarget> destinations;
     private final ToIntFunction<String> pending;
     private final Runnable skip;
-    private final Map<Integer, T> latest = new HashMap<>();
+
+    /** From the campaign groups that wait to the ends of their last periods. */
+    private final Map<Integer, Instant> times = new HashMap<>();
+
     private final Map<String, Waiting> servers = new HashMap<>();
 
     private static final class Waiting {
@@ -51,9 +55,9 @@ final class DueQueue<T extends CampaignGroupMessage> {
     }
 
     /** Adds messages; a campaign group that waits already keeps its place, and only the later message. */
-    synchronized void add(Collection<T> due) {
-        for (T message : due) {
-            if (latest.put(message.campaignGroup(), message) == null) {
+    synchronized void add(Collection<StatusReport> due) {
+        for (StatusReport message : due) {
+            if (times.put(message.campaignGroup(), message.time()) == null) {
                 line(destinations.apply(message.campaignGroup()).server()).add(message.campaignGroup());
             } else {
                 skip.run();
@@ -66,8 +70,8 @@ final class DueQueue<T extends CampaignGroupMessage> {
     }
 
     /** @return the messages whose servers have room now; they do not wait any more */
-    synchronized List<T> poll() {
-        List<T> next = new ArrayList<>();
+    synchronized List<StatusReport> poll() {
+        List<StatusReport> next = new ArrayList<>();
         List<Integer> moved = new ArrayList<>();
         for (Iterator<Map.Entry<String, Waiting>> all = servers.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<String, Waiting> one = all.next();
@@ -83,14 +87,15 @@ final class DueQueue<T extends CampaignGroupMessage> {
         return next;
     }
 
-    private void poll(String server, Waiting waiting, int now, List<T> next, List<Integer> moved) {
+    private void poll(String server, Waiting waiting, int now, List<StatusReport> next, List<Integer> moved) {
         Queue<Integer> line = waiting.campaignGroups;
         for (int taken = 0; !line.isEmpty(); ) {
             LaneTarget to = destinations.apply(line.peek());
             if (!to.server().equals(server)) {
                 moved.add(line.poll());
             } else if (taken < waiting.room(to.connections(), now)) {
-                next.add(latest.remove(line.poll()));
+                int group = line.poll();
+                next.add(StatusReport.periodic(group, times.remove(group)));
                 taken++;
             } else {
                 return;

@@ -29,7 +29,7 @@ public final class LaneComponent extends DefaultComponent {
     private final Consumer<Exchange> leaving;
     private ExecutorService executor;
     private final LongAdder skipped = new LongAdder();
-    private final DueQueue<StatusReport> due;
+    private final DueQueue due;
     private Lanes lanes;
     private volatile Error error;
 
@@ -41,7 +41,7 @@ public final class LaneComponent extends DefaultComponent {
         this.destinations = destinations;
         this.locks = locks;
         this.leaving = leaving;
-        this.due = new DueQueue<>(destinations, server -> lanes.optional(server), this::skip);
+        this.due = new DueQueue(destinations, server -> lanes.optional(server), this::skip);
     }
 
     @Override

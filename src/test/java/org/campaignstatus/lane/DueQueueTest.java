@@ -2,13 +2,14 @@ package org.campaignstatus.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.campaignstatus.lifecycle.CampaignGroupMessage;
+import org.campaignstatus.lifecycle.StatusReport;
 import org.junit.jupiter.api.Test;
 
 /** Which periodic messages enter the lanes when more are due than go through. */
@@ -20,22 +21,25 @@ final class DueQueueTest {
 
     private final Map<Integer, String> servers = new HashMap<>();
     private final Map<String, Integer> pending = new HashMap<>();
-    private final List<Message> skipped = new ArrayList<>();
-    private final DueQueue<Message> queue = new DueQueue<>(
+    private final List<Object> skipped = new ArrayList<>();
+    private final DueQueue queue = new DueQueue(
             group -> new LaneTarget(servers.getOrDefault(group, QUICK), CONNECTIONS),
             server -> pending.getOrDefault(server, 0),
             () -> skipped.add(null));
 
-    private record Message(int campaignGroup, int period) implements CampaignGroupMessage {}
+    private static StatusReport message(int campaignGroup, int period) {
+        return StatusReport.periodic(campaignGroup, Instant.ofEpochSecond(period));
+    }
 
     private void due(int period, int from, int to) {
         queue.add(IntStream.range(from, to)
-                .mapToObj(group -> new Message(group, period))
+                .mapToObj(group -> message(group, period))
                 .toList());
     }
 
     private List<Integer> poll() {
-        List<Integer> groups = queue.poll().stream().map(Message::campaignGroup).toList();
+        List<Integer> groups =
+                queue.poll().stream().map(StatusReport::campaignGroup).toList();
         groups.forEach(group -> pending.merge(servers.getOrDefault(group, QUICK), 1, Integer::sum));
         return groups;
     }
@@ -105,7 +109,7 @@ final class DueQueueTest {
         due(2, 1, 2);
         pending.clear();
 
-        assertThat(queue.poll()).containsExactly(new Message(1, 2), new Message(2, 1), new Message(3, 1));
+        assertThat(queue.poll()).containsExactly(message(1, 2), message(2, 1), message(3, 1));
         assertThat(skipped).hasSize(1);
     }
 
