@@ -17,20 +17,36 @@ import java.util.function.IntFunction;
  */
 final class PeriodicSchedule {
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     /**
-     * The plan of an active campaign group. It changes only while it is not in the queue; one that is superseded stays there
-     * until its time and is then left out. That a hundred thousand plans a second make no garbage matters: they are old
-     * enough to be collected in full collections only.
+     * The plan of an active campaign group. Its time changes only while it is not in the queue; one that is superseded stays
+     * there until its time. A hundred thousand plans a second make no garbage: it would be old enough to be collected in full
+     * collections only.
      */
     private static final class Due {
         private final int campaignGroup;
+        private long period;
         private long last;
         private long at;
+        private boolean superseded;
 
-        Due(int campaignGroup, long last, long at) {
+        /** @param period in milliseconds; 0 for no periodic messages */
+        Due(int campaignGroup, long period, long at) {
             this.campaignGroup = campaignGroup;
-            this.last = last;
-            this.at = at;
+            this.period = period;
+            this.at = period == 0 ? NEVER : at;
+            this.last = at - period;
+        }
+
+        void goOn(long now) {
+            at = DueTimes.next(campaignGroup, at, period, now);
+            last = now;
+        }
+
+        void replan(long changed, long now) {
+            period = changed;
+            at = changed == 0 ? NEVER : DueTimes.replanned(campaignGroup, last, changed, now);
         }
     }
 
@@ -38,38 +54,36 @@ final class PeriodicSchedule {
     private final Map<Integer, Due> current = new HashMap<>();
     private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparingLong(due -> due.at));
 
-    /** @param interval from a DBID to its period; zero for no periodic messages */
+    /** @param interval from a DBID to its period, asked when it begins and at each {@link #replan}; zero for no messages */
     PeriodicSchedule(IntFunction<Duration> interval) {
         this.interval = interval;
     }
 
     synchronized void begin(int campaignGroup, Instant now) {
         long period = period(campaignGroup);
-        put(new Due(campaignGroup, now.toEpochMilli(), period == 0 ? Long.MAX_VALUE : now.toEpochMilli() + period));
+        put(new Due(campaignGroup, period, now.toEpochMilli() + period));
     }
 
     /** Goes on with the periods of a campaign group that was active before this process was. */
     synchronized void resume(int campaignGroup, Instant now) {
         long period = period(campaignGroup);
         long millis = now.toEpochMilli();
-        long at = period == 0 ? Long.MAX_VALUE : DueTimes.spread(campaignGroup, period, millis);
-        put(new Due(campaignGroup, at - period, at));
+        put(new Due(campaignGroup, period, period == 0 ? millis : DueTimes.spread(campaignGroup, period, millis)));
     }
 
     synchronized void end(int campaignGroup) {
-        current.remove(campaignGroup);
+        supersede(current.remove(campaignGroup));
     }
 
     /** @return the campaign groups that are due, the most overdue first; their next periods begin */
     synchronized List<Integer> due(Instant now) {
         List<Integer> due = new ArrayList<>();
         long millis = now.toEpochMilli();
-        for (Due next = queue.peek(); next != null && next.at <= millis; next = queue.peek()) {
+        for (Due next = first(); next != null && next.at <= millis; next = first()) {
+            due.add(next.campaignGroup);
             queue.poll();
-            if (current.get(next.campaignGroup) == next) {
-                due.add(next.campaignGroup);
-                goOn(next, millis);
-            }
+            next.goOn(millis);
+            queue.add(next);
         }
         return due;
     }
@@ -77,45 +91,46 @@ final class PeriodicSchedule {
     /** @return when the next periodic message of a campaign group is due; null for none */
     synchronized Instant next(int campaignGroup) {
         Due next = current.get(campaignGroup);
-        return next == null || next.at == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next.at);
+        return next == null || next.at == NEVER ? null : Instant.ofEpochMilli(next.at);
     }
 
     /** @return for how long the most overdue campaign group has been due; zero if none is */
     synchronized Duration overdue(Instant now) {
-        while (!queue.isEmpty() && current.get(queue.peek().campaignGroup) != queue.peek()) {
-            queue.poll();
-        }
-        long late = queue.isEmpty() ? 0 : now.toEpochMilli() - queue.peek().at;
-        return Duration.ofMillis(Math.max(0, late));
+        Due first = first();
+        return Duration.ofMillis(first == null ? 0 : Math.max(0, now.toEpochMilli() - first.at));
     }
 
     /** Applies intervals that have changed. */
     synchronized void replan(Instant now) {
         queue.clear();
-        long millis = now.toEpochMilli();
         for (Due due : current.values()) {
-            long period = period(due.campaignGroup);
-            due.at = period == 0 ? Long.MAX_VALUE : DueTimes.replanned(due.campaignGroup, due.last, period, millis);
+            due.replan(period(due.campaignGroup), now.toEpochMilli());
             enqueue(due);
         }
     }
 
+    private Due first() {
+        while (!queue.isEmpty() && queue.peek().superseded) {
+            queue.poll();
+        }
+        return queue.peek();
+    }
+
     private void put(Due due) {
-        current.put(due.campaignGroup, due);
+        supersede(current.put(due.campaignGroup, due));
         enqueue(due);
     }
 
-    private void enqueue(Due due) {
-        if (due.at != Long.MAX_VALUE) {
-            queue.add(due);
+    private static void supersede(Due former) {
+        if (former != null) {
+            former.superseded = true;
         }
     }
 
-    private void goOn(Due due, long now) {
-        long period = period(due.campaignGroup);
-        due.at = period == 0 ? Long.MAX_VALUE : DueTimes.next(due.campaignGroup, due.at, period, now);
-        due.last = now;
-        enqueue(due);
+    private void enqueue(Due due) {
+        if (due.at != NEVER) {
+            queue.add(due);
+        }
     }
 
     private long period(int campaignGroup) {

@@ -20,6 +20,9 @@ import org.campaignstatus.lifecycle.StatusReport;
  */
 final class DueQueue {
 
+    /** In lanes to one server, unless it has more connections. More would do nothing there but outlive the young generation. */
+    private static final int MAX_IN_LANES = 1_000;
+
     private final IntFunction<LaneTarget> destinations;
     private final ToIntFunction<String> pending;
     private final Runnable skip;
@@ -40,7 +43,8 @@ final class DueQueue {
          * the next one, and twice as many as there are connections at least.
          */
         int room(int connections, int now) {
-            return (int) Math.min(Integer.MAX_VALUE, 2L * Math.max(connections, before - now)) - now;
+            long gone = Math.min(before - now, MAX_IN_LANES / 2);
+            return (int) Math.min(Integer.MAX_VALUE, 2 * Math.max(connections, gone)) - now;
         }
     }
 

@@ -65,17 +65,25 @@ final class DueQueueTest {
     }
 
     @Test
-    void aServerGetsMoreTheMoreGoThrough() {
+    void aServerGetsMoreTheMoreGoThroughUpToAThousand() {
         due(1, 0, 10_000);
-        int turns = 0;
-        int got = 0;
-        while (got < 10_000) {
-            got += poll().size();
+        List<Integer> got = new ArrayList<>();
+        for (int turn = 0; turn < 9; turn++) {
+            got.add(poll().size());
             pending.clear();
-            turns++;
         }
 
-        assertThat(turns).isLessThan(12);
+        assertThat(got).containsExactly(20, 40, 80, 160, 320, 640, 1_000, 1_000, 1_000);
+    }
+
+    @Test
+    void noMoreThanAThousandAreInLanesHoweverLateTheNextTurnIs() {
+        due(1, 0, 100_000);
+        for (int turn = 0; turn < 50; turn++) {
+            poll();
+            assertThat(pending.get(QUICK)).isLessThanOrEqualTo(1_000);
+            pending.computeIfPresent(QUICK, (server, count) -> count / 10);
+        }
     }
 
     @Test
