@@ -42,7 +42,7 @@ class SeveralNodesTest {
     /** The notifications that may be under way to the receiver at a time from a node: what its death can cost. */
     private static final int CONNECTIONS = 4;
 
-    private static final int GROUPS = 300;
+    private static final int GROUPS = 150;
 
     /** So many of them are told of all the time; the others were only loaded. */
     private static final int BUSY = 30;
@@ -95,14 +95,14 @@ class SeveralNodesTest {
         IntStream.range(0, 3).forEach(i -> node("1", "auto").start());
         Broker.awaitListener(broker.factory(), QUEUE);
         send(GROUPS, event -> null);
-        awaitPeriodic(10);
+        awaitPeriodic(5);
         send(10 * BUSY, event -> null);
         nodes.get(0).close();
         send(10 * BUSY, event -> null);
-        awaitPeriodic(20);
+        awaitPeriodic(10);
         node("1", "auto").start();
         send(10 * BUSY, event -> null);
-        awaitPeriodic(30);
+        awaitPeriodic(15);
         awaitEmptyQueues();
 
         sent.assertTold(receiver.requests(), CONNECTIONS);
@@ -160,6 +160,7 @@ class SeveralNodesTest {
     private void awaitPeriodic(int number) {
         waiting()
                 .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
                 .until(() -> periodic().size() == GROUPS
                         && periodic().values().stream().allMatch(times -> times.size() >= number));
     }
@@ -187,7 +188,7 @@ class SeveralNodesTest {
         });
         IntSummaryStatistics counts =
                 periodic().values().stream().mapToInt(List::size).summaryStatistics();
-        assertThat(counts.getMin()).isGreaterThanOrEqualTo(30);
+        assertThat(counts.getMin()).isGreaterThanOrEqualTo(15);
     }
 
     /** What a periodic message tells is what the last event before it has told, unless one was lost with its node. */
