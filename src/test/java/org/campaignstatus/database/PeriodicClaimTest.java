@@ -80,7 +80,7 @@ final class PeriodicClaimTest extends StateStoreSetup {
         settings("1");
         StateStore store = store(kind);
         List<Long> numbers = new ArrayList<>();
-        for (int start = 0; start < 3; start++) {
+        for (int start = 0; start < 2; start++) {
             StateStore now = store;
             numbers.add(now.take(event("a" + start, EventType.LOADED, 1))
                     .orElseThrow()
@@ -96,7 +96,7 @@ final class PeriodicClaimTest extends StateStoreSetup {
             store = store(kind);
         }
         assertThat(numbers)
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 8).boxed().toList());
         StatusReport due = claim(store);
         store.take(event("end", EventType.UNLOADED, 1));
         assertThat(store.takeDue(due)).isEmpty();

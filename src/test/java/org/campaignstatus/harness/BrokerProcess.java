@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,17 +72,10 @@ public final class BrokerProcess implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Path output = Files.writeString(folder.resolve("out.txt"), "");
-            Process started = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            BrokerProcess.class.getName(),
-                            Integer.toString(port),
-                            Boolean.toString(security),
-                            listening)
+            List<String> command = new ArrayList<>(ProgramArchive.commandWithTests());
+            command.addAll(List.of(
+                    BrokerProcess.class.getName(), Integer.toString(port), Boolean.toString(security), listening));
+            Process started = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))

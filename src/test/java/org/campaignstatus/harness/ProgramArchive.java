@@ -37,6 +37,16 @@ public final class ProgramArchive {
         return Made.COMMAND;
     }
 
+    /** @return the same for a program of a test, which takes the classes that it has in common with ours from the archive, too */
+    public static List<String> commandWithTests() {
+        List<String> command = new ArrayList<>(command());
+        String tests = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+        command.set(command.size() - 1, command.get(command.size() - 1) + File.pathSeparator + tests);
+        return command;
+    }
+
     /** Made when the first test of this virtual machine asks. */
     private static final class Made {
         static final List<String> COMMAND = new ProgramArchive().make();

@@ -210,6 +210,8 @@ final class PageViewsTest extends BrowserSetup {
             browser.command(
                     "Emulation.setEmulatedMedia",
                     Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+            assertThat(browser.run("return matchMedia('(prefers-color-scheme: dark)').matches"))
+                    .isEqualTo(true);
             assertThat(violations("{runOnly: ['cat.color']}"))
                     .as("%s at %d, dark", view, width)
                     .isEmpty();
