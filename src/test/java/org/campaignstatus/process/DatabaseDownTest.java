@@ -219,30 +219,24 @@ class DatabaseDownTest {
     }
 
     @Test
-    void aDatabaseFileBelongsToOneProcess() throws Exception {
+    void aDatabaseFileAndAnInboxBelongToOneProcess() {
         program.start();
-        try (RunningProgram second = RunningProgram.in(folder.resolve("second"))
-                .configuredBy(Configured.campaignGroups().with(1).json())
-                .with("database.url", "jdbc:sqlite:" + program.file("data/campaign-group-status.db"))
-                .launch()) {
-            assertThat(second.exitStatus()).isEqualTo(1);
-            assertThat(second.errors()).singleElement().asString().contains("database is locked");
-        }
+        String database = "jdbc:sqlite:" + program.file("data/campaign-group-status.db");
+        assertThat(rejectionOfASecond("database.url", database)).contains("database is locked");
+        String inbox = program.file("inbox/lifecycle").toString();
+        assertThat(rejectionOfASecond("lifecycle.file.directory", inbox))
+                .isEqualTo("Cannot start: lifecycle.file.directory is '" + inbox
+                        + "': somebody else takes files from it, and a file must not be taken twice");
     }
 
-    @Test
-    void anInboxBelongsToOneProcess() throws Exception {
-        program.start();
-        try (RunningProgram second = RunningProgram.in(folder.resolve("second"))
+    private String rejectionOfASecond(String key, String value) {
+        try (RunningProgram second = RunningProgram.in(folder.resolve("second with " + key))
                 .configuredBy(Configured.campaignGroups().with(1).json())
-                .with(
-                        "lifecycle.file.directory",
-                        program.file("inbox/lifecycle").toString())
+                .with(key, value)
                 .launch()) {
             assertThat(second.exitStatus()).isEqualTo(1);
-            assertThat(second.errors())
-                    .containsExactly("Cannot start: lifecycle.file.directory is '" + program.file("inbox/lifecycle")
-                            + "': somebody else takes files from it, and a file must not be taken twice");
+            assertThat(second.errors()).hasSize(1);
+            return second.errors().get(0);
         }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 final class HttpInputKillTest {
 
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
     private static final int ALL = 2 * KILLS + 1;
 
     @TempDir

@@ -85,8 +85,12 @@ abstract class LiveEditsSetup {
         settings.clear();
         settings.putAll(base());
         options.clear();
+        int before = program.output().size();
         for (Level level : Level.values()) {
-            write(level, Way.RENAMED);
+            Way.RENAMED.write(program.file(level.file), text(level));
+        }
+        for (Level level : Level.values()) {
+            awaitInForce(level, before);
         }
     }
 
@@ -146,6 +150,11 @@ abstract class LiveEditsSetup {
     void write(Level level, Way way) throws IOException {
         int before = program.output().size();
         way.write(program.file(level.file), text(level));
+        awaitInForce(level, before);
+    }
+
+    /** @param before how many lines there were when the file was not written yet */
+    private static void awaitInForce(Level level, int before) {
         waiting()
                 .until(() -> program.output().stream()
                         .skip(before)

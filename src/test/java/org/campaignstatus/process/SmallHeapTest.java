@@ -30,6 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmallHeapTest {
 
     private static final int MIB = 1024 * 1024;
+
+    /** So many of a mebibyte each. */
+    private static final int MORE_THAN_THE_HEAP = 260;
+
     private static final String QUEUE = "campaigngroup.lifecycle";
 
     @TempDir
@@ -127,7 +131,7 @@ class SmallHeapTest {
     }
 
     @Test
-    void threeHundredLongLinesThatWaitForAReceiver() throws Exception {
+    void moreLongLinesThanTheHeapHoldsWaitForAReceiver() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         Path file = program.file("waiting.jsonl");
         try (Receiver slow = Receiver.start().answering(Answer.when(gate));
@@ -137,7 +141,7 @@ class SmallHeapTest {
                     .with(2, "campaigngroup-states-uri", slowReceiver.uri("/"))
                     .with(3, "campaigngroup-states-uri", slow.uri("/"))
                     .json());
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < MORE_THAN_THE_HEAP; i++) {
                 out.write((event(3, i, MIB) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             out.write(event(1, ++lastActor, 0).getBytes(StandardCharsets.UTF_8));
@@ -147,34 +151,34 @@ class SmallHeapTest {
             awaitTold(lastActor);
             waiting().until(() -> slow.requests().size() == 1);
             gate.countDown();
-            Patience.awaitNone(() -> 300L - slow.requests().size());
-            assertThat(slow.requests()).hasSize(300);
+            Patience.awaitNone(() -> (long) MORE_THAN_THE_HEAP - slow.requests().size());
+            assertThat(slow.requests()).hasSize(MORE_THAN_THE_HEAP);
         }
     }
 
     @Test
-    void threeHundredMessagesThatAreTooLong() throws Exception {
-        send(300, event(1, 0, MIB + 1));
+    void moreMessagesThatAreTooLongThanTheHeapHolds() throws Exception {
+        send(MORE_THAN_THE_HEAP, event(1, 0, MIB + 1));
         send(1, event(1, ++lastActor, 0));
 
         awaitTold(lastActor);
         try (Broker broker = Broker.connect(factory())) {
             waiting().until(() -> broker.count(QUEUE) == 0);
-            assertThat(broker.count(QUEUE + ".failed")).isEqualTo(300);
+            assertThat(broker.count(QUEUE + ".failed")).isEqualTo(MORE_THAN_THE_HEAP);
         }
     }
 
     @Test
-    void threeHundredLongMessagesThatWaitForAReceiver() throws Exception {
+    void moreLongMessagesThanTheHeapHoldsWaitForAReceiver() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         slowReceiver.answering(Answer.when(gate));
-        send(300, event(2, 0, MIB));
+        send(MORE_THAN_THE_HEAP, event(2, 0, MIB));
         send(1, event(1, ++lastActor, 0));
         waiting().until(() -> slowReceiver.requests().size() == 1);
         gate.countDown();
 
         awaitTold(lastActor);
-        waiting().until(() -> slowReceiver.requests().size() == 300);
+        waiting().until(() -> slowReceiver.requests().size() == MORE_THAN_THE_HEAP);
     }
 
     /** @return an event as long as that in bytes, or as short as possible */

@@ -80,7 +80,7 @@ final class StopDuringEditTest {
 
     @Test
     void stopsAmongEditsUnderLoadLoseDoubleAndReorderNothing() throws Exception {
-        for (int run = 1; run <= 3; run++) {
+        for (int run = 1; run <= 2; run++) {
             int before = receiver.requests().size();
             for (int file = 0; file < 20; file++) {
                 List<String> events = new ArrayList<>();

@@ -100,7 +100,7 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
     void editsOfTheTimerAmongEventsLoseDoubleAndReorderNeitherEventsNorPeriods() throws Exception {
         SentEvents sent = new SentEvents();
         program.with("campaigngroup-states-interval", "1").start();
-        for (int edit = 1; edit <= 10; edit++) {
+        for (int edit = 1; edit <= 5; edit++) {
             List<String> events = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 events.add(sent.next(1 + i % GROUPS));
@@ -126,7 +126,7 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
     @Test
     void editsUnderLoadOfFilesWithStatisticsLoseAndReorderNone() throws Exception {
         program.with("campaigngroup-states-interval", "1").start();
-        int samples = editFiveTimesAmongSamples(
+        int samples = editThreeTimesAmongSamples(
                 "statistics-file.xml", (number, text) -> program.handInStatistics("%06d.json".formatted(number), text));
         await().until(() -> program.statisticsInbox().named(".done", "").size() == samples);
     }
@@ -138,7 +138,7 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
                 .with("statistics.jms.enabled", "true")
                 .start();
         ProducerTemplate topic = program.context().createProducerTemplate();
-        editFiveTimesAmongSamples(
+        editThreeTimesAmongSamples(
                 "statistics-jms.xml", (number, text) -> topic.sendBody("jms:topic:campaigngroup.statistics", text));
     }
 
@@ -147,7 +147,7 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
     }
 
     /** Sends busy factors of campaign group 1 that grow, and edits the source meanwhile; returns how many it sent. */
-    private int editFiveTimesAmongSamples(String source, Way way) throws Exception {
+    private int editThreeTimesAmongSamples(String source, Way way) throws Exception {
         program.handInLifecycle(
                 "load.jsonl",
                 IntStream.rangeClosed(1, GROUPS)
@@ -168,7 +168,7 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
             }
         });
         load.start();
-        for (int edit = 1; edit <= 5; edit++) {
+        for (int edit = 1; edit <= 3; edit++) {
             save(source, edited(source, "edit " + edit));
             awaitApplied(edit);
         }
