@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class DemoCheck {
 
     private static final Path OUTPUT = Path.of("target/demo-check.txt");
+    private static final Path SECOND_OUTPUT = Path.of("target/demo-check-second.txt");
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -55,17 +56,26 @@ public final class DemoCheck {
     public static void main(String[] args) throws Exception {
         DemoCheck check = new DemoCheck();
         try {
-            check.itShowsWhatItShould();
-            check.aSecondOneRejectsAndNamesTheFirst();
+            check.awaitTheFirstNotifications();
+            Process second = start(freePort(), freePort(), freePort(), SECOND_OUTPUT);
+            try {
+                check.itShowsWhatItShould();
+                check.aSecondOneRejectsAndNamesTheFirst(second);
+            } finally {
+                stop(second);
+            }
             check.itStopsWhenToldTo();
             System.out.println("The demo works.");
         } finally {
-            check.stop();
+            stop(check.demo);
         }
     }
 
-    private void itShowsWhatItShould() throws Exception {
+    private void awaitTheFirstNotifications() throws Exception {
         await("notifications by JMS, with statistics", () -> isTold("Collections@Daytime"));
+    }
+
+    private void itShowsWhatItShould() throws Exception {
         await("notifications by files, with statistics", () -> isTold("Renewals@Daytime"));
         await("notifications from the database, with statistics", () -> isTold("SALES"));
         await("the end of the day", () -> output().contains("The day is over"));
@@ -78,16 +88,10 @@ public final class DemoCheck {
         await("all statistics are valid", () -> failed("statistics") == 0);
     }
 
-    private void aSecondOneRejectsAndNamesTheFirst() throws Exception {
-        Path output = Path.of("target/demo-check-second.txt");
-        Process second = start(freePort(), freePort(), freePort(), output);
-        try {
-            await("a second demo ends", () -> !second.isAlive());
-        } finally {
-            second.descendants().forEach(ProcessHandle::destroy);
-            second.destroy();
-        }
-        String said = Files.readString(output);
+    /** @param second which was started while the first one was at work */
+    private void aSecondOneRejectsAndNamesTheFirst(Process second) throws Exception {
+        await("a second demo ends", () -> !second.isAlive());
+        String said = Files.readString(SECOND_OUTPUT);
         if (!said.contains("belongs to a demo that runs already") || !said.contains("port " + management)) {
             throw new AssertionError("the second demo does not name the first:\n" + said);
         }
@@ -95,7 +99,7 @@ public final class DemoCheck {
     }
 
     private void itStopsWhenToldTo() throws Exception {
-        stop();
+        stop(demo);
         await("the process ends", () -> !demo.isAlive());
         await("it ends cleanly", () -> output().contains("The demo has stopped"));
     }
@@ -147,9 +151,9 @@ public final class DemoCheck {
         return Files.readString(OUTPUT);
     }
 
-    private void stop() {
-        demo.descendants().forEach(ProcessHandle::destroy);
-        demo.destroy();
+    private static void stop(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
     }
 
     private static int freePort() throws IOException {

@@ -47,7 +47,9 @@ public final class Benchmark {
         try (Receiver receiver = new Receiver(FOLDER.resolve("receiver").toAbsolutePath())) {
             for (String name : chosen) {
                 System.out.println("== " + name);
+                long begin = System.nanoTime();
                 WORKS.get(name).run(new Bench(scale, FOLDER.resolve(name).toAbsolutePath(), receiver, page));
+                System.out.printf("   %.1f s%n", (System.nanoTime() - begin) / 1e9);
             }
         } catch (WrongWorkException e) {
             System.err.println("Wrong work: " + e.getMessage());

@@ -105,9 +105,9 @@ final class Broker implements AutoCloseable {
      * @return the times when they were sent, by {@code nanoTime}; the event of index i is of campaign group
      *     {@code 1 + i % groups}
      */
-    long[] send(String queue, int groups, int count, long pause) throws Exception {
+    long[] send(String queue, int groups, int from, int count, long pause) throws Exception {
         long[] sent = new long[count];
-        send(queue, groups, count, pause, (i, nanos) -> {
+        send(queue, groups, from, count, pause, (i, nanos) -> {
             sent[i] = nanos;
             return true;
         });
@@ -120,7 +120,7 @@ final class Broker implements AutoCloseable {
     }
 
     /** Sends an event each so many nanoseconds, at most so many, without waiting for the broker. */
-    void send(String queue, int groups, int count, long pause, Sent sent) throws Exception {
+    void send(String queue, int groups, int from, int count, long pause, Sent sent) throws Exception {
         try (Connection connection = connect();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 MessageProducer producer = session.createProducer(session.createQueue(queue))) {
@@ -132,7 +132,7 @@ final class Broker implements AutoCloseable {
                         left = begin + i * pause - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
-                TextMessage message = session.createTextMessage(Job.event(1 + i % groups, Job.FIRST + i / groups));
+                TextMessage message = session.createTextMessage(Job.event(1 + i % groups, from + i / groups));
                 more = sent.at(i, System.nanoTime());
                 producer.send(message);
             }

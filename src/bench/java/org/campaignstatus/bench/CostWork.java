@@ -19,7 +19,7 @@ final class CostWork implements Work {
                 bench.program("many").configured(many, bench.receiver().uri(0));
         try (Child few = small.start();
                 Child lot = large.start()) {
-            for (int round = 0; round <= bench.scale().rounds(5); round++) {
+            for (int round = 0; round <= bench.scale().rounds(2); round++) {
                 boolean warm = round > 0;
                 run(bench.receiver(), small, few, FEW, many / FEW, round, warm ? ofFew : new Series("", ""));
                 run(bench.receiver(), large, lot, many, 1, round, warm ? ofMany : new Series("", ""));

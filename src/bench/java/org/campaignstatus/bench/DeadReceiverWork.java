@@ -30,7 +30,7 @@ final class DeadReceiverWork implements Work {
         // started again, each campaign group has its own place in the interval at once
         folder.setting(INTERVAL, interval);
         try (Child program = folder.start()) {
-            Thread.sleep(bench.scale().of(30_000, 3_000));
+            Thread.sleep(bench.scale().of(30_000, 1_000));
             measure(bench, program, groups, interval);
         } finally {
             bench.receiver().delay(DEAD, 0);

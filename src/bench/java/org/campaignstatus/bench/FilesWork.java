@@ -6,29 +6,29 @@ import java.util.List;
 final class FilesWork implements Work {
 
     private static final String TITLE = "one event per file, kept in `.done`";
-    private static final int GROUPS = 1000;
 
     @Override
     public void run(Bench bench) throws Exception {
         Series series = new Series("program", "files/s");
-        int each = bench.scale().of(30, 2);
-        for (int round = 0; round < bench.scale().rounds(5); round++) {
+        int each = bench.scale().of(20, 2);
+        int groups = bench.scale().groups();
+        for (int round = 0; round < bench.scale().rounds(3); round++) {
             ProgramFolder folder =
-                    bench.program("program").configured(GROUPS, bench.receiver().uri(0));
-            folder.handInFiles(GROUPS, Job.FIRST, each);
+                    bench.program("program").configured(groups, bench.receiver().uri(0));
+            folder.handInFiles(groups, Job.FIRST, each);
             bench.receiver().clear();
             try (Child program = folder.start()) {
                 Meter.running(bench.receiver(), program)
-                        .stop(GROUPS * each, 0.5, series)
-                        .check(GROUPS, Job.FIRST, each);
+                        .stop(groups * each, 0.5, series)
+                        .check(groups, Job.FIRST, each);
                 series.addMemory(program);
-                folder.awaitDone(GROUPS * each);
+                folder.awaitDone(groups * each);
             }
         }
         bench.page()
                 .work(
                         TITLE,
-                        "30,000 files that are there when the program starts, measured without the first half, "
+                        "20,000 files that are there when the program starts, measured without the first half, "
                                 + "in which it warms up; state in SQLite.",
                         List.of(series));
         bench.page().target(TITLE, "≥ 6,000/s", Page.number(series.median()) + "/s", series.median() >= 6_000);

@@ -13,18 +13,19 @@ final class Latency {
     /**
      * @param arrivals of events that {@link Broker#send} has sent
      * @param sent when they were
+     * @param from the number of the first one of each campaign group
      * @param skipped how many of them the program had to warm up
      */
-    static Latency of(Arrivals arrivals, long[] sent, int groups, int skipped) {
+    static Latency of(Arrivals arrivals, long[] sent, int groups, int from, int skipped) {
         return new Latency(arrivals.all().stream()
-                .filter(one -> index(one, groups) >= skipped)
-                .mapToDouble(one -> (one.nanos() - sent[index(one, groups)]) / 1e6)
+                .filter(one -> index(one, groups, from) >= skipped)
+                .mapToDouble(one -> (one.nanos() - sent[index(one, groups, from)]) / 1e6)
                 .sorted()
                 .toArray());
     }
 
-    private static int index(Arrivals.One one, int groups) {
-        return (one.number() - Job.FIRST) * groups + one.group() - 1;
+    private static int index(Arrivals.One one, int groups, int from) {
+        return (one.number() - from) * groups + one.group() - 1;
     }
 
     /** @param share from 0 to 1 */

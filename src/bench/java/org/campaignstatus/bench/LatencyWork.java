@@ -14,7 +14,7 @@ final class LatencyWork implements Work {
     public void run(Bench bench) throws Exception {
         Series half = new Series("program, p50", "ms");
         Series most = new Series("program, p99", "ms");
-        int count = bench.scale().of(30_000, 2_000);
+        int count = bench.scale().of(24_000, 2_000);
         for (int round = 0; round < bench.scale().rounds(3); round++) {
             Latency latency = run(bench, count, most);
             half.add(latency.at(0.5));
@@ -38,11 +38,11 @@ final class LatencyWork implements Work {
             folder.takingFrom(broker, QUEUE);
             bench.receiver().clear();
             try (Child program = folder.start()) {
-                long[] sent = broker.send(QUEUE, GROUPS, count, MILLISECOND);
+                long[] sent = broker.send(QUEUE, GROUPS, Job.FIRST, count, MILLISECOND);
                 bench.receiver().await(count);
                 Arrivals arrivals = bench.receiver().arrivals().check(GROUPS, Job.FIRST, count / GROUPS);
                 memory.addMemory(program);
-                return Latency.of(arrivals, sent, GROUPS, count / 2);
+                return Latency.of(arrivals, sent, GROUPS, Job.FIRST, count / 2);
             }
         }
     }

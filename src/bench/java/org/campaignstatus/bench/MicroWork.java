@@ -16,10 +16,12 @@ final class MicroWork implements Work {
         Path result = folder.path().resolve("result.json");
         String time = bench.scale().small() ? "100ms" : "1s";
         String times = bench.scale().small() ? "1" : "5";
+        // none: in JMH's own process, which shows that it works
+        String forks = bench.scale().small() ? "0" : "1";
         try (Child jmh = folder.peer(
                 org.openjdk.jmh.Main.class,
                 "-f",
-                "1",
+                forks,
                 "-wi",
                 times,
                 "-i",

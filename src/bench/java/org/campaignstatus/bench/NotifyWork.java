@@ -10,11 +10,15 @@ import java.util.List;
 final class NotifyWork implements Work {
 
     private static final String TITLE = "notify + post, 8 threads";
-    private static final int GROUPS = 1000;
     private static final Series WARMING_UP = new Series("warming up", "");
 
     /** Rounds before it is measured: after fewer of them, the compiler is still at work in all of the subjects. */
     private static final int WARM_ROUNDS = 3;
+
+    /** Of each campaign group in a round. */
+    private static final int WARMING = 150;
+
+    private static final int MEASURED = 75;
 
     private final Series limit = new Series("limit: HttpClient in a bare loop", "messages/s");
     private final Series program = new Series("program", "messages/s");
@@ -28,15 +32,17 @@ final class NotifyWork implements Work {
                 Child programProcess = program(bench);
                 Child peerProcess = peer(bench, "peer", Peer.class);
                 Child equalPeerProcess = peer(bench, "equal-peer", EqualPeer.class)) {
-            int each = bench.scale().of(150, 3);
-            int warm = bench.scale().small() ? 0 : WARM_ROUNDS;
+            int groups = bench.scale().groups();
+            int warm = bench.scale().of(WARM_ROUNDS, 0);
             int from = Job.FIRST;
             for (int round = -warm; round < bench.scale().rounds(7); round++) {
-                run(receiver, limitProcess, round < 0 ? WARMING_UP : limit, from, each);
-                run(receiver, programProcess, round < 0 ? WARMING_UP : program, from, each)
+                boolean isWarm = round >= 0;
+                int each = bench.scale().of(isWarm ? MEASURED : WARMING, 3);
+                run(receiver, limitProcess, isWarm ? limit : WARMING_UP, groups, from, each);
+                run(receiver, programProcess, isWarm ? program : WARMING_UP, groups, from, each)
                         .checkHeaders();
-                run(receiver, peerProcess, round < 0 ? WARMING_UP : peer, from, each);
-                run(receiver, equalPeerProcess, round < 0 ? WARMING_UP : equalPeer, from, each)
+                run(receiver, peerProcess, isWarm ? peer : WARMING_UP, groups, from, each);
+                run(receiver, equalPeerProcess, isWarm ? equalPeer : WARMING_UP, groups, from, each)
                         .checkHeaders();
                 from += each;
             }
@@ -48,8 +54,8 @@ final class NotifyWork implements Work {
         bench.page()
                 .work(
                         TITLE,
-                        "Reports of 1,000 campaign groups, each sent once the one before it was answered; measured after "
-                                + "450,000 of them, when the compiler is done. No subject remembers events here: the program "
+                        "Reports of 1,000 campaign groups, each sent once the one before it was answered; measured are seven "
+                                + "times 75,000 after 450,000 of them, when the compiler is done. No subject remembers events here: the program "
                                 + "has done it before its route notify. The peer only builds and sends. With equal duties it "
                                 + "sends the same headers, limits the time for the whole answer, and counts by outcome.",
                         List.of(limit, program, peer, equalPeer));
@@ -70,16 +76,13 @@ final class NotifyWork implements Work {
     }
 
     private static ProgramFolder configured(Bench bench, String name) throws IOException {
-        return bench.program(name).configured(GROUPS, bench.receiver().uri(0));
+        return bench.program(name)
+                .configured(bench.scale().groups(), bench.receiver().uri(0));
     }
 
     private static Child ready(Child child) {
         child.await("= ready");
         return child;
-    }
-
-    private static Arrivals run(Receiver receiver, Child subject, Series series, int from, int each) throws Exception {
-        return run(receiver, subject, series, GROUPS, from, each);
     }
 
     static Arrivals run(Receiver receiver, Child subject, Series series, int groups, int from, int each)

@@ -8,8 +8,8 @@ import java.util.List;
 /** The process that receives, seen from the benchmark. */
 final class Receiver implements AutoCloseable {
 
-    /** In milliseconds: longer than any collection of what sends. */
-    private static final int QUIET = 3_000;
+    /** In milliseconds. */
+    private static final int QUIET = 1_000;
 
     private static final int ALL = Receiving.PORTS;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -86,10 +86,13 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    /** Waits until nothing has come for half a second. */
-    void awaitQuiet() throws InterruptedException {
+    /** Waits until the sender sends nothing any more, although it is not held up by a collection. */
+    void awaitQuiet(Child sender) throws InterruptedException {
         for (int before = -1, now = count(); now != before; now = count()) {
             before = now;
+            Thread.sleep(QUIET);
+            // it answers when no other collection is under way, and goes on from there
+            sender.heap();
             Thread.sleep(QUIET);
         }
     }

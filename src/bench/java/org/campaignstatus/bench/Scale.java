@@ -10,6 +10,11 @@ record Scale(boolean small) {
         return small ? 12 : 60 * Integer.getInteger("bench.minutes", 60);
     }
 
+    /** @return how many campaign groups there are where their number does not matter */
+    int groups() {
+        return of(1_000, 200);
+    }
+
     int of(int full, int less) {
         return small ? less : full;
     }

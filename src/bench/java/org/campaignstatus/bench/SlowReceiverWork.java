@@ -6,7 +6,6 @@ import java.util.List;
 final class SlowReceiverWork implements Work {
 
     private static final String TITLE = "receiver taking 100 ms, pool of 200";
-    private static final int GROUPS = 1000;
     private static final int POOL = 200;
     private static final long DELAY = 100;
 
@@ -15,16 +14,17 @@ final class SlowReceiverWork implements Work {
         Series series = new Series("program", "events/s");
         double most = POOL * 1000.0 / DELAY;
         int each = bench.scale().of(30, 2);
+        int groups = bench.scale().groups();
         ProgramFolder folder =
-                bench.program("program").configured(GROUPS, bench.receiver().uri(0));
+                bench.program("program").configured(groups, bench.receiver().uri(0));
         folder.with("http-connection-pool-size", POOL);
         bench.receiver().delay(0, DELAY);
         try (Child program = folder.start()) {
             for (int round = 0; round < bench.scale().rounds(3); round++) {
                 int from = Job.FIRST + round * each;
                 Meter meter = Meter.start(bench.receiver(), program);
-                folder.handIn(GROUPS, from, each);
-                meter.stop(GROUPS * each, 0.2, series).check(GROUPS, from, each);
+                folder.handIn(groups, from, each);
+                meter.stop(groups * each, 0.2, series).check(groups, from, each);
             }
             series.addMemory(program);
         } finally {

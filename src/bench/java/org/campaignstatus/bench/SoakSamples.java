@@ -94,8 +94,8 @@ final class SoakSamples {
     }
 
     /** Waits until the rest has come. */
-    void checkEnd(Receiver receiver) throws IOException, InterruptedException {
-        receiver.awaitQuiet();
+    void checkEnd(Receiver receiver, Child program) throws IOException, InterruptedException {
+        receiver.awaitQuiet(program);
         check(receiver.arrivals());
         for (int group = 1; group <= groups; group++) {
             if (!mortal.test(group) && next[group] != sender.count(group)) {

@@ -26,7 +26,7 @@ final class SoakSender {
 
     private void send(Broker broker, String queue) {
         try {
-            broker.send(queue, groups, sent.length(), A_SECOND / rate, (index, nanos) -> {
+            broker.send(queue, groups, Job.FIRST, sent.length(), A_SECOND / rate, (index, nanos) -> {
                 sent.set(index, nanos);
                 count = index + 1;
                 return !stopped;

@@ -48,7 +48,7 @@ final class SoakWork implements Work {
             cycle(bench.receiver(), program, samples, time.dividedBy(cycles));
         }
         sender.stop();
-        samples.checkEnd(bench.receiver());
+        samples.checkEnd(bench.receiver(), program);
         samples.report(bench.page(), time);
     }
 

@@ -27,7 +27,7 @@ final class StartWork implements Work {
         wake(bench, folder);
         Series start = new Series("program, start to ready", "s");
         Series rest = new Series("program, RSS at rest", "MiB");
-        for (int round = 0; round < bench.scale().rounds(7); round++) {
+        for (int round = 0; round < bench.scale().rounds(5); round++) {
             bench.receiver().clear();
             long begin = System.nanoTime();
             try (Child program = folder.launch()) {

@@ -39,6 +39,9 @@ final class StateWork implements Work {
     private static final int THREADS = 10;
     private static final int ROUNDS = 3;
 
+    /** So many campaign groups have events. */
+    private static final int TAKEN = 1_000;
+
     private final List<Series> all = new ArrayList<>();
     private ReloadableConfiguration configuration;
     private int groups;
@@ -46,8 +49,8 @@ final class StateWork implements Work {
 
     @Override
     public void run(Bench bench) throws Exception {
-        groups = bench.scale().of(100_000, 1_000);
-        events = bench.scale().of(50_000, 1_000);
+        groups = bench.scale().of(100_000, TAKEN);
+        events = bench.scale().of(40_000, 500);
         Files.createDirectories(bench.folder());
         Job.configure(bench.folder().resolve("configuration.json"), groups, group -> "");
         Files.writeString(bench.folder().resolve("application.properties"), """
@@ -101,7 +104,8 @@ final class StateWork implements Work {
                 long wal = wal(server);
                 measure(taken, takenThere, events, cpu, () -> take(store));
                 takenThere.add((double) (wal(server) - wal) / events);
-                load(store);
+                // the others are as the round before has left them
+                load(store, round == 0 ? groups : TAKEN);
                 query(server, "UPDATE campaign_group_state SET due = 0 RETURNING 1");
                 wal = wal(server);
                 measure(claimed, claimedThere, groups, cpu, () -> claim(store));
@@ -158,11 +162,11 @@ final class StateWork implements Work {
     }
 
     private void take(StateStore store) throws Exception {
-        parallel(i -> store.take(event(i % 2 == 0 ? EventType.STARTED : EventType.STOPPED, 1 + i % 1_000)));
+        parallel(i -> store.take(event(i % 2 == 0 ? EventType.STARTED : EventType.STOPPED, 1 + i % TAKEN)));
     }
 
-    private void load(StateStore store) {
-        IntStream.rangeClosed(1, groups).parallel().forEach(group -> store.take(event(EventType.LOADED, group)));
+    private static void load(StateStore store, int count) {
+        IntStream.rangeClosed(1, count).parallel().forEach(group -> store.take(event(EventType.LOADED, group)));
     }
 
     private void claim(StateStore store) throws WrongWorkException {

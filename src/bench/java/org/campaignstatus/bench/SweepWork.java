@@ -34,12 +34,14 @@ final class SweepWork implements Work {
             throws Exception {
         Series most = new Series("limit: HttpClient in a bare loop", "messages/s");
         Series series = new Series("program", "messages/s");
-        int each = bench.scale().of(200, 3);
+        int each = bench.scale().of(100, 3);
         int[] told = new int[groups + 1];
         Child.Heap nothingDue = program.heap();
         Child.Heap allDue = nothingDue;
-        NotifyWork.run(bench.receiver(), limit, new Series("warming up", ""), 1000, Job.FIRST, each);
-        for (int round = 1; round <= bench.scale().rounds(5); round++) {
+        if (!bench.scale().small()) {
+            NotifyWork.run(bench.receiver(), limit, new Series("warming up", ""), 1000, Job.FIRST, each);
+        }
+        for (int round = 1; round <= bench.scale().rounds(3); round++) {
             NotifyWork.run(bench.receiver(), limit, most, 1000, Job.FIRST + round * each, each);
             bench.receiver().clear();
             folder.setting(INTERVAL, 1);
@@ -49,7 +51,7 @@ final class SweepWork implements Work {
             arrivals.all().forEach(one -> told[one.group()]++);
             allDue = program.heap();
             folder.setting(INTERVAL, 0);
-            bench.receiver().awaitQuiet();
+            bench.receiver().awaitQuiet(program);
         }
         series.addMemory(program);
         bench.page()
@@ -93,10 +95,10 @@ final class SweepWork implements Work {
 
     private static void steady(Bench bench, ProgramFolder folder, Child program, int groups) throws Exception {
         int interval = bench.scale().of(10, 1);
-        Duration time = Duration.ofSeconds(bench.scale().of(120, 5));
+        Duration time = Duration.ofSeconds(bench.scale().of(120, 3));
         folder.setting(INTERVAL, interval);
         // what was due in one go moves to its own places in the interval, by a twenty-fifth of it at a time
-        Thread.sleep(bench.scale().of(150_000, 3_000));
+        Thread.sleep(bench.scale().of(150_000, 1_000));
         Child.Heap heapBefore = program.heap();
         bench.receiver().clear();
         Duration cpuBefore = program.cpu();

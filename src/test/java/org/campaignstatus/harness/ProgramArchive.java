@@ -17,7 +17,8 @@ import org.campaignstatus.runtime.ClassArchiveTraining;
 
 /**
  * The program's classes as a jar, and the archive of loaded classes that the distribution makes, too: a start with it takes
- * about half the processor time. Made once for all tests, and anew when a class or the class path changes.
+ * about half the processor time. Made once for all tests, and anew when a class or the class path changes. To make it takes
+ * as long as ten starts save, so few tests are quicker with the system property {@code tests.archive=false}.
  */
 public final class ProgramArchive {
 
@@ -49,7 +50,10 @@ public final class ProgramArchive {
 
     /** Made when the first test of this virtual machine asks. */
     private static final class Made {
-        static final List<String> COMMAND = new ProgramArchive().make();
+        static final List<String> COMMAND =
+                System.getProperty("tests.archive", "true").equals("true")
+                        ? new ProgramArchive().make()
+                        : java("-Xshare:auto", classPath(CLASSES));
     }
 
     private List<String> make() {
@@ -65,14 +69,14 @@ public final class ProgramArchive {
                     train();
                     Files.writeString(stamp, madeOf);
                 }
-                return java("-XX:SharedArchiveFile=" + archive);
+                return java("-XX:SharedArchiveFile=" + archive, classPath(jar));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private List<String> java(String archiveOption) {
+    private static List<String> java(String archiveOption, String classPath) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -80,18 +84,19 @@ public final class ProgramArchive {
                 archiveOption,
                 "-Xlog:cds*=off",
                 "-cp",
-                classPath());
+                classPath);
     }
 
-    private String classPath() {
+    /** @param classes where the program's are */
+    private static String classPath(Path classes) {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
-                .map(entry -> Path.of(entry).equals(CLASSES) ? jar.toString() : entry)
+                .map(entry -> Path.of(entry).equals(CLASSES) ? classes.toString() : entry)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
     private String madeOf() throws IOException {
-        StringBuilder all = new StringBuilder(classPath());
+        StringBuilder all = new StringBuilder(classPath(jar));
         try (Stream<Path> classes = Files.walk(CLASSES)) {
             for (Path file : classes.filter(Files::isRegularFile).sorted().toList()) {
                 all.append('\n').append(file).append(' ').append(Files.getLastModifiedTime(file));
@@ -110,7 +115,7 @@ public final class ProgramArchive {
 
     private void train() throws IOException {
         Files.deleteIfExists(archive);
-        List<String> command = new ArrayList<>(java("-XX:ArchiveClassesAtExit=" + archive));
+        List<String> command = new ArrayList<>(java("-XX:ArchiveClassesAtExit=" + archive, classPath(jar)));
         command.addAll(List.of(ClassArchiveTraining.class.getName(), "routes", "samples"));
         Tool training = Tool.run("", command.toArray(String[]::new));
         if (training.status() != 0) {
