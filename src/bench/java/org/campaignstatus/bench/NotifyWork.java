@@ -22,16 +22,14 @@ final class NotifyWork implements Work {
 
     private final Series limit = new Series("limit: HttpClient in a bare loop", "messages/s");
     private final Series program = new Series("program", "messages/s");
-    private final Series peer = new Series("peer: Spring Integration", "messages/s");
-    private final Series equalPeer = new Series("peer with equal duties", "messages/s");
+    private final Series peer = new Series("peer: Spring Integration, with equal duties", "messages/s");
 
     @Override
     public void run(Bench bench) throws Exception {
         Receiver receiver = bench.receiver();
         try (Child limitProcess = limit(bench);
                 Child programProcess = program(bench);
-                Child peerProcess = peer(bench, "peer", Peer.class);
-                Child equalPeerProcess = peer(bench, "equal-peer", EqualPeer.class)) {
+                Child peerProcess = peer(bench)) {
             int groups = bench.scale().groups();
             int warm = bench.scale().of(WARM_ROUNDS, 0);
             int from = Job.FIRST;
@@ -41,24 +39,22 @@ final class NotifyWork implements Work {
                 run(receiver, limitProcess, isWarm ? limit : WARMING_UP, groups, from, each);
                 run(receiver, programProcess, isWarm ? program : WARMING_UP, groups, from, each)
                         .checkHeaders();
-                run(receiver, peerProcess, isWarm ? peer : WARMING_UP, groups, from, each);
-                run(receiver, equalPeerProcess, isWarm ? equalPeer : WARMING_UP, groups, from, each)
+                run(receiver, peerProcess, isWarm ? peer : WARMING_UP, groups, from, each)
                         .checkHeaders();
                 from += each;
             }
             limit.addMemory(limitProcess);
             program.addMemory(programProcess);
             peer.addMemory(peerProcess);
-            equalPeer.addMemory(equalPeerProcess);
         }
         bench.page()
                 .work(
                         TITLE,
                         "Reports of 1,000 campaign groups, each sent once the one before it was answered; measured are seven "
                                 + "times 75,000 after 450,000 of them, when the compiler is done. No subject remembers events here: the program "
-                                + "has done it before its route notify. The peer only builds and sends. With equal duties it "
-                                + "sends the same headers, limits the time for the whole answer, and counts by outcome.",
-                        List.of(limit, program, peer, equalPeer));
+                                + "has done it before its route notify. The peer sends the same headers, limits the time for "
+                                + "the whole answer, and counts by outcome.",
+                        List.of(limit, program, peer));
         judge(bench.page());
     }
 
@@ -71,8 +67,8 @@ final class NotifyWork implements Work {
         return ready(configured(bench, "program").start(Notifying.class));
     }
 
-    private static Child peer(Bench bench, String name, Class<?> main) throws IOException {
-        return ready(configured(bench, name).peer(main));
+    private static Child peer(Bench bench) throws IOException {
+        return ready(configured(bench, "peer").peer(Peer.class));
     }
 
     private static ProgramFolder configured(Bench bench, String name) throws IOException {
@@ -99,7 +95,7 @@ final class NotifyWork implements Work {
         double cpu = program.cpu() / limit.cpu();
         page.target(TITLE, "CPU a message ≤ 1.5 × the limit's", Page.number(cpu), cpu <= 1.5);
         page.target(TITLE, "CPU a message ≤ 20 µs", Page.number(program.cpu()) + " µs", program.cpu() <= 20);
-        double ofPeer = program.median() / equalPeer.median();
-        page.target(TITLE, "≥ 1.3 × the peer with equal duties", Page.number(ofPeer), ofPeer >= 1.3);
+        double ofPeer = program.median() / peer.median();
+        page.target(TITLE, "≥ 1.3 × the peer", Page.number(ofPeer), ofPeer >= 1.3);
     }
 }

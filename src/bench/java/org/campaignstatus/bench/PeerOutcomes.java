@@ -17,10 +17,10 @@ import org.springframework.messaging.Message;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * Counts the requests of the peer with equal duties by kind and outcome, and their time by kind, in a registry and with
+ * Counts the requests of the peer by kind and outcome, and their time by kind, in a registry and with
  * buckets like the program's. A failure ends the message, as it does in the program.
  */
-final class EqualPeerOutcomes extends AbstractRequestHandlerAdvice {
+final class PeerOutcomes extends AbstractRequestHandlerAdvice {
 
     private static final Duration[] BUCKETS = Stream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000)
             .map(Duration::ofMillis)

@@ -19,12 +19,12 @@ import org.springframework.messaging.Message;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The state of the peer with equal duties: the idempotent receiver of Spring Integration, with its table in the program's
+ * The state of the peer: the idempotent receiver of Spring Integration, with its table in the program's
  * database, and the state of each campaign group in the program's own table, one transaction for both, as the program has
  * it. The database has the program's pragmas and its one connection. Thread-safe, if calls for one campaign group are in
  * order.
  */
-final class EqualPeerState {
+final class PeerState {
 
     /** From schema-h2.sql of spring-integration-jdbc, which has no script for SQLite. */
     private static final String METADATA_STORE = """
@@ -53,7 +53,7 @@ final class EqualPeerState {
     private final TransactionTemplate transactions;
     private final MetadataStoreSelector newOnes;
 
-    EqualPeerState(String url) {
+    PeerState(String url) {
         StateDataSource source = new StateDataSource();
         source.setUrl(url);
         new JdbcStateRepository(new Database(url, () -> source), Clock.systemUTC())

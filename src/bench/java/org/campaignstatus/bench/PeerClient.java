@@ -20,11 +20,11 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 
 /**
- * The HTTP client of the peer with equal duties. The read time-out that Spring sets for Apache HttpClient begins again with
+ * The HTTP client of the peer. The read time-out that Spring sets for Apache HttpClient begins again with
  * every byte, so an interceptor of that client cancels a request whose whole answer is not there in time. Spring's factory
  * for the client of the JDK limits the whole answer by itself, and costs more.
  */
-final class EqualPeerClient implements ExecChainHandler {
+final class PeerClient implements ExecChainHandler {
 
     private final Duration limit;
     private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, task -> {
@@ -33,7 +33,7 @@ final class EqualPeerClient implements ExecChainHandler {
         return thread;
     });
 
-    private EqualPeerClient(Duration limit) {
+    private PeerClient(Duration limit) {
         this.limit = limit;
         alarms.setRemoveOnCancelPolicy(true);
     }
@@ -43,7 +43,7 @@ final class EqualPeerClient implements ExecChainHandler {
         return RestClient.builder()
                 .requestFactory(new HttpComponentsClientHttpRequestFactory(Limit.builder()
                         .setUserAgent("spring-integration-peer")
-                        .addExecInterceptorFirst("whole-answer", new EqualPeerClient(limit))
+                        .addExecInterceptorFirst("whole-answer", new PeerClient(limit))
                         .build()))
                 .defaultStatusHandler(HttpStatusCode::is3xxRedirection, (request, answer) -> {
                     throw new HttpClientErrorException(answer.getStatusCode());
