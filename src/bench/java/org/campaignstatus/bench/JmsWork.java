@@ -51,10 +51,10 @@ final class JmsWork implements Work {
     public void run(Bench bench) throws Exception {
         int groups = bench.scale().groups();
         // the half that is measured lasts about ten seconds on a slow machine
-        int each = bench.scale().of(90, 3);
+        int each = bench.scale().of(150, 3);
         Map<Subject, Series> all = new LinkedHashMap<>();
         try (Broker broker = new Broker(bench.folder().resolve("broker"), bench.scale())) {
-            for (int round = 0; round < bench.scale().rounds(3); round++) {
+            for (int round = 0; round < bench.scale().rounds(2); round++) {
                 for (Subject subject : Subject.values()) {
                     Series series = all.computeIfAbsent(subject, it -> new Series(it.title, "events/s"));
                     run(bench, broker, subject, groups, bench.scale().of(each / subject.part, each), round, series);
@@ -64,7 +64,7 @@ final class JmsWork implements Work {
         bench.page()
                 .work(
                         TITLE,
-                        "90,000 events of 1,000 campaign groups, with ids, that wait in the queue of a broker "
+                        "150,000 events of 1,000 campaign groups, with ids, that wait in the queue of a broker "
                                 + "in a process of its own when the subject starts; measured without the first half, in which it "
                                 + "warms up. A queue with message groups is dispatched once all consumers are there. The peer drops "
                                 + "what came before, saves the state of the campaign group before it sends, sends the same "

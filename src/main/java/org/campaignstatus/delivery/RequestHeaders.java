@@ -37,13 +37,18 @@ public final class RequestHeaders {
 
     /** Sets the address, the content type and, unless turned off, the attributes of CloudEvents 1.0. */
     public void describe(PendingAttempt attempt, Map<String, Object> headers) {
-        Delivery delivery = attempt.delivery();
-        headers.put(URI, delivery.receiver().address());
+        headers.put(URI, attempt.delivery().receiver().address());
+        identify(attempt.delivery(), headers);
+    }
+
+    private static void identify(Delivery delivery, Map<String, Object> headers) {
         headers.put("Content-Type", "application/json");
         if (delivery.event().isTest()) {
             headers.put("X-Campaign-Status-Test", "true");
         }
-        delivery.envelope().source().ifPresent(source -> delivery.event().putHeaders(source, headers));
+        if (delivery.envelope() != null) {
+            delivery.envelope().source().ifPresent(source -> delivery.event().putHeaders(source, headers));
+        }
     }
 
     /**
@@ -52,13 +57,9 @@ public final class RequestHeaders {
      */
     public static Map<String, Object> shown(Delivery delivery) {
         Map<String, Object> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/json");
-        if (delivery.envelope() != null) {
-            delivery.envelope().source().ifPresent(source -> delivery.event().putHeaders(source, headers));
-            delivery.envelope()
-                    .signing()
-                    .ifPresent(secrets ->
-                            headers.put("webhook-id", delivery.event().id()));
+        identify(delivery, headers);
+        if (delivery.envelope() != null && delivery.envelope().signing().isPresent()) {
+            headers.put("webhook-id", delivery.event().id());
         }
         return headers;
     }

@@ -69,10 +69,8 @@ final class CampaignGroupList {
 
     /** @return the active campaign groups whose statistics have stopped since the start */
     List<CampaignGroup> withExpiredStatistics() {
-        long begun = nanoTime.getAsLong();
-        List<CampaignGroup> expired = sweep().withExpiredStatistics();
-        keep(begun, 0);
-        return expired;
+        GroupSweep sweep = sweep();
+        return timed(sweep::withExpiredStatistics);
     }
 
     /** @return all that the query selects, in its order */
@@ -81,10 +79,15 @@ final class CampaignGroupList {
     }
 
     private List<CampaignGroup> find(GroupSweep sweep, PageQuery.GroupQuery query) {
+        return sweep.find(timed(() -> sweep.sorted(query.sort(), query.descending())), query);
+    }
+
+    /** What a sweep reads when it is asked for the first time counts as part of the sweep. */
+    private List<CampaignGroup> timed(Supplier<List<CampaignGroup>> read) {
         long begun = nanoTime.getAsLong();
-        List<CampaignGroup> sorted = sweep.sorted(query.sort(), query.descending());
+        List<CampaignGroup> groups = read.get();
         keep(begun, 0);
-        return sweep.find(sorted, query);
+        return groups;
     }
 
     private synchronized GroupSweep sweep() {

@@ -1,8 +1,5 @@
 package org.campaignstatus.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -160,18 +157,14 @@ final class Export {
 
     private Table quarantine() {
         Table table = new Table("place", "of", "count", "counted", "newest", "reason");
-        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-        rejected.add(rows);
-        for (JsonNode row : rows) {
+        for (RejectedInput.Place one : rejected.places()) {
             table.add(
-                    row.path("place").asText(),
-                    row.path("folder").asBoolean() ? "files" : "messages",
-                    row.path("count").numberValue(),
-                    row.path("more").asBoolean()
-                            ? "at least"
-                            : row.path("sinceStart").asBoolean() ? "since the start" : "all",
-                    row.path("time").asText(),
-                    row.path("reason").asText());
+                    one.name(),
+                    one.isFolder() ? "files" : "messages",
+                    one.count(),
+                    one.counted().words(),
+                    one.newest(),
+                    one.reason());
         }
         return table;
     }

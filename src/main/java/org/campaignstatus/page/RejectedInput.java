@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
@@ -50,6 +51,40 @@ public final class RejectedInput {
      */
     public record Queue(String name, long count, long sinceStart, String reason, Instant newest) {}
 
+    /** What a number of rejected files or messages counts. */
+    enum Counted {
+        ALL("all"),
+        AT_LEAST("at least"),
+        SINCE_START("since the start");
+
+        private final String words;
+
+        Counted(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /** @param reason why the newest was rejected */
+    record Place(String name, boolean isFolder, long count, Counted counted, Instant newest, String reason) {
+
+        private static Place of(Folder folder, Failed newest) {
+            Counted counted = folder.count() == MAX_FILES ? Counted.AT_LEAST : Counted.ALL;
+            String name = folder.path().toString();
+            return new Place(name, true, folder.count(), counted, newest.time(), RejectedInput.reason(newest.file()));
+        }
+
+        private static Place of(Queue queue) {
+            boolean known = queue.count() >= 0;
+            Counted counted = known ? Counted.ALL : Counted.SINCE_START;
+            long count = known ? queue.count() : queue.sinceStart();
+            return new Place(queue.name(), false, count, counted, queue.newest(), queue.reason());
+        }
+    }
+
     private record Failed(Path file, Instant time) {}
 
     /** The newest files, the newest first. */
@@ -60,28 +95,25 @@ public final class RejectedInput {
         this.queues = queues;
     }
 
+    /** @return the folders and queues that have something */
+    List<Place> places() {
+        Stream<Place> folders = folders().stream()
+                .filter(folder -> folder.count() > 0)
+                .map(folder -> Place.of(folder, folder.newest().get(0)));
+        return Stream.concat(folders, queues.get().stream().map(Place::of)).toList();
+    }
+
     /** Adds a row for each folder and queue that has something. */
     void add(ArrayNode rows) {
-        for (Folder folder : folders()) {
-            if (folder.count() > 0) {
-                Failed newest = folder.newest().get(0);
-                rows.addObject()
-                        .put("place", folder.path().toString())
-                        .put("count", folder.count())
-                        .put("more", folder.count() == MAX_FILES)
-                        .put("folder", true)
-                        .put("time", newest.time().toString())
-                        .put("reason", reason(newest.file()));
-            }
-        }
-        for (Queue queue : queues.get()) {
+        for (Place place : places()) {
             rows.addObject()
-                    .put("place", queue.name())
-                    .put("count", queue.count() < 0 ? queue.sinceStart() : queue.count())
-                    .put("sinceStart", queue.count() < 0)
-                    .put("folder", false)
-                    .put("time", queue.newest().toString())
-                    .put("reason", queue.reason());
+                    .put("place", place.name())
+                    .put("count", place.count())
+                    .put("more", place.counted() == Counted.AT_LEAST)
+                    .put("sinceStart", place.counted() == Counted.SINCE_START)
+                    .put("folder", place.isFolder())
+                    .put("time", place.newest().toString())
+                    .put("reason", place.reason());
         }
     }
 
