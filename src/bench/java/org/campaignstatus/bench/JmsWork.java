@@ -50,7 +50,7 @@ final class JmsWork implements Work {
     @Override
     public void run(Bench bench) throws Exception {
         int groups = bench.scale().groups();
-        // the half that is measured lasts about ten seconds on a slow machine
+        // with fewer, the compiler of a slow machine is still at work in the half that is measured
         int each = bench.scale().of(150, 3);
         Map<Subject, Series> all = new LinkedHashMap<>();
         try (Broker broker = new Broker(bench.folder().resolve("broker"), bench.scale())) {

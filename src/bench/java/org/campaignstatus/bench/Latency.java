@@ -13,7 +13,7 @@ final class Latency {
     /**
      * @param arrivals of events that {@link Broker#send} has sent
      * @param sent when they were
-     * @param from the number of the first one of each campaign group
+     * @param from the number of the first one of each campaign group; arrivals of earlier ones are left out
      * @param skipped how many of them the program had to warm up
      */
     static Latency of(Arrivals arrivals, long[] sent, int groups, int from, int skipped) {

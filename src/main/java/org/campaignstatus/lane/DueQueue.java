@@ -15,8 +15,8 @@ import org.campaignstatus.lifecycle.StatusReport;
 
 /**
  * Periodic messages that are due and wait until their server has room, at most one for each campaign group. They are no
- * more than a number and a time until then, so that a hundred thousand of them are cheap. Each server has a FIFO queue: the campaign group that has
- * waited for longest is next, and none starves. Thread-safe.
+ * more than a number and a time until then, so that a hundred thousand of them are cheap. Each server has a FIFO queue: the
+ * campaign group that has waited for longest is next, and none starves. Thread-safe.
  */
 final class DueQueue {
 

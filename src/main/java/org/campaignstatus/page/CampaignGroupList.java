@@ -69,8 +69,7 @@ final class CampaignGroupList {
 
     /** @return the active campaign groups whose statistics have stopped since the start */
     List<CampaignGroup> withExpiredStatistics() {
-        GroupSweep sweep = sweep();
-        return timed(sweep::withExpiredStatistics);
+        return timed(() -> sweep().withExpiredStatistics());
     }
 
     /** @return all that the query selects, in its order */
