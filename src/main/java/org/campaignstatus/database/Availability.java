@@ -1,14 +1,17 @@
 package org.campaignstatus.database;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.campaignstatus.lifecycle.StateUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Whether a database can be used, by the outcome of the last transactions. Logs when that changes; a problem that comes and
- * goes, once a minute. Thread-safe.
+ * goes, also in turn with another one, once a minute. Thread-safe.
  */
 final class Availability {
 
@@ -18,16 +21,22 @@ final class Availability {
 
     private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
+    private final LongSupplier nanoTime;
     private volatile Problem problem;
-    private String logged = "";
-    private long loggedAt;
+
+    /** By reason; within the last minute. */
+    private final Map<String, Long> logged = new HashMap<>();
 
     private record Problem(StateUnavailableException cause, long since, boolean logged) {}
+
+    Availability(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** @throws StateUnavailableException if a transaction has failed within the last second */
     void check() {
         Problem now = problem;
-        if (now != null && System.nanoTime() - now.since() < POLL_INTERVAL) {
+        if (now != null && nanoTime.getAsLong() - now.since() < POLL_INTERVAL) {
             throw now.cause();
         }
     }
@@ -54,14 +63,15 @@ final class Availability {
     synchronized StateUnavailableException fails(String reason, Exception e) {
         Problem before = problem;
         StateUnavailableException cause = new StateUnavailableException("the database cannot be used: " + reason, e);
-        boolean isNew = before == null || !before.cause().getMessage().equals(cause.getMessage());
-        boolean log = isNew && !(reason.equals(logged) && System.nanoTime() - loggedAt < LOG_INTERVAL);
+        boolean isKnown =
+                before != null && before.logged() && before.cause().getMessage().equals(cause.getMessage());
+        long now = nanoTime.getAsLong();
+        logged.values().removeIf(at -> now - at > LOG_INTERVAL);
+        boolean log = !isKnown && logged.putIfAbsent(reason, now) == null;
         if (log) {
             LOG.error("The database cannot be used; events wait and periodic messages pause until it can: {}", reason);
-            logged = reason;
-            loggedAt = System.nanoTime();
         }
-        problem = new Problem(cause, System.nanoTime(), log || before != null && before.logged());
+        problem = new Problem(cause, now, log || before != null && before.logged());
         return cause;
     }
 }

@@ -35,7 +35,7 @@ public final class Database {
     private final Supplier<DataSource> source;
     private final Dialect dialect;
     private final LongSupplier nanoTime;
-    private final Availability availability = new Availability();
+    private final Availability availability = new Availability(System::nanoTime);
     private final DeletedDatabaseFile lostFile;
     private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
     private volatile DataSource ready;
@@ -107,7 +107,7 @@ public final class Database {
         return own;
     }
 
-    private static <T> T committed(Work<T> work, Connection connection) throws SQLException {
+    private <T> T committed(Work<T> work, Connection connection) throws SQLException {
         try {
             T result = work.on(connection);
             connection.commit();
@@ -124,11 +124,14 @@ public final class Database {
     }
 
     /**
-     * Closes a connection for good, not only for its pool. SQLite ends the transaction by itself when the disk is full, and
-     * its driver then never begins another one.
+     * Closes a connection for good, not only for its pool, which may not give it to anybody else. SQLite ends the transaction
+     * by itself when the disk is full, and its driver then never begins another one.
      */
-    private static void close(Connection connection) throws SQLException {
+    private void close(Connection connection) throws SQLException {
         connection.unwrap(Connection.class).close();
+        if (ready instanceof HikariDataSource pool) {
+            pool.evictConnection(connection);
+        }
     }
 
     /** @return a connection that commits by itself and belongs to the caller until it is closed */

@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -263,6 +264,66 @@ class DatabaseTroubleTest {
         restart();
         assertThat(store.statuses().apply(1)).isEqualTo(Status.RUNNING);
         assertThat(store.take(event("b", EventType.STARTED, 1))).isEmpty();
+    }
+
+    /** The driver closes a connection on which a transaction failed for want of space; nobody else may be given it. */
+    @Test
+    void whoWaitedForTheConnectionOfAFailedTransactionIsToldTheReasonToo() throws Exception {
+        file = folder.resolve("data/full.db?max_page_count=20");
+        open();
+        database.transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute("CREATE TABLE filler (content)");
+            }
+        });
+        CountDownLatch begun = new CountDownLatch(1);
+        Database.Work<Boolean> tooMuch = connection -> {
+            begun.countDown();
+            await().until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() == 1);
+            return fill(connection);
+        };
+        try (LogCapture log = LogCapture.provoking(DATABASE)) {
+            CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(() -> database.transaction(tooMuch));
+            begun.await();
+            assertThatThrownBy(() -> database.transaction(DatabaseTroubleTest::fill))
+                    .isInstanceOf(StateUnavailableException.class)
+                    .hasMessageContaining("database or disk is full");
+            assertThatThrownBy(first::get).cause().hasMessageContaining("database or disk is full");
+            assertThat(errors(log)).hasSize(1);
+        }
+        await().until(() -> database.isUsable());
+    }
+
+    private static boolean fill(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute("INSERT INTO filler VALUES (randomblob(1000000))");
+        }
+    }
+
+    @Test
+    void reasonsThatTakeTurnsAreToldOnceAMinuteEach() {
+        Availability availability = new Availability(nanoTime::get);
+        try (LogCapture log = LogCapture.provoking(DATABASE)) {
+            for (int i = 0; i < 3; i++) {
+                availability.fails("full", new SQLException());
+                availability.fails("closed", new SQLException());
+            }
+            assertThat(errors(log)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aProblemThatComesBackAtOnceAndThenStaysIsToldWithinAMinute() {
+        Availability availability = new Availability(nanoTime::get);
+        availability.fails("full", new SQLException());
+        availability.works();
+        try (LogCapture log = LogCapture.provoking(DATABASE)) {
+            for (int second = 0; second < 300; second++) {
+                availability.fails("full", new SQLException());
+                nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+            }
+            assertThat(errors(log)).hasSize(1);
+        }
     }
 
     @Test
