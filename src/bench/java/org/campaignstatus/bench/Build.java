@@ -1,8 +1,11 @@
 package org.campaignstatus.bench;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What Maven has built: the program as it is shipped, and beside it what measures it. */
 final class Build {
@@ -15,6 +18,15 @@ final class Build {
     /** @return the jar that is started with {@code java -jar} */
     static Path jar() {
         return FOLDER.resolve("campaign-group-status.jar");
+    }
+
+    /** @return the tar.gz that operators get */
+    static Path distribution() throws IOException {
+        try (Stream<Path> made = Files.list(FOLDER)) {
+            return made.filter(file -> file.toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** @return the program's class path, with the classes of the benchmark */

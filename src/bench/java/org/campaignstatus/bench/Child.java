@@ -37,21 +37,27 @@ final class Child implements AutoCloseable {
 
     /** @param arguments of the command java */
     Child(Path folder, List<String> arguments) throws IOException {
+        this(folder, new ProcessBuilder(java(arguments)));
+    }
+
+    /** @param program becomes that virtual machine */
+    Child(Path folder, ProcessBuilder program) throws IOException {
         this.folder = Files.createDirectories(folder);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xlog:gc:file=gc.log");
-        command.addAll(arguments);
-        isRecorded = arguments.stream().anyMatch(argument -> argument.startsWith("-XX:StartFlightRecording"));
-        process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        isRecorded = program.command().stream().anyMatch(argument -> argument.startsWith("-XX:StartFlightRecording"));
+        process = program.directory(folder.toFile()).redirectErrorStream(true).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         Thread reader = new Thread(this::read, "output of " + folder.getFileName());
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static List<String> java(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xlog:gc:file=gc.log");
+        command.addAll(arguments);
+        return command;
     }
 
     private void read() {

@@ -126,12 +126,25 @@ final class ProgramFolder {
         return launch(List.of("-jar", Build.jar().toString()));
     }
 
+    /** @return the program started by its script; it may not be ready yet */
+    Child launch(Distribution distribution, Distribution.Java java) throws IOException {
+        ProcessBuilder script = distribution.script(java);
+        script.environment().put("CAMPAIGN_GROUP_STATUS_FOLDER", folder.toString());
+        script.environment().put("JAVA_OPTS", String.join(" ", options()));
+        return new Child(folder, script);
+    }
+
     private Child launch(List<String> what) throws IOException {
-        List<String> arguments = new ArrayList<>(options);
-        properties.forEach((property, value) -> arguments.add("-D" + property + "=" + value));
-        arguments.add("-Dlog4j2.configurationFile=log4j2.properties");
+        List<String> arguments = options();
         arguments.addAll(what);
         return new Child(folder, arguments);
+    }
+
+    private List<String> options() {
+        List<String> all = new ArrayList<>(options);
+        properties.forEach((property, value) -> all.add("-D" + property + "=" + value));
+        all.add("-Dlog4j2.configurationFile=log4j2.properties");
+        return all;
     }
 
     private static Child awaitReady(Child child) {
