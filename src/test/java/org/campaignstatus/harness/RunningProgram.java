@@ -23,7 +23,7 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class RunningProgram implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Path folder;
     private final List<String> options = new ArrayList<>();
