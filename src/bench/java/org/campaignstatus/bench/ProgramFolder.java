@@ -165,16 +165,20 @@ final class ProgramFolder {
         Files.move(writing, inbox.resolve("%06d.jsonl".formatted(handedIn++)), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /**
-     * Hands in events of all campaign groups, each in a file of its own. To be called before the program is started.
-     */
+    /** Hands in events of all campaign groups, each in a file of its own, which are worked through at once. */
     void handInFiles(int groups, int from, int each) throws IOException {
         Path inbox = Files.createDirectories(folder.resolve("inbox/lifecycle"));
-        int name = 0;
+        Path writing = Files.createDirectories(folder.resolve("writing files"));
+        FileTime settled = FileTime.from(Instant.now().minusSeconds(2));
+        List<Path> files = new ArrayList<>();
         for (int number = from; number < from + each; number++) {
             for (int group = 1; group <= groups; group++) {
-                Files.writeString(inbox.resolve("%08d.json".formatted(name++)), Job.event(group, number));
+                Path file = writing.resolve("%08d.json".formatted(handedIn++));
+                files.add(Files.setLastModifiedTime(Files.writeString(file, Job.event(group, number)), settled));
             }
+        }
+        for (Path file : files) {
+            Files.move(file, inbox.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
