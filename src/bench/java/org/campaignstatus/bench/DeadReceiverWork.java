@@ -30,7 +30,8 @@ final class DeadReceiverWork implements Work {
         // started again, each campaign group has its own place in the interval at once
         folder.setting(INTERVAL, interval);
         try (Child program = folder.start()) {
-            Thread.sleep(bench.scale().of(30_000, 1_000));
+            // what a cold program has missed moves back to its place, by a twenty-fifth of the interval at a time
+            Thread.sleep(bench.scale().of(150_000, 1_000));
             measure(bench, program, groups, interval);
         } finally {
             bench.receiver().delay(DEAD, 0);
