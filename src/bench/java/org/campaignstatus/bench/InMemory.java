@@ -48,6 +48,11 @@ final class InMemory {
         }
 
         @Override
+        public void raiseSequences(Map<Integer, Long> numbers) {
+            // nobody asks for them again
+        }
+
+        @Override
         public void saveSequences(Map<Integer, Long> numbers) {
             // nobody asks for them again
         }

@@ -1,6 +1,7 @@
 package org.campaignstatus.database;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -63,9 +64,24 @@ public final class JdbcStateRepository implements StateRepository {
     }
 
     @Override
+    public void raiseSequences(Map<Integer, Long> numbers) {
+        writeSequences("UPDATE campaign_group_state SET sequence = max(sequence, ?) WHERE campaign_group = ?", numbers);
+    }
+
+    @Override
     public void saveSequences(Map<Integer, Long> numbers) {
+        writeSequences("UPDATE campaign_group_state SET sequence = ? WHERE campaign_group = ?", numbers);
+    }
+
+    private void writeSequences(String sql, Map<Integer, Long> numbers) {
         database.transaction(connection -> {
-            StateTables.writeSequences(connection, numbers);
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                for (Map.Entry<Integer, Long> number : numbers.entrySet()) {
+                    update.setLong(1, number.getValue());
+                    update.setInt(2, number.getKey());
+                    update.executeUpdate();
+                }
+            }
             return null;
         });
     }

@@ -88,6 +88,15 @@ final class PeriodicSchedule {
         return due;
     }
 
+    /** @return the campaign groups that will be due before a time, in no order; takes time in proportion to all of them */
+    synchronized List<Integer> dueBefore(Instant time) {
+        long millis = time.toEpochMilli();
+        return queue.stream()
+                .filter(due -> due.at < millis && !due.superseded)
+                .map(due -> due.campaignGroup)
+                .toList();
+    }
+
     /** @return when the next periodic message of a campaign group is due; null for none */
     synchronized Instant next(int campaignGroup) {
         Due next = current.get(campaignGroup);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -24,6 +25,11 @@ import org.campaignstatus.util.MonotonicClock;
  * restart the periods begin anew.
  */
 public final class SingleNodeStateStore implements StateStore {
+
+    private static final Duration RESERVED_AHEAD = Duration.ofSeconds(1);
+
+    /** In one transaction, which events have to wait for. */
+    private static final int MAX_RESERVED = 10_000;
 
     private final StateRepository repository;
     private final MonotonicClock clock;
@@ -93,7 +99,7 @@ public final class SingleNodeStateStore implements StateStore {
         CampaignGroupState after = before.notified();
         if (!states.get(due.campaignGroup()).hasReservedNumber()) {
             // an event has taken the number that was reserved
-            repository.saveSequences(Map.of(due.campaignGroup(), after.sequence()));
+            repository.raiseSequences(Map.of(due.campaignGroup(), after.sequence()));
         }
         store(after);
         return Optional.of(after);
@@ -152,19 +158,27 @@ public final class SingleNodeStateStore implements StateStore {
         return due.stream().map(group -> StatusReport.periodic(group, stamp)).toList();
     }
 
-    /** Reserves the number of each of the periodic messages, unless a skipped one has left it one. */
+    /**
+     * Reserves the number of each of the periodic messages, unless a skipped one has left it one, and of those that are due
+     * soon: campaign groups that are due together lie scattered over the table, those of a whole second share its pages.
+     */
     @Override
     public synchronized void prepare(Collection<Integer> campaignGroups) {
-        Map<Integer, Long> numbers = new HashMap<>();
-        for (int group : campaignGroups) {
-            StoredState now = states.get(group);
-            if (now.state().status().isActive() && !now.hasReservedNumber()) {
-                numbers.put(group, now.state().sequence() + 1);
-            }
-        }
+        Map<Integer, Long> numbers = new TreeMap<>();
+        campaignGroups.forEach(group -> reserve(group, numbers));
         if (!numbers.isEmpty()) {
-            repository.saveSequences(numbers);
+            schedule.dueBefore(clock.instant().plus(RESERVED_AHEAD)).stream()
+                    .takeWhile(group -> numbers.size() < MAX_RESERVED)
+                    .forEach(group -> reserve(group, numbers));
+            repository.raiseSequences(numbers);
             numbers.forEach((group, number) -> states.computeIfPresent(group, (same, now) -> now.reserving(number)));
+        }
+    }
+
+    private void reserve(int campaignGroup, Map<Integer, Long> numbers) {
+        StoredState now = states.get(campaignGroup);
+        if (now.state().status().isActive() && !now.hasReservedNumber()) {
+            numbers.put(campaignGroup, now.state().sequence() + 1);
         }
     }
 

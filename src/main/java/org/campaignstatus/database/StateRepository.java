@@ -17,7 +17,15 @@ public interface StateRepository {
     boolean save(String eventId, CampaignGroupState after);
 
     /**
-     * Saves the sequence numbers of periodic notifications.
+     * Raises sequence numbers, so that those up to them are not used again; one that is larger already stays.
+     *
+     * @param numbers from a campaign group to the number of its next notification
+     * @throws StateUnavailableException if they cannot be saved now
+     */
+    void raiseSequences(Map<Integer, Long> numbers);
+
+    /**
+     * Saves sequence numbers, also smaller ones.
      *
      * @param numbers from a campaign group to the number of its last notification
      * @throws StateUnavailableException if they cannot be saved now

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.campaignstatus.dialing.DialMode;
 import org.campaignstatus.dialing.OptimizationMethod;
 import org.campaignstatus.lifecycle.CampaignGroupState;
@@ -86,18 +85,6 @@ final class StateTables {
         String sql = "SELECT " + COLUMNS + " FROM campaign_group_state WHERE campaign_group = ?";
         List<CampaignGroupState> found = query(connection, sql, StateTables::state, campaignGroup);
         return found.isEmpty() ? CampaignGroupState.initial(campaignGroup) : found.get(0);
-    }
-
-    static void writeSequences(Connection connection, Map<Integer, Long> numbers) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE campaign_group_state SET sequence = ? WHERE campaign_group = ?")) {
-            for (Map.Entry<Integer, Long> number : numbers.entrySet()) {
-                update.setLong(1, number.getValue());
-                update.setInt(2, number.getKey());
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
     }
 
     static List<CampaignGroupState> readAll(Connection connection) throws SQLException {

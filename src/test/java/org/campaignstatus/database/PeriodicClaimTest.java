@@ -3,8 +3,10 @@ package org.campaignstatus.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Patience.await;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.stream.LongStream;
 import org.campaignstatus.lifecycle.EventType;
 import org.campaignstatus.lifecycle.StateStore;
 import org.campaignstatus.lifecycle.StatusReport;
+import org.campaignstatus.util.MonotonicClock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +118,58 @@ final class PeriodicClaimTest extends StateStoreSetup {
                         .orElseThrow()
                         .sequence())
                 .isBetween(3L, 4L);
+    }
+
+    @Test
+    void aNumberThatIsReservedAheadIsNotLeftOutByAStop() throws Exception {
+        settings("2");
+        StateStore store = store(Kind.SQLITE);
+        store.take(event("a", EventType.LOADED, 1));
+        store.take(event("b", EventType.LOADED, 2));
+        StatusReport first = claim(store);
+        store.prepare(List.of(first.campaignGroup()));
+        store.takeDue(first);
+        store.close();
+
+        StateStore again = store(Kind.SQLITE);
+        assertThat(again.take(event("c", EventType.STARTED, 1)).orElseThrow().sequence()
+                        + again.take(event("d", EventType.STARTED, 2))
+                                .orElseThrow()
+                                .sequence())
+                .as("one of the two was told of twice, the other once")
+                .isEqualTo(3 + 2);
+    }
+
+    @Test
+    void eventsThatComeWhileNumbersAreReservedKeepTheirsOverAKill() throws Exception {
+        settings("1");
+        JdbcStateRepository saved = new JdbcStateRepository(database(Kind.SQLITE), Clock.systemUTC());
+        List<Long> numbers = new ArrayList<>();
+        StateStore[] store = {null};
+        StateRepository late = (StateRepository) Proxy.newProxyInstance(
+                StateRepository.class.getClassLoader(),
+                new Class<?>[] {StateRepository.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("raiseSequences")) {
+                        for (String id : List.of("b", "c", "d")) {
+                            numbers.add(store[0].take(event(id, EventType.DIAL_MODE_CHANGED, 1))
+                                    .orElseThrow()
+                                    .sequence());
+                        }
+                    }
+                    return method.invoke(saved, arguments);
+                });
+        store[0] = new SingleNodeStateStore(late, configuration, new MonotonicClock());
+        store[0].open();
+        store[0].take(event("a", EventType.LOADED, 1));
+        store[0].prepare(List.of(claim(store[0]).campaignGroup()));
+        assertThat(numbers).containsExactly(2L, 3L, 4L);
+
+        assertThat(store(Kind.SQLITE)
+                        .take(event("e", EventType.STARTED, 1))
+                        .orElseThrow()
+                        .sequence())
+                .isEqualTo(5);
     }
 
     /** What a clock that is set back does: every time in the database lies in the future. */
