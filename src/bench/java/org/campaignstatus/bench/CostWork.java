@@ -22,8 +22,8 @@ final class CostWork implements Work {
             int warm = bench.scale().of(2, 0);
             for (int round = 0; round < warm + bench.scale().rounds(3); round++) {
                 boolean isWarm = round >= warm;
-                run(bench.receiver(), small, few, FEW, many / FEW, round, isWarm ? ofFew : new Series("", ""));
-                run(bench.receiver(), large, lot, many, 1, round, isWarm ? ofMany : new Series("", ""));
+                run(bench.receiver(), small, few, FEW, many / FEW, round, isWarm ? ofFew : Series.warmingUp());
+                run(bench.receiver(), large, lot, many, 1, round, isWarm ? ofMany : Series.warmingUp());
             }
             ofFew.addMemory(few);
             ofMany.addMemory(lot);

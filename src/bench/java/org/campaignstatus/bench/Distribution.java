@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
@@ -67,9 +66,8 @@ final class Distribution {
 
     /** @return the command that becomes the program on that Java */
     ProcessBuilder script(Java java) {
-        ProcessBuilder script = new ProcessBuilder();
-        script.command(new ArrayList<>(
-                List.of(home.resolve("bin/campaign-group-status").toString())));
+        ProcessBuilder script =
+                new ProcessBuilder(home.resolve("bin/campaign-group-status").toString());
         script.environment().put("JAVA_HOME", java.home().toString());
         return script;
     }

@@ -20,7 +20,7 @@ final class FilesWork implements Work {
                 int from = Job.FIRST + round * each;
                 Meter meter = Meter.start(bench.receiver(), program);
                 folder.handInFiles(groups, from, each);
-                meter.stop(groups * each, round < warm ? new Series("warming up", "") : series)
+                meter.stop(groups * each, round < warm ? Series.warmingUp() : series)
                         .check(groups, from, each);
                 folder.awaitDone((round + 1) * groups * each);
             }

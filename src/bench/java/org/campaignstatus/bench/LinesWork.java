@@ -17,7 +17,7 @@ final class LinesWork implements Work {
                 bench.program("program").configured(groups, bench.receiver().uri(0));
         try (Child program = folder.start()) {
             for (int round = 0; round < warm + bench.scale().rounds(5); round++) {
-                Series measured = round < warm ? new Series("warming up", "") : series;
+                Series measured = round < warm ? Series.warmingUp() : series;
                 run(bench.receiver(), folder, program, measured, groups, Job.FIRST + round * each, each);
             }
             series.addMemory(program);

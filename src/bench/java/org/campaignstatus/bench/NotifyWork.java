@@ -10,7 +10,6 @@ import java.util.List;
 final class NotifyWork implements Work {
 
     private static final String TITLE = "notify + post, 8 threads";
-    private static final Series WARMING_UP = new Series("warming up", "");
 
     /** Rounds before it is measured: after fewer of them, the compiler is still at work in all of the subjects. */
     private static final int WARM_ROUNDS = 3;
@@ -36,10 +35,10 @@ final class NotifyWork implements Work {
             for (int round = -warm; round < bench.scale().rounds(7); round++) {
                 boolean isWarm = round >= 0;
                 int each = bench.scale().of(isWarm ? MEASURED : WARMING, 3);
-                run(receiver, limitProcess, isWarm ? limit : WARMING_UP, groups, from, each);
-                run(receiver, programProcess, isWarm ? program : WARMING_UP, groups, from, each)
+                run(receiver, limitProcess, isWarm ? limit : Series.warmingUp(), groups, from, each);
+                run(receiver, programProcess, isWarm ? program : Series.warmingUp(), groups, from, each)
                         .checkHeaders();
-                run(receiver, peerProcess, isWarm ? peer : WARMING_UP, groups, from, each)
+                run(receiver, peerProcess, isWarm ? peer : Series.warmingUp(), groups, from, each)
                         .checkHeaders();
                 from += each;
             }

@@ -158,26 +158,32 @@ final class ProgramFolder {
     }
 
     void handIn(Stream<String> events) throws IOException {
-        Path inbox = Files.createDirectories(folder.resolve("inbox/lifecycle"));
-        Path writing = folder.resolve("writing");
-        Files.write(writing, (Iterable<String>) events::iterator);
-        Files.setLastModifiedTime(writing, FileTime.from(Instant.now().minusSeconds(2)));
-        Files.move(writing, inbox.resolve("%06d.jsonl".formatted(handedIn++)), StandardCopyOption.ATOMIC_MOVE);
+        Path file = writing("%06d.jsonl");
+        Files.write(file, (Iterable<String>) events::iterator);
+        moveIntoInbox(List.of(file));
     }
 
     /** Hands in events of all campaign groups, each in a file of its own, which are worked through at once. */
     void handInFiles(int groups, int from, int each) throws IOException {
-        Path inbox = Files.createDirectories(folder.resolve("inbox/lifecycle"));
-        Path writing = Files.createDirectories(folder.resolve("writing files"));
-        FileTime settled = FileTime.from(Instant.now().minusSeconds(2));
         List<Path> files = new ArrayList<>();
         for (int number = from; number < from + each; number++) {
             for (int group = 1; group <= groups; group++) {
-                Path file = writing.resolve("%08d.json".formatted(handedIn++));
-                files.add(Files.setLastModifiedTime(Files.writeString(file, Job.event(group, number)), settled));
+                files.add(Files.writeString(writing("%08d.json"), Job.event(group, number)));
             }
         }
+        moveIntoInbox(files);
+    }
+
+    private Path writing(String name) throws IOException {
+        return Files.createDirectories(folder.resolve("writing")).resolve(name.formatted(handedIn++));
+    }
+
+    /** The inbox would wait until a file that was changed a moment ago has settled. */
+    private void moveIntoInbox(List<Path> files) throws IOException {
+        Path inbox = Files.createDirectories(folder.resolve("inbox/lifecycle"));
+        FileTime settled = FileTime.from(Instant.now().minusSeconds(2));
         for (Path file : files) {
+            Files.setLastModifiedTime(file, settled);
             Files.move(file, inbox.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         }
     }

@@ -18,6 +18,11 @@ final class Series {
         this.unit = unit;
     }
 
+    /** @return one for what is not to be measured */
+    static Series warmingUp() {
+        return new Series("warming up", "");
+    }
+
     void add(double value) {
         values.add(value);
     }

@@ -39,7 +39,7 @@ final class SweepWork implements Work {
         Child.Heap nothingDue = program.heap();
         Child.Heap allDue = nothingDue;
         if (!bench.scale().small()) {
-            NotifyWork.run(bench.receiver(), limit, new Series("warming up", ""), 1000, Job.FIRST, each);
+            NotifyWork.run(bench.receiver(), limit, Series.warmingUp(), 1000, Job.FIRST, each);
         }
         for (int round = 1; round <= bench.scale().rounds(3); round++) {
             NotifyWork.run(bench.receiver(), limit, most, 1000, Job.FIRST + round * each, each);
