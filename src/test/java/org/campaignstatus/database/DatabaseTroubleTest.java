@@ -9,14 +9,11 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -111,12 +108,6 @@ class DatabaseTroubleTest {
         database.watch();
     }
 
-    private static List<LogCapture.Line> errors(LogCapture log) {
-        return log.lines().stream()
-                .filter(line -> line.logger().equals(DATABASE))
-                .toList();
-    }
-
     private void assertThatEventsWait(String reason) {
         assertThatThrownBy(() -> store.take(event("b", EventType.STARTED, 1)))
                 .isInstanceOf(StateUnavailableException.class)
@@ -150,7 +141,7 @@ class DatabaseTroubleTest {
             deleteFolder();
             database.watch();
             assertThatEventsWait("was deleted or moved");
-            assertThat(errors(log)).hasSize(1);
+            assertThat(log.messages(DATABASE)).hasSize(1);
         }
         restart();
         assertThatItGoesOn();
@@ -252,7 +243,7 @@ class DatabaseTroubleTest {
                 store.claimDue();
                 return database.problem().orElse("").contains(reason);
             });
-            assertThat(errors(log)).hasSize(1);
+            assertThat(log.messages(DATABASE)).hasSize(1);
         }
 
         pragma = good;
@@ -264,94 +255,5 @@ class DatabaseTroubleTest {
         restart();
         assertThat(store.statuses().apply(1)).isEqualTo(Status.RUNNING);
         assertThat(store.take(event("b", EventType.STARTED, 1))).isEmpty();
-    }
-
-    /** The driver closes a connection on which a transaction failed for want of space; nobody else may be given it. */
-    @Test
-    void whoWaitedForTheConnectionOfAFailedTransactionIsToldTheReasonToo() throws Exception {
-        file = folder.resolve("data/full.db?max_page_count=20");
-        open();
-        database.transaction(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.execute("CREATE TABLE filler (content)");
-            }
-        });
-        CountDownLatch begun = new CountDownLatch(1);
-        Database.Work<Boolean> tooMuch = connection -> {
-            begun.countDown();
-            await().until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() == 1);
-            return fill(connection);
-        };
-        try (LogCapture log = LogCapture.provoking(DATABASE)) {
-            CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(() -> database.transaction(tooMuch));
-            begun.await();
-            assertThatThrownBy(() -> database.transaction(DatabaseTroubleTest::fill))
-                    .isInstanceOf(StateUnavailableException.class)
-                    .hasMessageContaining("database or disk is full");
-            assertThatThrownBy(first::get).cause().hasMessageContaining("database or disk is full");
-            assertThat(errors(log)).hasSize(1);
-        }
-        await().until(() -> database.isUsable());
-    }
-
-    private static boolean fill(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute("INSERT INTO filler VALUES (randomblob(1000000))");
-        }
-    }
-
-    @Test
-    void reasonsThatTakeTurnsAreToldOnceAMinuteEach() {
-        Availability availability = new Availability(nanoTime::get);
-        try (LogCapture log = LogCapture.provoking(DATABASE)) {
-            for (int i = 0; i < 3; i++) {
-                availability.fails("full", new SQLException());
-                availability.fails("closed", new SQLException());
-            }
-            assertThat(errors(log)).hasSize(2);
-        }
-    }
-
-    @Test
-    void aProblemThatComesBackAtOnceAndThenStaysIsToldWithinAMinute() {
-        Availability availability = new Availability(nanoTime::get);
-        availability.fails("full", new SQLException());
-        availability.works();
-        try (LogCapture log = LogCapture.provoking(DATABASE)) {
-            for (int second = 0; second < 300; second++) {
-                availability.fails("full", new SQLException());
-                nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
-            }
-            assertThat(errors(log)).hasSize(1);
-        }
-    }
-
-    @Test
-    void aTransactionThatDoesNotReturnIsAProblemUntilItReturns() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch released = new CountDownLatch(1);
-        CompletableFuture<Boolean> hangs = CompletableFuture.supplyAsync(() -> database.transaction(connection -> {
-            begun.countDown();
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return true;
-        }));
-        begun.await();
-        try (LogCapture log = LogCapture.provoking(DATABASE)) {
-            nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());
-            assertThat(database.problem()).isEmpty();
-            nanoTime.addAndGet(Duration.ofSeconds(5).toNanos());
-            assertThat(database.problem()).contains("the database has not answered for 7 s");
-            database.watch();
-            database.watch();
-            assertThat(errors(log)).hasSize(1);
-        } finally {
-            released.countDown();
-        }
-        assertThat(hangs.get()).isTrue();
-        assertThat(database.problem()).isEmpty();
     }
 }

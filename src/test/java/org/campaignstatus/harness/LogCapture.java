@@ -94,6 +94,14 @@ public final class LogCapture implements AutoCloseable {
         return List.copyOf(lines);
     }
 
+    /** @return the texts of one logger */
+    public List<String> messages(String logger) {
+        return lines.stream()
+                .filter(line -> line.logger().equals(logger))
+                .map(Line::message)
+                .toList();
+    }
+
     /** @return the texts of one level of the logger of notifications that contain a text */
     public List<String> notifications(Level level, String text) {
         return lines.stream()

@@ -203,10 +203,7 @@ final class OneOutcomeTest {
     }
 
     private List<String> errors() {
-        return log.lines().stream()
-                .filter(line -> line.logger().equals("campaignstatus.route"))
-                .map(LogCapture.Line::message)
-                .toList();
+        return log.messages("campaignstatus.route");
     }
 
     private double accepted() {

@@ -25,10 +25,7 @@ final class StartSummaryTest {
         try (program;
                 LogCapture log = LogCapture.start()) {
             program.start();
-            List<String> lines = log.lines().stream()
-                    .filter(line -> line.logger().equals("campaignstatus"))
-                    .map(LogCapture.Line::message)
-                    .toList();
+            List<String> lines = log.messages("campaignstatus");
             assertThat(lines.subList(lines.size() - 4, lines.size()))
                     .containsExactly(
                             "2 campaign groups in " + folder + "/configuration.json; notifications go to"

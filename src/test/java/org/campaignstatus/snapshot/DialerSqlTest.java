@@ -111,9 +111,7 @@ final class DialerSqlTest {
             await().until(() -> dialer.kinds(1).equals(List.of(LOADED, STARTED)));
             assertThat(dialer.count("campaignstatus_route_errors_total", "route", "dialer-sql"))
                     .isZero();
-            assertThat(log.lines())
-                    .filteredOn(line -> line.logger().equals("campaignstatus.dialer"))
-                    .extracting(LogCapture.Line::message)
+            assertThat(log.messages("campaignstatus.dialer"))
                     .hasSize(2)
                     .last()
                     .isEqualTo("The dialer's database answers again");
