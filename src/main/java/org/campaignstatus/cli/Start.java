@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
  * Runs the routes of the folder {@code routes} with the settings of {@code application.properties}, both in the working
  * directory, until the process is stopped.
  */
-final class Start {
+public final class Start {
 
     private static final Path ROUTES = Path.of("routes");
 
     private Start() {}
 
     /** @return the exit status, once the program was stopped or could not start */
-    static int run() {
+    public static int run() {
         Logging.useFile();
         Optional<String> missing = missing();
         if (missing.isPresent()) {

@@ -28,7 +28,7 @@ import org.campaignstatus.routefile.FailureMessage;
 public final class ClassArchiveTraining {
 
     /** Far more than it takes, also on a slow machine. */
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
     private static final String EVENT = "{\"id\":\"%s\",\"event\":\"started\",\"campaignGroup\":124}";
 
@@ -50,7 +50,7 @@ public final class ClassArchiveTraining {
         try {
             new ClassArchiveTraining(folder).run(Path.of(args[0]), Path.of(args[1]));
         } catch (Exception e) {
-            System.err.println("Cannot rehearse: " + FailureMessage.line(e));
+            System.err.println("The training run failed: " + FailureMessage.line(e));
             status = 1;
         }
         delete(folder);
@@ -58,8 +58,9 @@ public final class ClassArchiveTraining {
     }
 
     private void run(Path routes, Path samples) throws Exception {
-        // the class that a start begins with
+        // the classes that a start begins with
         Class.forName("org.campaignstatus.CampaignGroupStatus");
+        Class.forName("org.campaignstatus.cli.Start");
         Files.copy(samples.resolve("configuration.json"), folder.resolve("configuration.json"));
         HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", this::arrived);
@@ -119,7 +120,7 @@ public final class ClassArchiveTraining {
     }
 
     private void await(String id) throws InterruptedException {
-        if (!arrivals.get(id).await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!arrivals.get(id).await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("no notification of the event from the " + id + " arrived");
         }
     }
