@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces routes while no message is in flight in them: sources are suspended and finish what they have begun, then the
- * lanes pause. Input that arrives meanwhile waits in its queue, inbox or lane.
+ * lanes pause if routes behind them are replaced. Input that arrives meanwhile waits in its queue, inbox or lane.
  */
 final class RouteReplacement {
 
@@ -84,12 +84,23 @@ final class RouteReplacement {
                         && !file.configurations().isEmpty());
         List<RouteFile> before = select(now, changed, all);
         List<RouteFile> after = select(next, changed, all);
-        if (!stopSources(before)) {
-            return false;
-        }
+        List<RouteFile.Route> routes = Stream.concat(before.stream(), after.stream())
+                .flatMap(file -> file.routes().stream())
+                .toList();
+        boolean behindLanes = routes.stream().anyMatch(RouteFile.Route::isCalled);
         LaneComponent lanes = context.getComponent("lane", LaneComponent.class);
         try {
-            lanes.pause(MAX_LANE_PAUSE);
+            if (behindLanes && !routes.stream().allMatch(RouteFile.Route::isCalled)) {
+                // slow receivers answer while the sources still run
+                lanes.pause(MAX_LANE_PAUSE);
+                lanes.resume();
+            }
+            if (!stopSources(before)) {
+                return false;
+            }
+            if (behindLanes) {
+                lanes.pause(MAX_LANE_PAUSE);
+            }
             replace(before, after);
         } finally {
             lanes.resume();
@@ -171,7 +182,7 @@ final class RouteReplacement {
         remove(before);
         try {
             load(after);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             remove(after);
             load(before);
             throw e;
@@ -206,6 +217,6 @@ final class RouteReplacement {
     }
 
     private static boolean isSource(RouteFile file) {
-        return !file.routes().isEmpty() && file.line(line -> line.matches(".*<from\\s[^>]*uri=\"direct:.*")) == 0;
+        return !file.routes().isEmpty() && file.routes().stream().noneMatch(RouteFile.Route::isCalled);
     }
 }

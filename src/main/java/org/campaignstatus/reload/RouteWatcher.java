@@ -1,6 +1,5 @@
 package org.campaignstatus.reload;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +47,9 @@ final class RouteWatcher {
     private SortedMap<String, String> lastRead;
     private SortedMap<String, String> processed;
 
+    /** From what could not be read in the last poll to the reason. */
+    private SortedMap<String, String> lastUnreadable = new TreeMap<>();
+
     private long notBefore = System.nanoTime();
 
     /** @throws Exception if the files that are about to be loaded cannot be read */
@@ -68,32 +70,55 @@ final class RouteWatcher {
         return applied.get();
     }
 
-    /** Reads the files; an edit is complete when two polls in a row have read the same. */
+    /**
+     * Reads the files. What two polls in a row have read, or could not read, is complete: one that is being replaced may be
+     * missing at one poll and present at the next.
+     */
     void poll() {
         try {
-            SortedMap<String, String> current = RouteFiles.read(context);
-            boolean complete = current.equals(lastRead);
+            SortedMap<String, String> unreadable = new TreeMap<>();
+            SortedMap<String, String> current = read(unreadable);
+            boolean complete = current.equals(lastRead) && unreadable.equals(lastUnreadable);
             lastRead = current;
-            if (complete && !current.equals(processed) && System.nanoTime() - notBefore >= 0) {
-                process(current);
+            lastUnreadable = unreadable;
+            if (complete) {
+                if (!current.equals(processed) && System.nanoTime() - notBefore >= 0) {
+                    process(current);
+                }
+                unreadable.forEach((location, reason) -> rejected.reject(location, "", reason));
+                Set<String> standing = changed(running, current);
+                standing.addAll(unreadable.keySet());
+                rejected.retain(standing);
             }
             rejected.remind();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // a file that is being replaced may be missing at one poll and present at the next
-            LOG.debug("The route files cannot be read", e);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // an Error, too: the executor would not poll again
             if (failures.isDue()) {
                 LOG.error("Live reload failed, the running routes stay in force: {}", FailureMessage.line(e));
             }
         }
     }
 
+    /**
+     * @param unreadable gets, from what cannot be read to the reason
+     * @return the files now, with the running version of those that cannot be read
+     */
+    private SortedMap<String, String> read(SortedMap<String, String> unreadable) throws Exception {
+        SortedMap<String, String> current = RouteFiles.read(context, unreadable);
+        if (unreadable.containsKey(RouteFiles.KEY)) {
+            return running;
+        }
+        unreadable.keySet().stream()
+                .filter(running::containsKey)
+                .forEach(location -> current.put(location, running.get(location)));
+        return current;
+    }
+
     /** Applies the valid edits and rejects the others. */
     private void process(SortedMap<String, String> current) throws Exception {
         Set<String> changed = changed(running, current);
-        rejected.retain(changed);
         while (!changed.isEmpty()) {
             SortedMap<String, String> next = with(changed, current);
             Collection<RouteFile> before = new ArrayList<>();
@@ -110,7 +135,6 @@ final class RouteWatcher {
             changed.removeAll(reject(changed, problems, current));
         }
         processed = current;
-        rejected.retain(changed(running, current));
     }
 
     private List<RouteProblem> problems(
@@ -190,7 +214,7 @@ final class RouteWatcher {
                     .forEach(warning -> LOG.warn("{}", warning));
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             String problem = FailureMessage.line(e);
             changed.forEach(location -> rejected.reject(location, next.getOrDefault(location, ""), problem));
         }

@@ -69,7 +69,7 @@ public final class RouteCheck {
                     PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(file.resource()))) {
                 builders.put(file, (RouteBuilder) builder);
             }
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             add(file, e);
         }
     }
@@ -104,7 +104,7 @@ public final class RouteCheck {
             if (builder instanceof RouteConfigurationsBuilder configurations && hasNoProblem(file)) {
                 configurations.addRouteConfigurationsToCamelContext(context);
             }
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             add(file, e);
         }
     }
@@ -135,7 +135,7 @@ public final class RouteCheck {
         try {
             builder.configureRoutes(context).getRoutes().forEach(route -> route.setAutoStartup("false"));
             builder.addRoutesToCamelContext(context);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             add(file, e);
         }
     }
@@ -183,7 +183,7 @@ public final class RouteCheck {
         problems.add(new RouteProblem(file.location(), line, text));
     }
 
-    private void add(RouteFile file, Exception failure) {
+    private void add(RouteFile file, Throwable failure) {
         RouteFailure reason = RouteFailure.of(failure, context);
         if (reason.isPlaced()) {
             problems.add(RouteProblem.placed(file.location(), reason.text()));

@@ -60,8 +60,19 @@ public record RouteFile(String location, String text, String root, List<Route> r
      * @param id its id; empty if it has none
      * @param line where it begins
      * @param policies the ids of the route configurations that it wants, or patterns of such
+     * @param from the URI of its input
      */
-    public record Route(String id, int line, List<String> policies) {}
+    public record Route(String id, int line, List<String> policies, String from) {
+
+        private Route withFrom(String uri) {
+            return new Route(id, line, policies, uri);
+        }
+
+        /** @return whether other routes call it, so that it is no source */
+        public boolean isCalled() {
+            return from.startsWith("direct:");
+        }
+    }
 
     /** @throws InvalidSettingException if Camel would pass over the file; the message says why, and where */
     public static RouteFile of(String location, String text) throws IOException {
@@ -146,9 +157,13 @@ public record RouteFile(String location, String text, String root, List<Route> r
                 root = name;
             }
             if (name.equals("route")) {
-                routes.add(new Route(value(attributes, "id"), at.getLineNumber(), policies(attributes)));
+                routes.add(new Route(value(attributes, "id"), at.getLineNumber(), policies(attributes), ""));
             } else if (name.equals("routeConfiguration")) {
                 configurations.add(value(attributes, "id"));
+            }
+            if (name.equals("from") && !routes.isEmpty()) {
+                int last = routes.size() - 1;
+                routes.set(last, routes.get(last).withFrom(value(attributes, "uri")));
             }
             from = name.equals("from") || from && !name.equals("route");
         }

@@ -2,6 +2,7 @@ package org.campaignstatus.routefile;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.campaignstatus.settings.FileProblem;
 import org.campaignstatus.settings.InvalidSettingException;
 
 /** Reads the route files before Camel does, which ignores one that is not well-formed and starts without its route. */
@@ -26,22 +28,39 @@ public final class RouteFiles {
 
     /**
      * @return from the location of each route file to its text now
-     * @throws InvalidSettingException if {@link #KEY} names a file that does not exist, or its patterns match none
+     * @throws InvalidSettingException if {@link #KEY} names a file that does not exist, or its patterns match none, or one
+     *     cannot be read or is not UTF-8
      */
     public static SortedMap<String, String> read(CamelContext context) throws Exception {
+        SortedMap<String, String> unreadable = new TreeMap<>();
+        SortedMap<String, String> texts = read(context, unreadable);
+        if (!unreadable.isEmpty()) {
+            throw new InvalidSettingException(unreadable.get(unreadable.firstKey()));
+        }
+        return texts;
+    }
+
+    /**
+     * As the other one, for whoever can do without some of them.
+     *
+     * @param unreadable gets, from the location of each file that cannot be read to the reason; and {@link #KEY} if what it
+     *     names does not exist
+     */
+    public static SortedMap<String, String> read(CamelContext context, Map<String, String> unreadable)
+            throws Exception {
         SortedMap<String, String> texts = new TreeMap<>();
         String patterns = context.resolvePropertyPlaceholders("{{" + KEY + "}}");
         for (String pattern : patterns.split(",")) {
             Collection<Resource> files = find(context, pattern);
             if (files.isEmpty() && !pattern.contains("*")) {
-                throw none(pattern.strip());
+                unreadable.put(KEY, none(pattern.strip()));
             }
             for (Resource file : files) {
-                texts.put(file.getLocation(), text(file));
+                read(file, texts, unreadable);
             }
         }
-        if (texts.isEmpty()) {
-            throw none(patterns);
+        if (texts.isEmpty() && unreadable.isEmpty()) {
+            unreadable.put(KEY, none(patterns));
         }
         return texts;
     }
@@ -68,8 +87,8 @@ public final class RouteFiles {
         return PluginHelper.getPackageScanResourceResolver(context).findResources(pattern.strip());
     }
 
-    private static InvalidSettingException none(String pattern) {
-        return new InvalidSettingException(KEY + " is " + pattern + ", and there is no such file");
+    private static String none(String pattern) {
+        return KEY + " is " + pattern + ", and there is no such file";
     }
 
     /**
@@ -94,9 +113,16 @@ public final class RouteFiles {
         return route.getEndpoint().getEndpointKey().startsWith("direct:");
     }
 
-    private static String text(Resource file) throws IOException {
+    /** An encoding that the file declares would count at the start only: an edit is loaded from its text. */
+    private static void read(Resource file, Map<String, String> texts, Map<String, String> unreadable) {
+        String location = file.getLocation();
         try (InputStream in = file.getInputStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
+            texts.put(
+                    location, StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+        } catch (IOException e) {
+            unreadable.put(
+                    location, FileProblem.of(e).orElseGet(() -> FileProblem.of((Object) RouteFile.name(location), e)));
         }
     }
 }

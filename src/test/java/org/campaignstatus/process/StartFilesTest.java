@@ -3,6 +3,7 @@ package org.campaignstatus.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,6 +32,16 @@ final class StartFilesTest extends StartSetup {
         program.settings(Map.of("camel.main.routesIncludePattern", "file:routes/*.xlm"));
         assertThat(rejection())
                 .isEqualTo("camel.main.routesIncludePattern is file:routes/*.xlm, and there is no such file");
+    }
+
+    /** Live reload would take it for UTF-8. */
+    @Test
+    void aRouteInAnotherEncodingIsRejected() throws IOException {
+        String umlaut = ShippedRoutes.text("notify.xml")
+                .replace("UTF-8", "ISO-8859-1")
+                .replace("description=\"", "description=\"Für alle. ");
+        Files.write(program.file("routes/notify.xml"), umlaut.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(rejection()).isEqualTo("routes/notify.xml: not UTF-8");
     }
 
     @Test

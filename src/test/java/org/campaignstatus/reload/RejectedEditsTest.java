@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Patience.await;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Producer;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.ProcessorEndpoint;
 import org.apache.logging.log4j.Level;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Scrape;
@@ -18,6 +24,7 @@ import org.campaignstatus.metrics.MetricsRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Edits of route files that are rejected while the program runs. */
 final class RejectedEditsTest extends EditsOfRunningRoutes {
@@ -105,9 +112,80 @@ final class RejectedEditsTest extends EditsOfRunningRoutes {
                 Files.delete(file);
             }
         }
-        await().until(() -> !errors().isEmpty());
+        await().until(() -> routesCheck().contains("and there is no such file"));
         assertThat(siteOfNext("loaded")).isNull();
         assertThat(receiver.requests()).hasSize(1);
+        assertThat(errors()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsRejectedAndTheOthersApply() throws Exception {
+        program.start();
+        String umlaut = notifyWith("<log message=\"für alle\" logName=\"edit\"/>");
+        Files.write(folder.resolve("routes/notify.xml"), umlaut.getBytes(StandardCharsets.ISO_8859_1));
+        await().until(() -> routesCheck().endsWith("routes/notify.xml: not UTF-8"));
+        assertThat(metric("campaignstatus_routes_edit_refused")).isEqualTo(1);
+
+        save("post.xml", postFor("north"));
+        awaitApplied(1);
+        assertThat(siteOfNext("loaded")).isEqualTo("north");
+        assertThat(errors())
+                .singleElement()
+                .asString()
+                .contains("notify.xml rejected, the last good version stays in force: ");
+
+        save("notify.xml", ShippedRoutes.text("notify.xml"));
+        await().until(() -> routesCheck().isEmpty());
+        assertThat(metric("campaignstatus_routes_edit_refused")).isZero();
+        save("notify.xml", umlaut);
+        awaitApplied(2);
+        siteOfNext("started");
+        assertThat(lines("für alle")).hasSize(1);
+        assertThat(errors()).hasSize(1);
+    }
+
+    /** A jar in ext/ without one that it needs. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRouteWhoseClassesAreIncompleteIsRejectedAndTheNextEditApplies(boolean atItsStart) throws Exception {
+        program.start();
+        program.context().getRegistry().bind("brittle", new Brittle(atItsStart));
+        save("notify.xml", notifyWith("<to uri=\"brittle:x\"/>"));
+        await().until(() -> !errors().isEmpty());
+        assertThat(errors())
+                .singleElement()
+                .asString()
+                .contains("notify.xml rejected", "the class org.example.Missing is missing on the class path");
+        assertThat(siteOfNext("loaded")).isNull();
+
+        save("notify.xml", notifyWith("<log message=\"mended\" logName=\"edit\"/>"));
+        awaitApplied(1);
+        siteOfNext("started");
+        assertThat(lines("mended")).hasSize(1);
+        assertThat(receiver.requests()).hasSize(2);
+    }
+
+    /** A component that misses a class when an endpoint is made, or when a producer starts. */
+    private static final class Brittle extends DefaultComponent {
+
+        private final boolean atItsStart;
+
+        Brittle(boolean atItsStart) {
+            this.atItsStart = atItsStart;
+        }
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            if (!atItsStart) {
+                throw new NoClassDefFoundError("org/example/Missing");
+            }
+            return new ProcessorEndpoint(uri, this, exchange -> {}) {
+                @Override
+                public Producer createProducer() {
+                    throw new NoClassDefFoundError("org/example/Missing");
+                }
+            };
+        }
     }
 
     private double metric(String name, String... labels) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -94,6 +95,50 @@ final class RouteReplacementTest extends EditsOfRunningRoutes {
             answer.countDown();
             silent.close();
         }
+    }
+
+    @Test
+    void whileAReceiverIsSilentASourceIsReplacedAndAnErrorPolicyWaitsAndOthersGoOn() throws Exception {
+        Receiver silent = Receiver.start();
+        CountDownLatch answer = new CountDownLatch(1);
+        silent.answering(Answer.when(answer));
+        try {
+            program.with("campaigngroup-states-interval", "1")
+                    .configuredBy(Configured.campaignGroups()
+                            .with(1)
+                            .with(2, "campaigngroup-states-uri", silent.uri("/silent"))
+                            .json())
+                    .start();
+            program.handInLifecycle("day.jsonl", event("loaded", 1) + "\n" + event("loaded", 2));
+            await().until(() -> silent.requests().size() == 1);
+            save("periodic.xml", edited("periodic.xml", "now"));
+            awaitApplied(1);
+            awaitMore(2);
+
+            save(
+                    "no-redelivery.xml",
+                    ShippedRoutes.text("no-redelivery.xml").replace("Route ${routeId} failed", "Alas, ${routeId}"));
+            awaitMore(12);
+            assertThat(applied()).hasSize(1);
+            assertThat(silent.requests()).hasSize(1);
+            answer.countDown();
+            awaitApplied(2);
+            awaitMore(2);
+            assertThat(errors()).isEmpty();
+        } finally {
+            answer.countDown();
+            silent.close();
+        }
+    }
+
+    /** Awaits notifications of the one that is due every second; none is late by the time that a source may take to finish. */
+    private void awaitMore(int notifications) {
+        int before = receiver.requests().size();
+        await().until(() -> receiver.requests().size() >= before + notifications);
+        List<Receiver.Request> all = receiver.requests();
+        assertThat(IntStream.range(before, all.size())
+                        .mapToLong(i -> all.get(i).nanoTime() - all.get(i - 1).nanoTime()))
+                .allMatch(gap -> gap < TimeUnit.SECONDS.toNanos(6));
     }
 
     @Test
