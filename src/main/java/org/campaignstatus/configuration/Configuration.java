@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.settings.FileProblem;
 import org.campaignstatus.settings.InvalidSettingException;
@@ -43,6 +44,15 @@ public record Configuration(Settings settings, CampaignGroups campaignGroups) {
                         ? Optional.of(option(SettingKeys.CLOUDEVENTS_SOURCE, group))
                         : Optional.empty(),
                 signing.isSet() ? Optional.of(signing) : Optional.empty());
+    }
+
+    /** @return the secrets that stand in files of their own, those of each text once */
+    List<Secret<?>> secretFiles() {
+        return Stream.concat(
+                        settings.secretFiles(),
+                        campaignGroups.all().flatMap(group -> group.options().secretFiles()))
+                .distinct()
+                .toList();
     }
 
     /** @throws InvalidSettingException if options of different files contradict each other */

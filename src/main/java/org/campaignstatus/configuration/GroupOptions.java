@@ -2,9 +2,11 @@ package org.campaignstatus.configuration;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.campaignstatus.input.InvalidInputException;
 import org.campaignstatus.input.JsonFields;
 import org.campaignstatus.settings.InvalidSettingException;
+import org.campaignstatus.settings.Secret;
 import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
@@ -62,6 +64,11 @@ public final class GroupOptions {
     public <T> T get(Setting<T> key, Settings application) {
         Object own = values.get(key);
         return own == null ? application.get(key) : (T) own;
+    }
+
+    /** @return the secrets that stand in files of their own */
+    Stream<Secret<?>> secretFiles() {
+        return Secret.inFiles(values.values());
     }
 
     @Override

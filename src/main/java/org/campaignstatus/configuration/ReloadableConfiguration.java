@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.campaignstatus.settings.InvalidSettingException;
 import org.campaignstatus.settings.ReloadableFile;
+import org.campaignstatus.settings.Secret;
 import org.campaignstatus.settings.Setting;
 import org.campaignstatus.settings.SettingKeys;
 import org.campaignstatus.settings.Settings;
@@ -22,6 +23,7 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
     private final ReloadableFile<Settings> settings;
     private final ReloadableFile<CampaignGroups> campaignGroups;
     private volatile Configuration current;
+    private volatile List<Secret<?>> secretFiles;
     private volatile Configuration lastRejected;
     private volatile String complaint = "";
     private volatile long rejected;
@@ -40,6 +42,7 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
         campaignGroups = new ReloadableFile<>(file, ConfigurationReader::read);
         current = new Configuration(settings.get(), campaignGroups.get());
         current.check();
+        secretFiles = current.secretFiles();
     }
 
     /** @return a configuration with fixed settings that only reloads the campaign groups */
@@ -58,10 +61,20 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
                 : combine(new Configuration(settingsNow, groupsNow));
     }
 
-    /** @return why an edit is not in force, in one line; empty if all are */
+    /** @return why an edit of the two files, or of a secret's own, is not in force, in one line; empty if all are */
     public Optional<String> rejection() {
         get();
-        return settings.rejection().or(campaignGroups::rejection).or(this::contradiction);
+        return settings.rejection()
+                .or(campaignGroups::rejection)
+                .or(this::contradiction)
+                .or(this::rejectedSecret);
+    }
+
+    private Optional<String> rejectedSecret() {
+        return secretFiles.stream()
+                .map(Secret::rejection)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private Optional<String> contradiction() {
@@ -86,6 +99,7 @@ public final class ReloadableConfiguration implements Supplier<Configuration> {
             try {
                 next.check();
                 current = next;
+                secretFiles = next.secretFiles();
             } catch (InvalidSettingException e) {
                 complaint = e.getMessage();
                 lastRejected = next;

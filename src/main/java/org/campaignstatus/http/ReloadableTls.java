@@ -8,7 +8,6 @@ import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -51,14 +50,16 @@ public final class ReloadableTls {
         }
     }
 
-    private final Supplier<TrustManager[]> trusted;
-    private final Supplier<KeyManager[]> own;
+    private final Optional<ReloadableFile<TrustManager[]>> trusted;
+    private final Optional<ReloadableFile<KeyManager[]>> own;
     private volatile Version current;
 
     private ReloadableTls(Settings settings) {
-        this.trusted = live(settings, SettingKeys.TRUST_STORE, file -> trusted(settings, file));
-        this.own = live(settings, SettingKeys.KEY_STORE, file -> own(settings, file));
-        this.current = Version.of(trusted.get(), own.get());
+        this.trusted = settings.get(SettingKeys.TRUST_STORE)
+                .map(store -> new ReloadableFile<>(store, file -> trusted(settings, file)));
+        this.own = settings.get(SettingKeys.KEY_STORE)
+                .map(store -> new ReloadableFile<>(store, file -> own(settings, file)));
+        this.current = Version.of(inForce(trusted), inForce(own));
     }
 
     /**
@@ -71,10 +72,13 @@ public final class ReloadableTls {
         return any ? Optional.of(new ReloadableTls(settings)) : Optional.empty();
     }
 
-    private static <T> Supplier<T> live(
-            Settings settings, Setting<Optional<Path>> key, ReloadableFile.Reading<T> reading) {
-        Path file = settings.get(key).orElse(null);
-        return file == null ? () -> null : new ReloadableFile<>(file, reading)::get;
+    private static <T> T inForce(Optional<ReloadableFile<T>> store) {
+        return store.map(ReloadableFile::get).orElse(null);
+    }
+
+    /** @return why a store is not in force as it is now, in one line; empty if all are */
+    public Optional<String> rejection() {
+        return trusted.flatMap(ReloadableFile::rejection).or(() -> own.flatMap(ReloadableFile::rejection));
     }
 
     private static TrustManager[] trusted(Settings settings, Path file) throws Exception {
@@ -130,8 +134,8 @@ public final class ReloadableTls {
 
     /** @return the version in force */
     Version current() {
-        TrustManager[] trustedNow = trusted.get();
-        KeyManager[] ownNow = own.get();
+        TrustManager[] trustedNow = inForce(trusted);
+        KeyManager[] ownNow = inForce(own);
         Version now = current;
         return now.isOf(trustedNow, ownNow) ? now : renew(trustedNow, ownNow);
     }

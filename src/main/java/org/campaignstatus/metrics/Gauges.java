@@ -58,7 +58,8 @@ public final class Gauges {
                 () -> snapshot.get().overdue());
     }
 
-    public void ofConfiguration(ReloadableConfiguration configuration) {
+    /** @param rejectedEdit why an edit of any file of the settings is not in force; empty if all are */
+    public void ofConfiguration(ReloadableConfiguration configuration, Supplier<Optional<String>> rejectedEdit) {
         String name = "campaignstatus.configuration.reloads";
         String help =
                 "Edits of application.properties and the configuration file, applied (good) or rejected (refused)";
@@ -67,7 +68,7 @@ public final class Gauges {
         gauge(
                 "campaignstatus.configuration.edit.refused",
                 "1 while a file has a rejected edit, which is not in force; else 0",
-                () -> configuration.rejection().isPresent() ? 1 : 0);
+                () -> rejectedEdit.get().isPresent() ? 1 : 0);
     }
 
     /**

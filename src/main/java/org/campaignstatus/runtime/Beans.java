@@ -2,6 +2,8 @@ package org.campaignstatus.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -12,6 +14,7 @@ import org.campaignstatus.configuration.Configuration;
 import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.health.ConsumerThreads;
 import org.campaignstatus.health.TimeLimitedHealthChecks;
+import org.campaignstatus.http.ReloadableTls;
 import org.campaignstatus.input.Source;
 import org.campaignstatus.lane.LaneComponent;
 import org.campaignstatus.lane.LaneTarget;
@@ -28,7 +31,6 @@ import org.campaignstatus.routing.ErrorReporting;
 import org.campaignstatus.routing.LifecycleSteps;
 import org.campaignstatus.routing.NotificationSteps;
 import org.campaignstatus.settings.SettingKeys;
-import org.campaignstatus.snapshot.Snapshots;
 import org.campaignstatus.util.MonotonicClock;
 
 /**
@@ -37,7 +39,10 @@ import org.campaignstatus.util.MonotonicClock;
  */
 public final class Beans implements ContextServicePlugin {
 
-    private static final LaneTarget NO_RECEIVER = new LaneTarget("", Integer.MAX_VALUE);
+    /** Lanes of campaign groups without a receiver that may run at once. They only wait for the database; each has a thread. */
+    private static final int CONCURRENT_WITHOUT_RECEIVER = 50;
+
+    private static final LaneTarget NO_RECEIVER = new LaneTarget("", CONCURRENT_WITHOUT_RECEIVER);
 
     @Override
     public void load(CamelContext context) {
@@ -54,7 +59,7 @@ public final class Beans implements ContextServicePlugin {
         NotificationBeans notifications = NotificationBeans.bind(beans, configuration, clock);
         DeliveryBeans delivery = DeliveryBeans.bind(beans, context, configuration, clock, counts, notifications);
         ErrorReporting.install(context, delivery.flow());
-        Snapshots dialer = DialerBeans.bind(
+        DialerBeans dialer = DialerBeans.bind(
                 beans, context, configuration, state.store(), notifications.samples(), clock.wallClock(), counts);
         EventHistory events = new EventHistory();
         InboxBeans inbox = InboxBeans.bind(beans, counts);
@@ -68,12 +73,16 @@ public final class Beans implements ContextServicePlugin {
         beans.bind("addState", NotificationSteps.addState(lifecycle));
         ConsumerThreads threads = new ConsumerThreads(
                 context, System::nanoTime, () -> Stream.concat(inbox.errors(), lanes.error().stream()));
-        HealthChecks.bind(beans, context, configuration, state, delivery, inbox, jms, threads);
+        Supplier<Optional<String>> rejectedEdit = () -> configuration
+                .rejection()
+                .or(() -> delivery.tls().flatMap(ReloadableTls::rejection))
+                .or(dialer.query()::rejection);
+        HealthChecks.bind(beans, context, rejectedEdit, state, delivery, inbox, jms, threads);
 
         StateView view = state.view();
         Gauges gauges = new Gauges(metrics);
         gauges.ofCampaignGroups(configuration, view, notifications.statistics(), clock);
-        gauges.ofConfiguration(configuration);
+        gauges.ofConfiguration(configuration, rejectedEdit);
         gauges.ofLanes(lanes::load, lanes::skipped, delivery.client()::connections);
         gauges.ofFailed(delivery.deadLetters());
         gauges.ofBuild(Application.version());
@@ -81,7 +90,7 @@ public final class Beans implements ContextServicePlugin {
         gauges.ofDatabase(() -> state.database().problem().isPresent());
         gauges.ofStuckInput(Source.FILE, inbox::problem);
         gauges.ofStuckInput(Source.JMS, jms.quarantine()::problem);
-        gauges.ofStuckInput(Source.SQL, dialer::problem);
+        gauges.ofStuckInput(Source.SQL, dialer.snapshots()::problem);
         context.addLifecycleStrategy(
                 new ApplicationLifecycle(configuration, clock, state, delivery, inbox, jms.probe(), threads));
         IngestBeans.bind(beans, context, configuration.get().settings(), clock.wallClock(), counts);
@@ -108,7 +117,7 @@ public final class Beans implements ContextServicePlugin {
         });
     }
 
-    /** A lane of a campaign group that has no receiver waits for nothing. */
+    /** All campaign groups that have no receiver go to one server, which has no name. */
     private static LaneTarget target(Configuration configuration, int dbid) {
         return configuration
                 .campaignGroups()

@@ -29,7 +29,8 @@ record DeliveryBeans(
         DeadLetters deadLetters,
         FailureLog failures,
         RouteErrorLog routeErrors,
-        Traffic traffic) {
+        Traffic traffic,
+        Optional<ReloadableTls> tls) {
 
     static DeliveryBeans bind(
             BeanBinder beans,
@@ -47,8 +48,9 @@ record DeliveryBeans(
         RouteErrorLog routeErrors = new RouteErrorLog(System::nanoTime);
         NotificationFlow flow = new NotificationFlow(
                 new RouteErrors(attempts, notifications::notification, routeErrors, counts::routeFailed), wallClock);
-        ReceiverClient client = new ReceiverClient(
-                context, Application.version(), tls(context, settings), settings.get(SettingKeys.CONNECTION_MAX_AGE));
+        Optional<ReloadableTls> tls = tls(context, settings);
+        ReceiverClient client =
+                new ReceiverClient(context, Application.version(), tls, settings.get(SettingKeys.CONNECTION_MAX_AGE));
         RequestHeaders headers = new RequestHeaders(wallClock);
         beans.bind("attempts", attempts);
         beans.bind("beginSending", DeliverySteps.begin(attempts, flow));
@@ -56,7 +58,7 @@ record DeliveryBeans(
         beans.bind("sign", DeliverySteps.sign(headers));
         beans.bind("answered", DeliverySteps.answered(attempts));
         beans.bind("receiverClient", client);
-        return new DeliveryBeans(flow, client, deadLetters, failures, routeErrors, traffic);
+        return new DeliveryBeans(flow, client, deadLetters, failures, routeErrors, traffic, tls);
     }
 
     private static DeadLetters deadLetters(CamelContext context, Settings settings) {

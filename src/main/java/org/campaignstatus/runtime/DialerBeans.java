@@ -17,11 +17,9 @@ import org.campaignstatus.snapshot.Snapshots;
 import org.campaignstatus.statistics.StatisticsReader;
 
 /** The dialer's database as the source. */
-final class DialerBeans {
+record DialerBeans(Snapshots snapshots, QueryFile query) {
 
-    private DialerBeans() {}
-
-    static Snapshots bind(
+    static DialerBeans bind(
             BeanBinder beans,
             CamelContext context,
             ReloadableConfiguration configuration,
@@ -39,8 +37,9 @@ final class DialerBeans {
                 }
             }
         });
+        QueryFile query = new QueryFile(settings.get(SettingKeys.DIALER_QUERY));
         Snapshots snapshots = new Snapshots(
-                new QueryFile(settings.get(SettingKeys.DIALER_QUERY)),
+                query,
                 () -> configuration.get().campaignGroups(),
                 states,
                 statistics,
@@ -50,6 +49,6 @@ final class DialerBeans {
                 FailureMessage::line);
         beans.bind("snapshots", snapshots);
         beans.bind("dialer-health-check", MessageHealthCheck.down("dialer", snapshots::problem));
-        return snapshots;
+        return new DialerBeans(snapshots, query);
     }
 }

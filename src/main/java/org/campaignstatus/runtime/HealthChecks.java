@@ -1,7 +1,8 @@
 package org.campaignstatus.runtime;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.campaignstatus.configuration.ReloadableConfiguration;
 import org.campaignstatus.health.BrokerConnection;
 import org.campaignstatus.health.ConsumerThreads;
 import org.campaignstatus.health.MessageHealthCheck;
@@ -14,7 +15,7 @@ final class HealthChecks {
     static void bind(
             BeanBinder beans,
             CamelContext context,
-            ReloadableConfiguration configuration,
+            Supplier<Optional<String>> rejectedEdit,
             StateBeans state,
             DeliveryBeans delivery,
             InboxBeans inbox,
@@ -33,8 +34,8 @@ final class HealthChecks {
                 "configuration-health-check",
                 MessageHealthCheck.up(
                         "configuration",
-                        () -> configuration
-                                .rejection()
+                        () -> rejectedEdit
+                                .get()
                                 .map(problem ->
                                         "an edit is rejected, the last good version stays in force: " + problem)));
     }

@@ -32,6 +32,9 @@ public final class ReloadableFile<T> {
 
     static final Duration REMOVAL_PERIOD = Duration.ofSeconds(10);
 
+    /** Whether a version is valid may depend on other files, which may be mended. */
+    static final Duration RETRY_INTERVAL = Duration.ofMinutes(1);
+
     private static final FileVersion MISSING = new FileVersion("", -1, FileTime.fromMillis(0));
 
     /** Reads one version of the file. */
@@ -73,6 +76,7 @@ public final class ReloadableFile<T> {
     private volatile long rejected;
     private Pending<T> pending;
     private FileVersion lastRejected;
+    private long tried;
 
     /** @throws InvalidSettingException if the first version is invalid; the message says why in one line */
     public ReloadableFile(Path file, Reading<T> reading) {
@@ -120,7 +124,7 @@ public final class ReloadableFile<T> {
             pending = null;
             lastRejected = null;
             complaint = null;
-        } else if (!now.equals(lastRejected)) {
+        } else if (!now.equals(lastRejected) || !isWithin(RETRY_INTERVAL, tried)) {
             changed(now);
         }
         looked = nanoTime.getAsLong();
@@ -192,10 +196,15 @@ public final class ReloadableFile<T> {
     }
 
     private void reject(FileVersion now, Exception e) {
+        String reason = complaint(e);
+        boolean known = now.equals(lastRejected) && reason.equals(complaint);
         lastRejected = now;
-        rejected++;
-        complaint = complaint(e);
-        LOG.error("An edit is rejected, the last good version stays in force: {}", complaint);
+        tried = nanoTime.getAsLong();
+        complaint = reason;
+        if (!known) {
+            rejected++;
+            LOG.error("An edit is rejected, the last good version stays in force: {}", reason);
+        }
     }
 
     private T read(FileVersion now, boolean evenEmpty) throws Exception {

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A value that must not be logged: written behind the key, or in a file of its own, as containers hand in secrets. That file
@@ -19,10 +22,12 @@ public final class Secret<T> implements Supplier<T> {
 
     private final String text;
     private final Supplier<T> value;
+    private final Supplier<Optional<String>> rejection;
 
-    private Secret(String text, Supplier<T> value) {
+    private Secret(String text, Supplier<T> value, Supplier<Optional<String>> rejection) {
         this.text = text;
         this.value = value;
+        this.rejection = rejection;
     }
 
     /**
@@ -34,10 +39,11 @@ public final class Secret<T> implements Supplier<T> {
     static <T> Secret<T> parse(String text, String allowed, Function<String, T> parser) {
         if (!text.startsWith(FILE)) {
             T value = parser.apply(text);
-            return new Secret<>(text, () -> value);
+            return new Secret<>(text, () -> value, Optional::empty);
         }
-        Path file = Path.of(text.substring(FILE.length()).strip());
-        return new Secret<>(text, new ReloadableFile<>(file, path -> read(path, allowed, parser))::get);
+        Path path = Path.of(text.substring(FILE.length()).strip());
+        ReloadableFile<T> file = new ReloadableFile<>(path, it -> read(it, allowed, parser));
+        return new Secret<>(text, file::get, file::rejection);
     }
 
     private static <T> T read(Path file, String allowed, Function<String, T> parser) throws IOException {
@@ -61,6 +67,18 @@ public final class Secret<T> implements Supplier<T> {
             throw new IOException("longer than " + MAX_BYTES + " bytes");
         }
         return Files.readString(file);
+    }
+
+    /** @return those of the values that are secrets in files of their own */
+    public static Stream<Secret<?>> inFiles(Collection<Object> values) {
+        return values.stream()
+                .filter(value -> value instanceof Secret<?> secret && secret.text.startsWith(FILE))
+                .map(value -> (Secret<?>) value);
+    }
+
+    /** @return why the present version of the file is invalid, in one line; empty if it is in force, or there is no file */
+    public Optional<String> rejection() {
+        return rejection.get();
     }
 
     /** @return the value that is in force now */

@@ -74,6 +74,11 @@ public final class Settings {
         return others;
     }
 
+    /** @return the secrets that stand in files of their own */
+    public Stream<Secret<?>> secretFiles() {
+        return Secret.inFiles(values.values());
+    }
+
     public Settings without(Set<String> otherNames) {
         Map<String, String> rest = new HashMap<>(others);
         rest.keySet().removeAll(otherNames);

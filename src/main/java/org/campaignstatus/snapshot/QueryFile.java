@@ -3,6 +3,7 @@ package org.campaignstatus.snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.campaignstatus.settings.ReloadableFile;
@@ -26,6 +27,11 @@ public final class QueryFile implements Supplier<String> {
             file = new ReloadableFile<>(path, QueryFile::read);
         }
         return file.get();
+    }
+
+    /** @return why the file as it is now is not in force, in one line; empty if it is, or was never asked for */
+    public synchronized Optional<String> rejection() {
+        return Optional.ofNullable(file).flatMap(ReloadableFile::rejection);
     }
 
     /** @return the query without a semicolon at its end, which some databases reject */

@@ -40,6 +40,33 @@ final class RejectedVersionTest extends ReloadableFileSetup {
         assertThat(afterALook()).isEqualTo(2);
     }
 
+    /** As settings do that name a file with a secret. */
+    @Test
+    void aVersionThatNeedsAnotherFileAppliesOnceThatIsThere() throws IOException {
+        live = new ReloadableFile<>(
+                file,
+                path -> {
+                    int number = number(path);
+                    return number == 1 ? number : number + number(folder.resolve("more"));
+                },
+                () -> now,
+                LONG_AGO);
+        write("2");
+        afterALook();
+        stand();
+        assertThat(afterALook()).isEqualTo(1);
+        now += ReloadableFile.RETRY_INTERVAL.plusMillis(1).toNanos();
+        assertThat(afterALook()).isEqualTo(1);
+        assertThat(live.rejection()).isPresent();
+        assertThat(live.rejected()).isEqualTo(1);
+
+        Files.writeString(folder.resolve("more"), "40");
+        now += ReloadableFile.RETRY_INTERVAL.plusMillis(1).toNanos();
+        assertThat(afterALook()).isEqualTo(42);
+        assertThat(live.rejection()).isEmpty();
+        assertThat(errors()).hasSize(1);
+    }
+
     @Test
     void whatIsBrokenOnceMoreIsRejectedOnceMore() throws IOException {
         for (String broken : List.of("two", "three")) {
