@@ -24,12 +24,17 @@ public final class InboxBackoff implements ExceptionHandler {
 
     private static final long BACKOFF = TimeUnit.SECONDS.toNanos(2);
 
+    private static final String CHANGES =
+            "keeps changing, and all files behind it wait: expected one that is written elsewhere and renamed into place";
+
     private final LongSupplier nanoTime;
     private final OncePerMinute lines;
+    private final OncePerMinute linesOfChanges;
     private long failed;
     private boolean anyFailed;
     private Error error;
     private volatile Unarchived unarchived;
+    private volatile Path keepsChanging;
     private volatile String unreadable;
 
     private record Unarchived(Path file, String reason) {}
@@ -41,6 +46,7 @@ public final class InboxBackoff implements ExceptionHandler {
     InboxBackoff(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.lines = new OncePerMinute(nanoTime);
+        this.linesOfChanges = new OncePerMinute(nanoTime);
     }
 
     /** @return whether a file could not be archived a moment ago, so that none is to be taken now */
@@ -79,6 +85,14 @@ public final class InboxBackoff implements ExceptionHandler {
         LOG.error(message, problem);
     }
 
+    /** @param file a file that has been written to for so long that those behind it wait for too long; null for none */
+    void keepsChanging(Path file) {
+        keepsChanging = file;
+        if (file != null && linesOfChanges.isDue()) {
+            LOG.error("{} {}", file, CHANGES);
+        }
+    }
+
     /**
      * Called every few seconds, by a thread that a file system may keep waiting.
      *
@@ -90,14 +104,18 @@ public final class InboxBackoff implements ExceptionHandler {
         if (last != null && !Files.exists(last.file(), LinkOption.NOFOLLOW_LINKS)) {
             unarchived = null;
         }
+        Path changing = keepsChanging;
+        if (changing != null && !Files.exists(changing, LinkOption.NOFOLLOW_LINKS)) {
+            keepsChanging = null;
+        }
     }
 
     /** @return why files stay in the inbox, in one line; empty if they do not. Touches no file. */
     public Optional<String> problem() {
-        Unarchived last = unarchived;
         return Optional.ofNullable(unreadable)
-                .or(() -> Optional.ofNullable(last)
-                        .map(it -> it.file() + " cannot be archived, and will be read again: " + it.reason()));
+                .or(() -> Optional.ofNullable(unarchived)
+                        .map(it -> it.file() + " cannot be archived, and will be read again: " + it.reason()))
+                .or(() -> Optional.ofNullable(keepsChanging).map(file -> file + " " + CHANGES));
     }
 
     /** @return the Error that has ended a poll, if there was one */

@@ -100,7 +100,7 @@ public final class InboxFile implements Iterable<Input> {
     private void quarantine(InputRecord record, String reason) throws IOException {
         if (rejects == null) {
             quarantined = Subfolder.FAILED.free(file);
-            rejects = new RejectedRecords(file, quarantined, isLines());
+            rejects = new RejectedRecords(file, version, quarantined, isLines());
         }
         rejects.add(record, reason);
         rejected++;

@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.campaignstatus.util.FileVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class RejectedRecords implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InboxFile.class);
 
     private final Path file;
+    private final FileVersion version;
     private final boolean lines;
     private final OutputStream out;
     private final WritableByteChannel to;
@@ -32,8 +34,10 @@ final class RejectedRecords implements AutoCloseable {
     private FileChannel source;
     private boolean any;
 
-    RejectedRecords(Path file, Path quarantined, boolean lines) throws IOException {
+    /** @param version the one that is being read; null if none could be */
+    RejectedRecords(Path file, FileVersion version, Path quarantined, boolean lines) throws IOException {
         this.file = file;
+        this.version = version;
         this.lines = lines;
         this.out = Files.newOutputStream(quarantined, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.to = Channels.newChannel(out);
@@ -70,7 +74,12 @@ final class RejectedRecords implements AutoCloseable {
     }
 
     void add(InputRecord record, String reason) throws IOException {
-        why.write((lines ? "line " : "element ") + record.position() + ": " + reason + "\n");
+        why.write((lines ? "line " : "element ") + record.position() + ": " + reason);
+        if (record.length() > 0 && !isOpen()) {
+            why.write("; its text is gone, because another file has taken the place of this one\n");
+            return;
+        }
+        why.write('\n');
         if (!lines) {
             out.write((any ? ",\n" : "[\n").getBytes(StandardCharsets.UTF_8));
         }
@@ -81,10 +90,20 @@ final class RejectedRecords implements AutoCloseable {
         any = true;
     }
 
-    private void copy(InputRecord record) throws IOException {
-        if (record.length() > 0 && source == null) {
-            source = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    /** @return whether the texts can be read, which they cannot if the file was replaced before any was */
+    private boolean isOpen() throws IOException {
+        if (source == null) {
+            FileChannel opened = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            if (!FileVersion.of(file, LinkOption.NOFOLLOW_LINKS).isSameFile(version)) {
+                opened.close();
+                return false;
+            }
+            source = opened;
         }
+        return true;
+    }
+
+    private void copy(InputRecord record) throws IOException {
         long end = record.start() + record.length();
         long copied = 1;
         for (long at = record.start(); at < end && copied > 0; at += copied) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
@@ -40,6 +41,9 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
 
     static final Duration QUIET_PERIOD = Duration.ofMillis(500);
 
+    /** A file that is still being written after this time keeps those behind it waiting for too long. */
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
+
     private final LongSupplier nanoTime;
     private final Duration quietPeriod;
     private final InboxBackoff backoff;
@@ -47,6 +51,13 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
 
     /** Whether a file of this listing has to wait, and so all behind it. */
     private boolean waiting;
+
+    /** The first file of this listing that is not stable, and that of the listings before; null for none. */
+    private File unstable;
+
+    private File keepsChanging;
+    private long since;
+    private long listed;
 
     /** The files of the previous listing and of this one, as far as it was gone through, that were not taken. */
     private Map<File, Observation> before = Map.of();
@@ -70,6 +81,7 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
         if (exchange.getProperty(Exchange.BATCH_INDEX, 0, int.class) == 0) {
+            noteUnstable();
             waiting = false;
             before = seen;
             seen = new HashMap<>();
@@ -82,11 +94,26 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
         return taken;
     }
 
+    /** Called at the end of a listing. */
+    private void noteUnstable() {
+        long now = nanoTime.getAsLong();
+        if (unstable == null || !unstable.equals(keepsChanging) || now - listed > MAX_WAIT.toNanos()) {
+            keepsChanging = unstable;
+            since = now;
+        }
+        boolean tooLong = keepsChanging != null && now - since > MAX_WAIT.toNanos();
+        backoff.keepsChanging(tooLong ? keepsChanging.toPath() : null);
+        unstable = null;
+        listed = now;
+    }
+
     private boolean isTaken(File file) {
         try {
             BasicFileAttributes is =
                     Files.readAttributes(file.toPath(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            waiting |= !isStable(file, FileVersion.of(is)) || backoff.isActive();
+            boolean stable = isStable(file, FileVersion.of(is));
+            unstable = stable || unstable != null ? unstable : file;
+            waiting |= !stable || backoff.isActive();
             boolean taken = !waiting && isTaken(file.toPath(), is);
             if (taken) {
                 seen.remove(file);
@@ -139,6 +166,10 @@ public final class StableFileReadLock implements GenericFileExclusiveReadLockStr
     @Override
     public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint) {
         inProgress = endpoint.getInProgressRepository();
+        if (endpoint instanceof FileEndpoint files) {
+            // a copy in the archive would be another file, and the one that stays would be taken again as a new one
+            files.setCopyAndDeleteOnRenameFail(false);
+        }
     }
 
     @Override

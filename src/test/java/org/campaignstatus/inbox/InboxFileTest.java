@@ -54,6 +54,22 @@ final class InboxFileTest extends InboxFileSetup {
                 .isNotEqualTo(records.get(0).id());
     }
 
+    /** What stands at that place in another file is not what was rejected. */
+    @Test
+    void aRecordThatIsRejectedAfterTheFileWasReplacedIsQuarantinedByItsReasonOnly() throws IOException {
+        Path path = write("a.jsonl", "1\nbad\n");
+        InboxFile file = new InboxFile(path);
+        List<Input> records = records(file);
+        file.accepted();
+        Files.move(write("b.jsonl", "{\"valid\":1}\n"), path, StandardCopyOption.REPLACE_EXISTING);
+        file.reject(records.get(1), "reason");
+
+        assertThatThrownBy(file::finish).isInstanceOf(FileChangedException.class);
+        assertThat(folder.resolve(".failed/a.jsonl")).isEmptyFile();
+        assertThat(folder.resolve(".failed/a.jsonl.error.txt"))
+                .hasContent("line 2: reason; its text is gone, because another file has taken the place of this one\n");
+    }
+
     @Test
     void whatChangesWhenTheFileIsMovedIsPutBack() throws IOException {
         Path path = write("a.jsonl", "1\n");

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,6 +72,22 @@ class StableFileReadLockTest {
                                 + " java.io.IOException: no room");
             });
         }
+    }
+
+    @Test
+    void aFileThatKeepsChangingIsReportedOnceOthersHaveWaitedForAMinuteAndNoMoreOnceItIsTaken() throws IOException {
+        for (int second = 0; second <= 61; second++) {
+            assertThat(trouble.problem()).isEmpty();
+            Files.writeString(file.getFile().toPath(), " ", StandardOpenOption.APPEND);
+            assertThat(isTaken()).isFalse();
+            pass(Duration.ofSeconds(1));
+        }
+        assertThat(trouble.problem().orElseThrow())
+                .startsWith(file.getFile() + " keeps changing, and all files behind it wait");
+        pass(Duration.ofSeconds(1));
+        assertThat(isTaken()).isTrue();
+        assertThat(isTaken(handedIn("z.json"))).isFalse();
+        assertThat(trouble.problem()).isEmpty();
     }
 
     /** A list of a large folder can show a file that came while it was made and lack one that came before. */
