@@ -91,7 +91,8 @@ final class IngestConsumer extends DefaultConsumer implements PlatformHttpConsum
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(Exchange.CONTENT_TYPE, "application/json");
         message.getHeaders().forEach((name, value) -> {
-            if (!value.equals(requested.get(name))
+            if (value != null
+                    && !value.equals(requested.get(name))
                     && !getEndpoint().getHeaderFilterStrategy().applyFilterToCamelHeaders(name, value, exchange)) {
                 headers.put(name, message.getHeader(name, String.class));
             }

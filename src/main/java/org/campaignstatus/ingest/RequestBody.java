@@ -39,6 +39,8 @@ final class RequestBody {
     private final long maxSize;
     private final Promise<Void> received = Promise.promise();
     private long size;
+    private int writes;
+    private boolean ended;
 
     RequestBody(HttpServerRequest request, long maxSize) {
         this.request = request;
@@ -60,12 +62,25 @@ final class RequestBody {
 
     private Future<Void> receive(AsyncFile file) {
         request.handler(chunk -> take(chunk, file));
-        request.endHandler(end -> received.tryComplete());
+        request.endHandler(end -> {
+            ended = true;
+            completeIfWritten();
+        });
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
         request.resume();
-        return received.future().eventually(() -> file.close());
+        return received.future()
+                .transform(all -> all.succeeded()
+                        ? file.close()
+                        : file.close().transform(closed -> Future.failedFuture(all.cause())));
+    }
+
+    /** A write may fail after the end has come. */
+    private void completeIfWritten() {
+        if (ended && writes == 0) {
+            received.tryComplete();
+        }
     }
 
     private void take(Buffer chunk, AsyncFile file) {
@@ -76,7 +91,11 @@ final class RequestBody {
         if (received.future().isComplete()) {
             return;
         }
-        file.write(chunk).onFailure(received::tryFail);
+        writes++;
+        file.write(chunk).onFailure(received::tryFail).onComplete(written -> {
+            writes--;
+            completeIfWritten();
+        });
         if (file.writeQueueFull()) {
             request.pause();
             file.drainHandler(any -> request.resume());

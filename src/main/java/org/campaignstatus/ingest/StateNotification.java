@@ -115,7 +115,7 @@ final class StateNotification {
         fields.require("GSW_DATE_TIME", "seconds since 1970");
         try {
             BigDecimal seconds = new BigDecimal(fields.scalar("GSW_DATE_TIME"));
-            if (seconds.signum() >= 0 && seconds.precision() - seconds.scale() <= 12) {
+            if (seconds.signum() >= 0 && (long) seconds.precision() - seconds.scale() <= 12) {
                 return Instant.ofEpochSecond(
                         seconds.longValue(),
                         seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());

@@ -89,6 +89,9 @@ final class RejectedRequestsTest extends IngestSetup {
                         + " | not valid JSON: Duplicate field",
                 "/campaign-group-states | {'GSW_USER_EVENT':'CampaignGroupState','GSW_CAMPAIGN_GROUP_DBID':'1',"
                         + "'GSW_CAMPAIGN_GROUP_ACTION':9,'GSW_DATE_TIME':'today'} | GSW_DATE_TIME is \"today\"",
+                "/campaign-group-states | {'GSW_USER_EVENT':'CampaignGroupState','GSW_CAMPAIGN_GROUP_DBID':'1',"
+                        + "'GSW_CAMPAIGN_GROUP_ACTION':9,'GSW_DATE_TIME':'1E2147483647'}"
+                        + " | GSW_DATE_TIME is \"1E2147483647\"",
                 "/campaign-group-states | {'GSW_USER_EVENT':'CampaignGroupState','GSW_CAMPAIGN_GROUP_DBID':'0',"
                         + "'GSW_CAMPAIGN_GROUP_ACTION':0,'GSW_STAT_HIT_RATIO':0} | GSW_CAMPAIGN_GROUP_DBID is \"0\"",
                 "/campaign-group-states | {'GSW_USER_EVENT':'CampaignGroupState','GSW_CAMPAIGN_GROUP_DBID':'1',"

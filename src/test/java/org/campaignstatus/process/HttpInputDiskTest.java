@@ -84,6 +84,26 @@ final class HttpInputDiskTest {
                         .toList());
     }
 
+    /** The end of a short request may come before its only write has failed. */
+    @Test
+    void aShortRequestThatDoesNotFitIsNotOneWithoutText() throws Exception {
+        program = RunningProgram.in(folder)
+                .configuredBy(Configured.campaignGroups().with(1).json())
+                .sendingTo(receiver.uri("/"))
+                .with("campaigngroup-states-interval", "0")
+                .with("ingest.http.enabled", "true")
+                .with("ingest.http.port", Integer.toString(client.port()))
+                .start();
+        String event = Configured.event("loaded", 1);
+        limitFiles(10);
+        for (int i = 0; i < 20; i++) {
+            assertThat(client.post("/lifecycle-events", event).statusCode()).isEqualTo(503);
+        }
+        limitFiles(-1);
+        assertThat(client.post("/lifecycle-events", event).statusCode()).isEqualTo(202);
+        waiting().until(() -> receiver.requests().size() == 1);
+    }
+
     /** @return notifications, of which only the first has a statistic, and what does not count */
     private static String states(String filling) {
         return IntStream.rangeClosed(1, COUNT)
