@@ -56,9 +56,11 @@ public final class BrokerProbe extends ServiceSupport {
     }
 
     private void look() {
-        if (nanoTime.getAsLong() - next < 0
-                || context.getRoutes().stream().noneMatch(route -> route.getConsumer() instanceof JmsConsumer)
-                || !(context.hasComponent("jms") instanceof JmsComponent jms)) {
+        if (context.getRoutes().stream().noneMatch(route -> route.getConsumer() instanceof JmsConsumer)) {
+            state.forgetAll();
+            return;
+        }
+        if (nanoTime.getAsLong() - next < 0 || !(context.hasComponent("jms") instanceof JmsComponent jms)) {
             return;
         }
         ConnectionFactory factory = jms.getConfiguration().getConnectionFactory();

@@ -76,6 +76,21 @@ public final class BrokerState {
         }
     }
 
+    /** Forgets what was wrong with a destination that no route listens to any more. */
+    void forget(String destination) {
+        problems.remove(destination);
+    }
+
+    /** Likewise, with the queue that its messages are sent on to. */
+    void forgetSending(String queue) {
+        problems.remove(SENDING + queue);
+    }
+
+    /** Forgets everything: no route listens any more. */
+    void forgetAll() {
+        problems.clear();
+    }
+
     /** @return why a route receives no messages; empty if all do */
     public Optional<String> problem() {
         Problem connection = problems.get(CONNECTION);

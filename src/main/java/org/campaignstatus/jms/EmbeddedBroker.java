@@ -117,13 +117,23 @@ final class EmbeddedBroker {
             }
         } catch (Exception e) {
             LOG.debug("The embedded broker does not start", e);
+            stopWhatStarted();
+        }
+    }
+
+    /** A server whose start has failed may stay as it is for ever; one that has stopped is started again. */
+    private void stopWhatStarted() {
+        try {
+            broker.stop();
+        } catch (Exception e) {
+            LOG.debug("The embedded broker does not stop", e);
         }
     }
 
     /** @return why it accepts no messages; empty if it does */
     Optional<String> problem() {
         ActiveMQServer server = broker.getActiveMQServer();
-        if (server.getState() == ActiveMQServer.SERVER_STATE.STOPPED) {
+        if (server.getState() != ActiveMQServer.SERVER_STATE.STARTED) {
             return Optional.of("the embedded broker could not write to " + data + " and starts again when it can");
         }
         return server.getPagingManager() != null && server.getPagingManager().isDiskFull()

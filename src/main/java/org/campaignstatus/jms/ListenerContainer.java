@@ -28,6 +28,9 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
     private volatile int outagesBefore;
     private volatile boolean isMute;
 
+    /** Whether the connection was made again after a failure, and there has been no consumer since. */
+    private volatile boolean isConnected;
+
     ListenerContainer(JmsEndpoint endpoint, boolean allowQuickStop, BrokerState state, BrokerProbe probe) {
         super(endpoint, allowQuickStop);
         this.state = state;
@@ -57,6 +60,8 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
     public void destroy() {
         await(inOrder.submit(super::destroy));
         inOrder.shutdownNow();
+        state.forget(getDestinationDescription());
+        state.forgetSending(sendOn.queue());
     }
 
     private void await(Future<?> broker) {
@@ -77,6 +82,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
         try {
             MessageConsumer consumer = listen(session, destination);
             state.listening(getDestinationDescription());
+            isConnected = false;
             return consumer;
         } catch (JMSException | RuntimeException e) {
             if (isRunning()) {
@@ -144,6 +150,10 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
     /** {@link BrokerState} logs what is wrong with a connection or queue. */
     @Override
     protected void handleListenerSetupFailure(Throwable failure, boolean alreadyRecovered) {
+        if (isRunning() && isConnected && failure instanceof JMSException) {
+            // a destination that does not exist, for example: it failed before a consumer was to be created
+            state.notListening(getDestinationDescription(), failure);
+        }
         logger.debug("A consumer of " + getDestinationDescription() + " has failed", failure);
     }
 
@@ -154,6 +164,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
             try {
                 refreshSharedConnection();
                 state.connected();
+                isConnected = true;
                 return;
             } catch (Exception | LinkageError e) {
                 state.noConnection(e);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.campaignstatus.harness.Patience.await;
 
 import jakarta.jms.JMSContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.campaignstatus.harness.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,25 @@ final class EmbeddedBrokerDiskTest {
             assertThat(context.createConsumer(context.createQueue("events")).receiveBody(String.class, 30_000))
                     .isEqualTo("before");
         }
+    }
+
+    /** Artemis logs that, and stays as if it were starting. */
+    @Tag("endurance")
+    @Test
+    void aRestartThatHasFailedIsTriedAgain() throws Exception {
+        ActiveMQServer first = broker.server();
+        first.stop();
+        Path lock = data.resolve("journal/server.lock");
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        await().until(() -> broker.server() != first);
+        ActiveMQServer second = broker.server();
+        assertThat(broker.problem()).isPresent();
+        await().until(() -> second.getState() == ActiveMQServer.SERVER_STATE.STOPPED);
+
+        Files.delete(lock);
+        await().until(() -> broker.server().isActive());
+        await().until(() -> broker.problem().isEmpty());
     }
 
     @Test
