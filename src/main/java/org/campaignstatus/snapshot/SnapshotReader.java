@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.campaignstatus.configuration.CampaignGroups;
 import org.campaignstatus.dialing.DialMode;
@@ -83,6 +84,11 @@ final class SnapshotReader {
                 && text.matches("\\d{1,10}")
                 && Long.parseLong(text) <= Integer.MAX_VALUE;
         return groups.named(isDbid ? Integer.valueOf(named.toString()) : named).dbid();
+    }
+
+    /** @return the name or DBID that the row has, as text; empty for none */
+    static Optional<String> named(JsonFields row) {
+        return row.has(CAMPAIGN_GROUP) ? Optional.of(row.scalar(CAMPAIGN_GROUP)) : Optional.empty();
     }
 
     /** @throws InvalidInputException if a column holds something else than it may */

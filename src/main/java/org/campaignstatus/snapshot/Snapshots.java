@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -43,7 +47,14 @@ public final class Snapshots {
     private final Function<Throwable, String> reason;
     private final RejectedRows rejected;
     private final DatabaseAnswers answers;
+    private final LongSupplier nanoTime;
     private final Map<Integer, StatisticsSample> counted = new HashMap<>();
+
+    /** From the campaign groups whose change is in a lane to the time when it was handed out. */
+    private final Map<Integer, Long> inLane = new ConcurrentHashMap<>();
+
+    /** In nanoseconds: a change that has not come to its turn by then is handed out again, in case it never will. */
+    private static final long MAX_IN_LANE = TimeUnit.MINUTES.toNanos(30);
 
     /**
      * What was there before the query: no row is older than the state that it is compared with.
@@ -77,6 +88,7 @@ public final class Snapshots {
         this.statistics = statistics;
         this.wallClock = wallClock;
         this.reason = reason;
+        this.nanoTime = nanoTime;
         this.rejected = new RejectedRows(listener, nanoTime);
         this.answers = new DatabaseAnswers(nanoTime);
     }
@@ -107,7 +119,8 @@ public final class Snapshots {
         List<CampaignGroup> active = groups.all()
                 .filter(group -> before.of(group.dbid()).status().isActive())
                 .toList();
-        Map<Integer, List<JsonFields>> byGroup = byGroup(rows, groups);
+        Set<String> ownerless = new HashSet<>();
+        Map<Integer, List<JsonFields>> byGroup = byGroup(rows, groups, ownerless);
         if (byGroup.isEmpty() && !active.isEmpty()) {
             rejected.end(rows.size());
             throw new InvalidInputException(
@@ -116,14 +129,16 @@ public final class Snapshots {
         Poll poll = new Poll(new ArrayList<>(), new ArrayList<>());
         byGroup.forEach((group, its) -> add(poll, groups.named(group), its, before));
         active.stream()
-                .filter(group -> !byGroup.containsKey(group.dbid()))
+                .filter(group -> !byGroup.containsKey(group.dbid()) && !ownerless.contains(group.name()))
                 .forEach(group -> addChange(poll, Snapshot.gone(group.dbid()), group, before));
         rejected.end(rows.size());
         answers.good();
         return poll;
     }
 
-    private Map<Integer, List<JsonFields>> byGroup(List<Map<String, Object>> rows, CampaignGroups groups) {
+    /** @param ownerless gets the names in rows of no certain campaign group: several may have the name */
+    private Map<Integer, List<JsonFields>> byGroup(
+            List<Map<String, Object>> rows, CampaignGroups groups, Set<String> ownerless) {
         Map<Integer, List<JsonFields>> byGroup = new TreeMap<>();
         for (Map<String, Object> row : rows) {
             JsonFields fields = SnapshotReader.fields(row);
@@ -132,6 +147,7 @@ public final class Snapshots {
                         .add(fields);
             } catch (InvalidInputException e) {
                 rejected.reject(fields, e);
+                SnapshotReader.named(fields).ifPresent(ownerless::add);
             }
         }
         return byGroup;
@@ -163,11 +179,22 @@ public final class Snapshots {
         return now;
     }
 
-    private static void addChange(Poll poll, Snapshot snapshot, CampaignGroup group, Before before) {
+    /** A change that waits for its turn is not handed out again by each poll until then: it would fill the lanes. */
+    private void addChange(Poll poll, Snapshot snapshot, CampaignGroup group, Before before) {
         CampaignGroupState state = before.of(group.dbid());
-        if (!Transitions.events(snapshot, state, group, before.time()).isEmpty()) {
+        if (!Transitions.events(snapshot, state, group, before.time()).isEmpty() && enters(group.dbid())) {
             poll.changes().add(new StateChange(snapshot, state.last(), before.time()));
         }
+    }
+
+    private boolean enters(int campaignGroup) {
+        long now = nanoTime.getAsLong();
+        Long since = inLane.get(campaignGroup);
+        if (since != null && now - since < MAX_IN_LANE) {
+            return false;
+        }
+        inLane.put(campaignGroup, now);
+        return true;
     }
 
     /**
@@ -178,6 +205,7 @@ public final class Snapshots {
      * @throws StateUnavailableException if the state cannot be read now
      */
     public List<LifecycleEvent> events(StateChange change) {
+        inLane.remove(change.campaignGroup());
         CampaignGroupState state = state(change.campaignGroup());
         return Objects.equals(state.last(), change.last())
                 ? campaignGroups

@@ -40,6 +40,36 @@ final class SnapshotRowsTest extends SnapshotsSetup {
                 .containsExactly("1 loaded", "2 loaded", "3 loaded");
     }
 
+    /** It waits behind others for a slow receiver; with each poll it would fill the lanes further. */
+    @Test
+    void aChangeThatHasNotHadItsTurnIsNotHandedOutAgain() {
+        StateChange change = poll(row(1, "loaded")).changes().get(0);
+        assertThat(poll(row(1, "loaded")).changes()).isEmpty();
+        assertThat(poll(row(1, "running"), row(2, "loaded")).changes())
+                .extracting(StateChange::campaignGroup)
+                .containsExactly(2);
+        assertThat(accepted(snapshots.events(change))).containsExactly("1 loaded");
+        assertThat(sent(row(1, "running"), row(2, "not-loaded"))).containsExactly("1 started");
+    }
+
+    /** Of another tenant, for example. */
+    @Test
+    void whileSeveralCampaignGroupsHaveTheNameOfARowTheyStayAsTheyAre(@TempDir Path folder) throws Exception {
+        sent(row(Configured.name(1), "running"), row(Configured.name(3), "loaded"));
+        configure(
+                folder,
+                Configured.campaignGroups()
+                        .with(1)
+                        .with(2)
+                        .with(3)
+                        .json()
+                        .replace(Configured.name(2), Configured.name(1)));
+
+        assertThat(sent(row(Configured.name(1), "running"), row(Configured.name(3), "loaded")))
+                .isEmpty();
+        assertThat(sent(row(Configured.name(3), "loaded"))).containsExactly("1 stopped", "1 unloaded");
+    }
+
     @Test
     void columnsMayBeInCapitalsAndTextsPadded() {
         assertThat(sent(inCapitals(row(Configured.name(1) + "   ", "loaded ")))).containsExactly("1 loaded");
