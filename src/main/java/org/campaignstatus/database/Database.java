@@ -32,6 +32,7 @@ public final class Database {
     /** A database hangs if a transaction lasts longer. */
     private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(3);
 
+    private final String url;
     private final Supplier<DataSource> source;
     private final Dialect dialect;
     private final LongSupplier nanoTime;
@@ -54,6 +55,7 @@ public final class Database {
     }
 
     Database(String url, Supplier<DataSource> source, LongSupplier nanoTime) {
+        this.url = url;
         this.dialect = Dialect.of(url);
         this.source = source;
         this.nanoTime = nanoTime;
@@ -250,10 +252,17 @@ public final class Database {
         }
     }
 
-    /** @return the first line of the driver's own message, without those of the pool and the migration around it */
-    private static String reason(Throwable e) {
+    /**
+     * @return the first line of the driver's own message, without those of the pool and the migration around it, and without
+     *     the parameters of the URL, of which one may be a password
+     */
+    private String reason(Throwable e) {
         Throwable root = ExceptionUtils.getRootCause(e);
         String message = root.getMessage() == null ? root.toString() : root.getMessage();
-        return message.strip().lines().findFirst().orElse(root.toString());
+        return message.replace(url, url.replaceFirst("[?].*", "?***"))
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse(root.toString());
     }
 }

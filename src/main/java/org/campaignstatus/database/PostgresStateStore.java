@@ -168,7 +168,7 @@ public final class PostgresStateStore implements StateStore {
 
     @Override
     public synchronized List<StatusReport> claimDue() {
-        if (System.nanoTime() - mayClaim < 0) {
+        if (System.nanoTime() - mayClaim < 0 || !database.isUsable()) {
             return List.of();
         }
         mayClaim = System.nanoTime() + CLAIM_INTERVAL;

@@ -64,6 +64,9 @@ public final class StateDataSource extends HikariDataSource {
         } else {
             addDataSourceProperty("ApplicationName", "campaign-group-status");
             addDataSourceProperty("tcpKeepAlive", "true");
+            // the locks of a machine that is gone without a word end after half a minute, not after two hours
+            setConnectionInitSql(
+                    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4");
         }
     }
 
