@@ -37,6 +37,8 @@ public final class DeadLetters implements DeliveryListener {
 
     private final String place;
     private final Predicate<DeliveryAttempt> queue;
+    private static final String TOO_MANY = "they come faster than they can be kept";
+
     private final LongSupplier nanoTime;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong kept = new AtomicLong();
@@ -44,7 +46,7 @@ public final class DeadLetters implements DeliveryListener {
     private final OncePerMinute lines;
     private volatile boolean failing;
     private volatile long failed;
-    private String reason = "they come faster than they can be kept";
+    private volatile String reason = TOO_MANY;
     private long logged;
 
     /**
@@ -127,7 +129,10 @@ public final class DeadLetters implements DeliveryListener {
 
     public void kept() {
         kept.incrementAndGet();
-        failing = false;
+        if (failing) {
+            failing = false;
+            reason = TOO_MANY;
+        }
     }
 
     public synchronized void notKept(Exception problem) {

@@ -89,6 +89,7 @@ final class Tokens {
 
         private Token token;
         private long got;
+        private boolean rejected;
         private NoTokenException failure;
         private long failed;
         private CompletableFuture<Token> fetching;
@@ -96,6 +97,7 @@ final class Tokens {
         Token get(OAuth2 client, Optional<ReceiverAccess.Proxy> proxy, Duration timeout) throws IOException {
             CompletableFuture<Token> next;
             boolean mine;
+            Duration limit;
             synchronized (this) {
                 if (isGood() && (isYoung() || fetching != null || hasJustFailed())) {
                     return token;
@@ -106,9 +108,11 @@ final class Tokens {
                 mine = fetching == null;
                 fetching = mine ? new CompletableFuture<>() : fetching;
                 next = fetching;
+                // an endpoint that hangs must leave time for a request with the token that is there
+                limit = isGood() ? timeout.dividedBy(2) : timeout;
             }
             if (mine) {
-                fetch(next, client, proxy, timeout);
+                fetch(next, client, proxy, limit);
             }
             return await(next, timeout);
         }
@@ -135,6 +139,7 @@ final class Tokens {
             if (fetched != null) {
                 token = fetched;
                 got = begin;
+                rejected = false;
             }
             if (fetched != null || isGood()) {
                 next.complete(token);
@@ -144,13 +149,11 @@ final class Tokens {
         }
 
         synchronized void drop(Token rejected) {
-            if (token == rejected && !isWithin(BACKOFF, got)) {
-                token = null;
-            }
+            this.rejected |= token == rejected;
         }
 
         private boolean isGood() {
-            return token != null && isWithin(token.lifetime(), got);
+            return token != null && isWithin(rejected ? BACKOFF : token.lifetime(), got);
         }
 
         private boolean isYoung() {

@@ -22,9 +22,8 @@ public record HeaderFields(Map<String, String> fields) {
 
     /** Set by this program, or by the client for this connection and this message. */
     private static final Pattern RESERVED = Pattern.compile(
-            "host|content-(type|length|encoding)|transfer-encoding|te|trailer|connection|keep-alive"
-                    + "|proxy-(connection|authenticate|authorization)|upgrade|http2-settings|expect|user-agent"
-                    + "|(ce-|webhook-|camel).*",
+            "host|transfer-encoding|te|trailer|connection|keep-alive|upgrade|http2-settings|expect|user-agent"
+                    + "|x-campaign-status-test|(content-|proxy-|ce-|webhook-|camel).*",
             Pattern.CASE_INSENSITIVE);
 
     public HeaderFields {

@@ -38,10 +38,8 @@ public record Setting<T>(String name, String defaultText, String allowed, Functi
         if (secret || name.endsWith("password")) {
             return "***";
         }
-        return text.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+:.*/.*")
-                ? text.replaceFirst("(?s)([?;]).*", "$1***")
-                        .replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.:-]+:(//)?).*@", "$1***@")
-                : text;
+        return text.replaceFirst("(?s)^(\\W?(?:[A-Za-z][A-Za-z0-9+.:-]*:)?//)?.*@", "$1***@")
+                .replaceFirst("(?s)([?;]).*", "$1***");
     }
 
     public static String names(Collection<? extends Setting<?>> keys) {

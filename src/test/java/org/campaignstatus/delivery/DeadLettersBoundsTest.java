@@ -105,6 +105,23 @@ final class DeadLettersBoundsTest {
     }
 
     @Test
+    void aTroubleThatIsOverIsNotTheReasonForTheNext() {
+        try (LogCapture log = LogCapture.start()) {
+            failed.notKept(new IOException("disk full"));
+            nanos = TimeUnit.SECONDS.toNanos(1);
+            failed.kept();
+            room = false;
+            fail("{}");
+            failed.summariseAll();
+
+            assertThat(log.notifications(Level.ERROR, ""))
+                    .containsExactly(
+                            "1 failed notifications were not kept in lost: disk full",
+                            "1 failed notifications were not kept in lost: they come faster than they can be kept");
+        }
+    }
+
+    @Test
     void whatARouteOfTheSiteMadeOfTheJsonIsKeptAsText() {
         assertThat(failed.record(attempt("<xml/>", OutcomeClass.TIMEOUT)))
                 .contains("\"notification\":\"<xml/>\"")

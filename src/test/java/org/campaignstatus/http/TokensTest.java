@@ -165,6 +165,14 @@ final class TokensTest {
     }
 
     @Test
+    void aTokenThatIsRejectedAtOnceIsNotShownAfterASecond() throws IOException {
+        tokens.drop(CLIENT, tokens.get(CLIENT, Optional.empty(), PATIENT));
+        assertThat(token()).isEqualTo("token1");
+        pass(1);
+        assertThat(token()).isEqualTo("token2");
+    }
+
+    @Test
     void aReceiverThatRejectsEveryTokenIsNoRequestForEach() throws IOException {
         for (int i = 0; i < 10; i++) {
             tokens.drop(CLIENT, tokens.get(CLIENT, Optional.empty(), PATIENT));

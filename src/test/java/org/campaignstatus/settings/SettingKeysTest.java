@@ -126,10 +126,19 @@ class SettingKeysTest {
                 .hasMessage("application.properties: " + name + " is '" + value + "', allowed is " + key.allowed());
     }
 
-    @Test
-    void aRejectedUriIsShownWithoutItsCredentialsAndQuery() {
-        assertThatThrownBy(() -> SettingKeys.STATES_URI.parse("https://user:secret@example.com/states?key=secret", "f"))
-                .hasMessageContaining("https://***@example.com/states?***")
+    @ParameterizedTest
+    @CsvSource({
+        "https://user:secret@example.com/states?key=secret, https://***@example.com/states?***",
+        "https://user:se?cret@example.com/, https://***@example.com/",
+        "example.com/states?key=secret, example.com/states?***",
+        "//example.com/states?key=secret, //example.com/states?***",
+        "\"https://user:secret@example.com/states?key=secret\", \"https://***@example.com/states?***",
+        "user:secret@example.com:3128, ***@example.com:3128",
+        "jdbc:postgresql://user:secret@db/campaigns?password=secret, jdbc:postgresql://***@db/campaigns?***"
+    })
+    void aRejectedUriIsShownWithoutItsCredentialsAndQuery(String uri, String shown) {
+        assertThatThrownBy(() -> SettingKeys.STATES_URI.parse(uri, "f"))
+                .hasMessageContaining("'" + shown + "'")
                 .hasMessageNotContaining("secret");
     }
 
