@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.campaignstatus.contract.Schema;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -121,6 +122,19 @@ class KubernetesTest {
                         .map(path -> path.replaceFirst("/[^/]*$", "")))
                 .allMatch(folders::contains);
         assertThat(folders.contains("/var/lib/campaign-group-status")).isEqualTo(file.equals("one-node"));
+    }
+
+    /** By itself the driver looks for it in the home of a user who has none. */
+    @Test
+    void theCertificateByWhichTheDatabaseIsKnownIsOneOfTheSecrets() throws IOException {
+        JsonNode container = pod("several-nodes").at("/containers/0");
+        Path certificate = Path.of(variable(container, "DATABASE_URL").replaceFirst(".*&sslrootcert=", ""));
+        assertThat(manifest("several-nodes", "Secret")
+                        .path("stringData")
+                        .has(certificate.getFileName().toString()))
+                .isTrue();
+        assertThat(container.path("volumeMounts").findValuesAsText("mountPath"))
+                .contains(certificate.getParent().toString());
     }
 
     /** Seven seconds on top of the default of http-response-timeout are what a stop takes at most. */

@@ -202,6 +202,21 @@ class StartScriptTest {
         assertThat(Distribution.run(command).output()).contains(archive.toString());
     }
 
+    /** As those of a version manager are. */
+    @Test
+    void aLinkToWhatGoesByTheNameOfJavaIsRunByThatName() throws IOException {
+        command.environment().remove("JAVA_HOME");
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        executable(folder.resolve("manager"), """
+                #!/bin/sh
+                [ "${0##*/}" = java ] || exit 3
+                [ "$1" = -version ] && echo 'openjdk version "21.0.4" 2024-07-16' >&2 || echo "$0"
+                """);
+        Files.createSymbolicLink(bin.resolve("java"), folder.resolve("manager"));
+        command.environment().put("PATH", bin + ":/usr/bin:/bin");
+        assertThat(Distribution.run(command)).isEqualTo(new Ended(0, bin + "/java\n"));
+    }
+
     @Test
     void withoutAnyJavaOneLineSaysSo() throws IOException {
         command.environment().remove("JAVA_HOME");
