@@ -11,7 +11,7 @@ final class FilesWork implements Work {
     public void run(Bench bench) throws Exception {
         Series series = new Series("program", "files/s");
         int each = bench.scale().of(30, 2);
-        int warm = bench.scale().of(2, 0);
+        int warm = bench.scale().of(5, 0);
         int groups = bench.scale().groups();
         ProgramFolder folder =
                 bench.program("program").configured(groups, bench.receiver().uri(0));
@@ -29,7 +29,7 @@ final class FilesWork implements Work {
         bench.page()
                 .work(
                         TITLE,
-                        "30,000 files that are handed in at once, after twice as many to warm up; state in SQLite.",
+                        "30,000 files that are handed in at once, after five times as many to warm up; state in SQLite.",
                         List.of(series));
         bench.page().target(TITLE, "≥ 6,000/s", Page.number(series.median()) + "/s", series.median() >= 6_000);
         bench.page().target(TITLE, "CPU a file ≤ 300 µs", Page.number(series.cpu()) + " µs", series.cpu() <= 300);

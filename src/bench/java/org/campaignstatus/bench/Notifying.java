@@ -18,7 +18,6 @@ import org.campaignstatus.settings.ExternalOverrides;
 /** The program, with eight threads that hand reports to the shipped route {@code notify} and so to {@code post}. */
 final class Notifying {
 
-    /** The action of the event "started". */
     private Notifying() {}
 
     public static void main(String[] arguments) throws Exception {
