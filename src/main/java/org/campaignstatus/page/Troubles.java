@@ -54,7 +54,6 @@ final class Troubles {
             "inbox",
             "quarantine",
             "receiver",
-            "dead-letters",
             "routes",
             "configuration",
             "up",

@@ -60,11 +60,7 @@ final class StartSummary extends LifecycleStrategySupport {
                 .flatMap(group -> configuration.receiver(group).stream())
                 .collect(Collectors.groupingBy(receiver -> receiver.shown(), TreeMap::new, Collectors.counting()));
         if (receivers.isEmpty()) {
-            Settings settings = configuration.settings();
-            return "no notification is sent, because "
-                    + (settings.get(SettingKeys.SEND_STATES)
-                            ? SettingKeys.STATES_URI + " has no value"
-                            : SettingKeys.SEND_STATES + " is false");
+            return "no notification is sent, because " + reason(configuration);
         }
         String more = receivers.size() > MAX_NAMED ? " and " + (receivers.size() - MAX_NAMED) + " more receivers" : "";
         return "notifications go to "
@@ -73,6 +69,19 @@ final class StartSummary extends LifecycleStrategySupport {
                         .map(receiver -> receiver.getKey() + " (campaign groups: " + receiver.getValue() + ")")
                         .collect(Collectors.joining(", "))
                 + more;
+    }
+
+    private static String reason(Configuration configuration) {
+        Settings settings = configuration.settings();
+        if (configuration.campaignGroups().size() == 0) {
+            return "there is no campaign group";
+        }
+        if (!settings.get(SettingKeys.SEND_STATES)) {
+            return SettingKeys.SEND_STATES + " is false";
+        }
+        return settings.get(SettingKeys.STATES_URI).isPresent()
+                ? "the options of each campaign group turn that off"
+                : SettingKeys.STATES_URI + " has no value";
     }
 
     private static Stream<String> inputs(Settings settings) {
