@@ -26,12 +26,12 @@ public final class StateDataSource extends HikariDataSource {
     private static final int FILE_TIMEOUT = 60_000;
 
     /**
-     * A commit survives a kill of the process; nobody else opens the file. The log may grow to 10 MB before a checkpoint:
-     * with more, pages that many events change are written less often, but events wait for longer for each checkpoint. The driver would query the keys of each row that is added.
+     * A commit survives a kill of the process; nobody else opens the file. The log may grow to 40 MB before a checkpoint,
+     * because pages that many events change are then written once. The driver would query the keys of each row that is added.
      */
     private static final Map<String, String> PRAGMAS = Map.of(
             "journal_mode", "WAL",
-            "wal_autocheckpoint", "2500",
+            "wal_autocheckpoint", "10000",
             "synchronous", "NORMAL",
             "locking_mode", "EXCLUSIVE",
             "jdbc.get_generated_keys", "false",

@@ -25,7 +25,7 @@ class StateDataSourceTest {
     @ParameterizedTest
     @CsvSource({
         "'',journal_mode,wal",
-        "'',wal_autocheckpoint,2500",
+        "'',wal_autocheckpoint,10000",
         "'',synchronous,1",
         "'',locking_mode,exclusive",
         "?synchronous=FULL,synchronous,2",
