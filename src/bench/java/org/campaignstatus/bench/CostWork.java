@@ -19,7 +19,7 @@ final class CostWork implements Work {
                 bench.program("many").configured(many, bench.receiver().uri(0));
         try (Child few = small.start();
                 Child lot = large.start()) {
-            int warm = bench.scale().of(5, 0);
+            int warm = bench.scale().of(2, 0);
             for (int round = 0; round < warm + bench.scale().rounds(3); round++) {
                 boolean isWarm = round >= warm;
                 run(bench.receiver(), small, few, FEW, many / FEW, round, isWarm ? ofFew : Series.warmingUp());
@@ -31,7 +31,7 @@ final class CostWork implements Work {
         bench.page()
                 .work(
                         TITLE,
-                        "100,000 events a round for each, in a file, spread over all campaign groups, after five rounds to warm up; state in SQLite.",
+                        "100,000 events a round for each, in a file, spread over all campaign groups, after two rounds to warm up; state in SQLite.",
                         List.of(ofFew, ofMany));
         double ratio = ofMany.cpu() / ofFew.cpu();
         bench.page().target(TITLE, "CPU a message flat within 15 %", "× " + Page.number(ratio), ratio <= 1.15);

@@ -11,8 +11,7 @@ final class LinesWork implements Work {
     public void run(Bench bench) throws Exception {
         Series series = new Series("program", "events/s");
         int each = bench.scale().of(100, 3);
-        // as many as before notify + post, when the compiler is done
-        int warm = bench.scale().of(5, 0);
+        int warm = bench.scale().of(2, 0);
         int groups = bench.scale().groups();
         ProgramFolder folder =
                 bench.program("program").configured(groups, bench.receiver().uri(0));
@@ -26,7 +25,7 @@ final class LinesWork implements Work {
         bench.page()
                 .work(
                         TITLE,
-                        "A file of 100,000 events of 1,000 campaign groups, after five to warm up; state in SQLite.",
+                        "A file of 100,000 events of 1,000 campaign groups, after two to warm up; state in SQLite.",
                         List.of(series));
         bench.page().target(TITLE, "≥ 25,000/s", Page.number(series.median()) + "/s", series.median() >= 25_000);
         bench.page().target(TITLE, "CPU an event ≤ 65 µs", Page.number(series.cpu()) + " µs", series.cpu() <= 65);
