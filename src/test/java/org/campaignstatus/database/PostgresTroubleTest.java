@@ -67,13 +67,14 @@ final class PostgresTroubleTest extends StateStoreSetup {
     @Test
     void aPasswordInAUrlThatCannotBeReadIsNotSaid() {
         String url = "jdbc:postgresql://127.0.0.1:54x2/campaigns?user=campaigns&password=s3cret";
-        Database database = new Database(url, () -> {
-            StateDataSource source = new StateDataSource();
+        // a pool that is left open goes on trying
+        try (StateDataSource source = new StateDataSource()) {
             source.setUrl(url);
-            return source;
-        });
-        opened.add(database);
-        assertThatThrownBy(() -> database.read(connection -> true)).isInstanceOf(StateUnavailableException.class);
-        assertThat(database.problem().orElseThrow()).contains("54x2/campaigns").doesNotContain("s3cret");
+            Database database = new Database(url, () -> source);
+            assertThatThrownBy(() -> database.read(connection -> true)).isInstanceOf(StateUnavailableException.class);
+            assertThat(database.problem().orElseThrow())
+                    .contains("54x2/campaigns")
+                    .doesNotContain("s3cret");
+        }
     }
 }
