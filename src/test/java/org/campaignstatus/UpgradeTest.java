@@ -164,7 +164,7 @@ final class UpgradeTest {
     }
 
     private Scrape scrape() {
-        return Scrape.of(Integer.parseInt(program.setting("camel.management.port")));
+        return program.metrics();
     }
 
     /** @return kind and number of each notification about a campaign group */

@@ -35,10 +35,10 @@ public final class DeadLetters implements DeliveryListener {
 
     private static final Duration BACKOFF = Duration.ofSeconds(1);
 
-    private final String place;
-    private final Predicate<DeliveryAttempt> queue;
     private static final String TOO_MANY = "they come faster than they can be kept";
 
+    private final String place;
+    private final Predicate<DeliveryAttempt> queue;
     private final LongSupplier nanoTime;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong kept = new AtomicLong();

@@ -76,13 +76,13 @@ public final class BrokerState {
         }
     }
 
-    /** Forgets what was wrong with a destination that no route listens to any more. */
-    void forget(String destination) {
+    /**
+     * Forgets what was wrong with a destination that no route listens to any more.
+     *
+     * @param queue that its messages were sent on to, or null
+     */
+    void forget(String destination, String queue) {
         problems.remove(destination);
-    }
-
-    /** Likewise, with the queue that its messages are sent on to. */
-    void forgetSending(String queue) {
         problems.remove(SENDING + queue);
     }
 

@@ -60,8 +60,7 @@ class ListenerContainer extends DefaultJmsMessageListenerContainer {
     public void destroy() {
         await(inOrder.submit(super::destroy));
         inOrder.shutdownNow();
-        state.forget(getDestinationDescription());
-        state.forgetSending(sendOn.queue());
+        state.forget(getDestinationDescription(), sendOn.queue());
     }
 
     private void await(Future<?> broker) {

@@ -70,7 +70,7 @@ public record RouteFile(String location, String text, String root, List<Route> r
 
         /** @return whether other routes call it, so that it is no source */
         public boolean isCalled() {
-            return from.startsWith("direct:");
+            return RouteFiles.isCalled(from);
         }
     }
 

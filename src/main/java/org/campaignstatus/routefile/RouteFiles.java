@@ -110,7 +110,12 @@ public final class RouteFiles {
 
     /** @return whether other routes call a route, so that it is no source */
     public static boolean isCalled(Route route) {
-        return route.getEndpoint().getEndpointKey().startsWith("direct:");
+        return isCalled(route.getEndpoint().getEndpointKey());
+    }
+
+    /** @param from the URI of a route's input */
+    static boolean isCalled(String from) {
+        return from.startsWith("direct:");
     }
 
     /** An encoding that the file declares would count at the start only: an edit is loaded from its text. */

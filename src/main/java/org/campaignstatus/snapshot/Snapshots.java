@@ -39,6 +39,9 @@ import org.campaignstatus.statistics.StatisticsSample;
  */
 public final class Snapshots {
 
+    /** In nanoseconds: a change that has not come to its turn by then is handed out again, in case it never will. */
+    private static final long MAX_IN_LANE = TimeUnit.MINUTES.toNanos(30);
+
     private final Supplier<String> query;
     private final Supplier<CampaignGroups> campaignGroups;
     private final StateView states;
@@ -52,9 +55,6 @@ public final class Snapshots {
 
     /** From the campaign groups whose change is in a lane to the time when it was handed out. */
     private final Map<Integer, Long> inLane = new ConcurrentHashMap<>();
-
-    /** In nanoseconds: a change that has not come to its turn by then is handed out again, in case it never will. */
-    private static final long MAX_IN_LANE = TimeUnit.MINUTES.toNanos(30);
 
     /**
      * What was there before the query: no row is older than the state that it is compared with.

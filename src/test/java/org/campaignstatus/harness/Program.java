@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.Main;
 import org.campaignstatus.inbox.InboxBackoff;
 import org.campaignstatus.inbox.StableFileReadLock;
@@ -167,7 +169,18 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** @return a TCP port of the loopback interface that nobody listens on */
+    /** @return what health says of it */
+    public HealthCheck.Result health(String check) {
+        return HealthCheckHelper.invokeReadiness(context()).stream()
+                .filter(result -> result.getCheck().getId().equals(check))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public Scrape metrics() {
+        return Scrape.of(Integer.parseInt(setting("camel.management.port")));
+    }
+
     @Override
     public void close() {
         if (main != null) {

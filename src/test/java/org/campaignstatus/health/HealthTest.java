@@ -24,7 +24,6 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.ManagementClient;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
-import org.campaignstatus.harness.Scrape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -164,8 +163,7 @@ final class HealthTest {
     }
 
     private double stuck(String source) {
-        return Scrape.of(Integer.parseInt(program.setting("camel.management.port")))
-                .sum("campaignstatus_input_stuck", "source", source);
+        return program.metrics().sum("campaignstatus_input_stuck", "source", source);
     }
 
     @Test

@@ -5,11 +5,9 @@ import static org.campaignstatus.harness.Patience.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.camel.health.HealthCheckHelper;
 import org.campaignstatus.harness.Certificates;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Program;
-import org.campaignstatus.harness.Scrape;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,15 +61,10 @@ final class RejectedFilesTest {
     }
 
     private static String message(Program program) {
-        return HealthCheckHelper.invokeReadiness(program.context()).stream()
-                .filter(result -> result.getCheck().getId().equals("configuration"))
-                .map(result -> result.getMessage().orElse(""))
-                .findFirst()
-                .orElseThrow();
+        return program.health("configuration").getMessage().orElse("");
     }
 
     private static double isRefused(Program program) {
-        return Scrape.of(Integer.parseInt(program.setting("camel.management.port")))
-                .sum("campaignstatus_configuration_edit_refused");
+        return program.metrics().sum("campaignstatus_configuration_edit_refused");
     }
 }

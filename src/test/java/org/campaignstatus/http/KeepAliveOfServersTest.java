@@ -177,7 +177,7 @@ final class KeepAliveOfServersTest {
     }
 
     private double attempted() {
-        return Scrape.of(Integer.parseInt(program.setting("camel.management.port"))).series().stream()
+        return program.metrics().series().stream()
                 .filter(series -> series.name().equals("campaignstatus_notifications_attempted_total"))
                 .filter(series -> series.labels().get("kind").equals("periodic"))
                 .mapToDouble(Scrape.Series::value)

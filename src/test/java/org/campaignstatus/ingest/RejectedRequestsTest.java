@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.campaignstatus.contract.OpenApi;
 import org.campaignstatus.harness.LogCapture;
-import org.campaignstatus.harness.Scrape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,8 +58,7 @@ final class RejectedRequestsTest extends IngestSetup {
     }
 
     private double counted(String metric) {
-        return Scrape.of(Integer.parseInt(program.setting("camel.management.port")))
-                .sum(metric, "source", "http");
+        return program.metrics().sum(metric, "source", "http");
     }
 
     @Test

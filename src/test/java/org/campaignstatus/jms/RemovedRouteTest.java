@@ -5,10 +5,8 @@ import static org.campaignstatus.harness.Patience.await;
 
 import java.nio.file.Path;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
 import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Program;
-import org.campaignstatus.harness.Scrape;
 import org.campaignstatus.harness.SiteBroker;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,26 +30,19 @@ final class RemovedRouteTest {
                         .with("lifecycle.jms.ordered", "false")
                         .with("statistics.jms.enabled", "true")
                         .start()) {
-            await().untilAsserted(() -> assertThat(health(program).getMessage().orElse(""))
+            await().untilAsserted(() -> assertThat(
+                            program.health("broker").getMessage().orElse(""))
                     .startsWith("campaigngroup.statistics cannot be listened to: There is no topic"));
             assertThat(isAway(program)).isEqualTo(1);
 
             program.context().getRouteController().stopRoute("statistics-jms");
             program.context().removeRoute("statistics-jms");
-            await().until(() -> health(program).getState() == HealthCheck.State.UP);
+            await().until(() -> program.health("broker").getState() == HealthCheck.State.UP);
             assertThat(isAway(program)).isZero();
         }
     }
 
-    private static HealthCheck.Result health(Program program) {
-        return HealthCheckHelper.invokeReadiness(program.context()).stream()
-                .filter(result -> result.getCheck().getId().equals("broker"))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static double isAway(Program program) {
-        return Scrape.of(Integer.parseInt(program.setting("camel.management.port")))
-                .sum("campaignstatus_broker_away");
+        return program.metrics().sum("campaignstatus_broker_away");
     }
 }

@@ -50,7 +50,7 @@ final class DashboardTest {
         program = Program.in(folder)
                 .configuredBy(Configured.campaignGroups().with(1).json())
                 .start();
-        scrape = Scrape.of(Integer.parseInt(program.setting("camel.management.port")));
+        scrape = program.metrics();
     }
 
     @AfterAll

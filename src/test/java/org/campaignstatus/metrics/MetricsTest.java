@@ -283,7 +283,7 @@ final class MetricsTest {
     }
 
     private Scrape scrape() {
-        return Scrape.of(Integer.parseInt(program.setting("camel.management.port")));
+        return program.metrics();
     }
 
     private static long ofKind(Receiver receiver, String kind) {

@@ -12,7 +12,6 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.PrometheusServer;
 import org.campaignstatus.harness.Receiver;
-import org.campaignstatus.harness.Scrape;
 import org.campaignstatus.harness.Tool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,12 +91,7 @@ final class PrometheusTest {
 
     @Test
     void theMetricsPassTheLinter() {
-        Tool linter = Tool.run(
-                Scrape.of(Integer.parseInt(program.setting("camel.management.port")))
-                        .text(),
-                "promtool",
-                "check",
-                "metrics");
+        Tool linter = Tool.run(program.metrics().text(), "promtool", "check", "metrics");
         assertThat(linter.output()).isEmpty();
         assertThat(linter.status()).isZero();
     }

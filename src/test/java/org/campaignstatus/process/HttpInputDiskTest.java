@@ -18,6 +18,7 @@ import org.campaignstatus.harness.Ports;
 import org.campaignstatus.harness.Receiver;
 import org.campaignstatus.harness.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,17 @@ final class HttpInputDiskTest {
     private final IngestClient client = new IngestClient(Ports.free());
     private RunningProgram program;
 
+    @BeforeEach
+    void start() {
+        program = RunningProgram.in(folder)
+                .configuredBy(Configured.campaignGroups().with(1).json())
+                .sendingTo(receiver.uri("/"))
+                .with("campaigngroup-states-interval", "0")
+                .with("ingest.http.enabled", "true")
+                .with("ingest.http.port", Integer.toString(client.port()))
+                .start();
+    }
+
     @AfterEach
     void stop() {
         program.close();
@@ -43,13 +55,6 @@ final class HttpInputDiskTest {
 
     @Test
     void aRequestThatDoesNotFitIsAcceptedOnceThereIsRoom() throws Exception {
-        program = RunningProgram.in(folder)
-                .configuredBy(Configured.campaignGroups().with(1).json())
-                .sendingTo(receiver.uri("/"))
-                .with("campaigngroup-states-interval", "0")
-                .with("ingest.http.enabled", "true")
-                .with("ingest.http.port", Integer.toString(client.port()))
-                .start();
         assertThat(post(states(""), "first").statusCode()).isEqualTo(202);
         waiting()
                 .until(() -> done("lifecycle").size() == 1 && done("statistics").size() == 1);
@@ -87,13 +92,6 @@ final class HttpInputDiskTest {
     /** The end of a short request may come before its only write has failed. */
     @Test
     void aShortRequestThatDoesNotFitIsNotOneWithoutText() throws Exception {
-        program = RunningProgram.in(folder)
-                .configuredBy(Configured.campaignGroups().with(1).json())
-                .sendingTo(receiver.uri("/"))
-                .with("campaigngroup-states-interval", "0")
-                .with("ingest.http.enabled", "true")
-                .with("ingest.http.port", Integer.toString(client.port()))
-                .start();
         String event = Configured.event("loaded", 1);
         limitFiles(10);
         for (int i = 0; i < 20; i++) {

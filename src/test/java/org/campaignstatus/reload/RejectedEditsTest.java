@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Producer;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.ProcessorEndpoint;
 import org.apache.logging.log4j.Level;
@@ -197,12 +196,9 @@ final class RejectedEditsTest extends EditsOfRunningRoutes {
 
     /** The message of the health check of the routes, which is up. */
     private String routesCheck() {
-        return HealthCheckHelper.invokeReadiness(program.context()).stream()
-                .filter(result -> result.getCheck().getId().equals("routes"))
-                .peek(result -> assertThat(result.getState()).isEqualTo(HealthCheck.State.UP))
-                .map(result -> result.getMessage().orElse(""))
-                .findFirst()
-                .orElseThrow();
+        HealthCheck.Result check = program.health("routes");
+        assertThat(check.getState()).isEqualTo(HealthCheck.State.UP);
+        return check.getMessage().orElse("");
     }
 
     private List<LogCapture.Line> errors() {

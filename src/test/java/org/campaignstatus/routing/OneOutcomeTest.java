@@ -223,7 +223,7 @@ final class OneOutcomeTest {
     }
 
     private Scrape scrape() {
-        return Scrape.of(Integer.parseInt(program.setting("camel.management.port")));
+        return program.metrics();
     }
 
     private String get(String path) throws Exception {

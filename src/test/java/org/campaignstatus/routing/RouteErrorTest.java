@@ -21,7 +21,6 @@ import org.campaignstatus.harness.Configured;
 import org.campaignstatus.harness.LogCapture;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
-import org.campaignstatus.harness.Scrape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,7 +253,7 @@ final class RouteErrorTest {
 
     private Map<String, Double> outcomes() {
         Map<String, Double> counted = new java.util.TreeMap<>();
-        Scrape.of(Integer.parseInt(program.setting("camel.management.port")))
+        program.metrics()
                 .named("campaignstatus_notifications_attempted_total")
                 .forEach(series -> counted.merge(series.labels().get("outcome"), series.value(), Double::sum));
         counted.values().removeIf(value -> value == 0);

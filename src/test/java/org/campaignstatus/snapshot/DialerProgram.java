@@ -10,10 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
 import org.campaignstatus.harness.Program;
 import org.campaignstatus.harness.Receiver;
-import org.campaignstatus.harness.Scrape;
 
 /** The program with a dialer's database as its source, what its receiver got, and what it tells of the database. */
 final class DialerProgram implements AutoCloseable {
@@ -87,17 +85,13 @@ final class DialerProgram implements AutoCloseable {
 
     /** @return what health says of the dialer's database; empty if all is well */
     String problem() {
-        HealthCheck.Result check = HealthCheckHelper.invokeReadiness(program.context()).stream()
-                .filter(result -> result.getCheck().getId().equals("dialer"))
-                .findFirst()
-                .orElseThrow();
+        HealthCheck.Result check = program.health("dialer");
         boolean isUp = check.getState() == HealthCheck.State.UP;
         return isUp ? "" : check.getMessage().orElseThrow();
     }
 
     double count(String name, String... labels) {
-        return Scrape.of(Integer.parseInt(program.setting("camel.management.port")))
-                .sum(name, labels);
+        return program.metrics().sum(name, labels);
     }
 
     /** Does in the dialer's database what the dialer would do. */
